@@ -1,0 +1,256 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using EdgeStack.Routes.Problems;
+using EdgeStack.Routes.Rules;
+using EdgeStack.Routes.Upstreams;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace EdgeStack.Routes.Documents;
+
+/// <summary>Reads one item of the list <c>routes</c>.</summary>
+internal sealed class RouteItem
+{
+    private readonly YamlMappingNode _fields;
+    private readonly RouteItemContext _context;
+    private readonly List<Problem> _problems = [];
+    private readonly List<Problem> _quarantineProblems = [];
+    // Known fields that misspelt ones were probably meant to be: that they are missing needs no second complaint.
+    private readonly HashSet<string> _meant = new(StringComparer.Ordinal);
+    private Quarantine? _quarantine;
+
+    private RouteItem(YamlMappingNode fields, RouteItemContext context) => (_fields, _context) = (fields, context);
+
+    public IReadOnlyList<Problem> Problems => _problems;
+
+    /// <summary>Those of the problems that only quarantine this route instead of rejecting the object.</summary>
+    public IReadOnlyList<Problem> QuarantineProblems => _quarantineProblems;
+
+    /// <summary>The route; empty when nothing of it can be placed.</summary>
+    public ImmutableArray<Route> Routes { get; private set; } = [];
+
+    public static RouteItem Read(YamlMappingNode fields, RouteItemContext context)
+    {
+        RouteItem item = new(fields, context);
+        item.CheckFields();
+        string name = item.ReadName();
+        (string Text, RuleNode? Rule, ImmutableArray<string> Hosts) match = item.ReadMatch();
+        int? priority = item.ReadPriority();
+        ServiceReference? service = item.ReadService();
+        item.Place(name, match, priority, service);
+        return item;
+    }
+
+    private void Place(string name, (string Text, RuleNode? Rule, ImmutableArray<string> Hosts) match, int? priority, ServiceReference? service)
+    {
+        Route route = new()
+        {
+            Name = new RouteName(name),
+            Match = match.Text,
+            Rule = match.Rule ?? new RuleNode.Hosts(match.Hosts),
+            // A rule that could not be read must not take requests from others: it only keeps its hosts from being unknown.
+            Priority = match.Rule is null ? int.MinValue : priority ?? Encoding.UTF8.GetByteCount(match.Text),
+            Service = service,
+            Namespace = _context.Object.Namespace,
+            Where = _context.Origin.At(_fields.Start),
+        };
+        bool wrong = _problems.Exists(problem => problem.Severity == Severity.Error && !_quarantineProblems.Contains(problem));
+        if (wrong)
+            route = route with { Quarantine = _quarantine is { Protects: true } protecting ? protecting : new Quarantine("the route has errors: see problems", Protects: false) };
+        else if (_quarantine is not null)
+            route = route with { Quarantine = _quarantine };
+        if (match.Rule is not null || match.Hosts.Length > 0)
+            Routes = [route];
+    }
+
+    private void CheckFields()
+    {
+        foreach ((YamlNode key, _) in _fields.Children)
+        {
+            string name = (key as YamlScalarNode)?.Value ?? "";
+            if (RouteFields.Implemented.Contains(name))
+                continue;
+            if (RouteFields.OfRoute.Contains(name, StringComparer.Ordinal))
+                QuarantineFor(_context.Origin.At(key.Start), $"field '{name}' is not implemented in this version", null, RouteFields.Protecting.Contains(name));
+            else if (_context.Version > 1)
+                _problems.Add(new Problem(Severity.Warning, _context.Origin.At(key.Start), $"unknown field '{name}'", "this version knows the fields of version 1"));
+            else
+                ReportUnknownField(key, name);
+        }
+    }
+
+    private void ReportUnknownField(YamlNode key, string name)
+    {
+        string? nearest = NearestName.Of(name, RouteFields.OfRoute);
+        Report(key, $"unknown field '{name}'", nearest is null ? $"known fields: {string.Join(", ", RouteFields.OfRoute)}" : $"did you mean '{nearest}'?");
+        _meant.Add(nearest ?? "");
+        // A misspelt protection is still one: the last good version without it must not serve.
+        if (nearest is not null && RouteFields.Protecting.Contains(nearest))
+            _quarantine = new Quarantine($"unknown field '{name}'", Protects: true);
+    }
+
+    private string ReadName()
+    {
+        string standard = $"{_context.Object.Namespace}/{_context.Object.Name}/{_context.Index.ToString(CultureInfo.InvariantCulture)}";
+        if (Scalar(RouteFields.Name) is not { } node)
+            return standard;
+        string name = node.Value ?? "";
+        if (name.Length is > 0 and <= 128 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/'))
+            return name;
+        Report(node, $"name '{name}' is not usable", "use letters, digits, '-', '_', '.' and '/', at most 128");
+        return standard;
+    }
+
+    private int? ReadPriority()
+    {
+        if (Scalar(RouteFields.Priority) is not { } node)
+            return null;
+        if (int.TryParse(node.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int priority) && priority > int.MinValue)
+            return priority == 0 ? null : priority; // 0 means the default, as in Traefik
+        Report(node, $"priority '{node.Value}' is not a whole number", null);
+        return null;
+    }
+
+    private (string Text, RuleNode? Rule, ImmutableArray<string> Hosts) ReadMatch()
+    {
+        bool shorthand = Has(RouteFields.Host) || Has(RouteFields.Hosts) || Has(RouteFields.Path);
+        if (Scalar(RouteFields.Match) is not { } node)
+        {
+            if (!shorthand && !Has(RouteFields.Match) && !_meant.Overlaps([RouteFields.Host, RouteFields.Hosts, RouteFields.Path, RouteFields.Match]))
+                Report(_fields, "the route says for no request that it wants it", "add 'host: www.example.com' or 'match: Host(`www.example.com`)'");
+            return shorthand ? ReadShorthand() : ("", null, []);
+        }
+
+        if (shorthand)
+            Report(node, "'match' cannot stand beside 'host', 'hosts' or 'path'", "write all of it in 'match', joined by &&");
+        RuleReading reading = RuleReader.Read(node.Value ?? "");
+        foreach (RuleProblem problem in reading.Problems)
+            Report(node, problem);
+        return (node.Value ?? "", reading.Rule, reading.MentionedHosts);
+    }
+
+    private (string Text, RuleNode? Rule, ImmutableArray<string> Hosts) ReadShorthand()
+    {
+        if (Has(RouteFields.Host) && Has(RouteFields.Hosts))
+            Report(_fields, "'host' and 'hosts' cannot both stand in a route", "put all of them below 'hosts'");
+        YamlScalarNode[] written = [.. HostNodes()];
+        ImmutableArray<string> hosts = [.. written.Select(ReadHost).OfType<string>().Distinct(StringComparer.Ordinal)];
+        string? path = ReadPath();
+        List<string> text = [];
+        List<RuleNode> parts = [];
+        if (hosts.Length > 0)
+        {
+            string list = string.Join(" || ", hosts.Select(host => $"Host(`{host}`)"));
+            text.Add(hosts.Length > 1 && path is not null ? $"({list})" : list);
+            parts.Add(new RuleNode.Hosts(hosts));
+        }
+
+        if (path is not null)
+        {
+            text.Add($"PathPrefix(`{path}`)");
+            parts.Add(new RuleNode.PathBelow(path));
+        }
+
+        bool usable = parts.Count > 0 && hosts.Length == written.Length;
+        return (string.Join(" && ", text), usable ? parts.Count == 1 ? parts[0] : new RuleNode.All([.. parts]) : null, hosts);
+    }
+
+    private IEnumerable<YamlScalarNode> HostNodes()
+    {
+        if (Scalar(RouteFields.Host) is { } single)
+            yield return single;
+        if (!_fields.Children.TryGetValue(new YamlScalarNode(RouteFields.Hosts), out YamlNode? hosts))
+            yield break;
+        if (hosts is YamlSequenceNode { Children.Count: > 0 } list)
+        {
+            foreach (YamlNode item in list)
+            {
+                if (item is YamlScalarNode scalar)
+                    yield return scalar;
+                else
+                    Report(item, "a host is a text", null);
+            }
+        }
+        else
+        {
+            Report(hosts, "'hosts' is not a list of hosts", "write 'hosts: [a.example.com, b.example.com]'");
+        }
+    }
+
+    private string? ReadHost(YamlScalarNode node)
+    {
+        string written = node.Value ?? "";
+        if (HostName.TryParse(written, out string host, out string? fault))
+            return host;
+        if (written.Contains('*'))
+            QuarantineFor(_context.Origin.At(node.Start), $"host '{written}': wildcards are not implemented in this version", null, protects: false);
+        else
+            Report(node, $"host '{written}' {fault}", null);
+        return null;
+    }
+
+    private string? ReadPath()
+    {
+        if (Scalar(RouteFields.Path) is not { } node)
+            return null;
+        string path = node.Value ?? "";
+        if (path.StartsWith('/') && path.IndexOfAny(['?', '#', '`']) < 0)
+            return path == "/" && (Has(RouteFields.Host) || Has(RouteFields.Hosts)) ? null : path;
+        Report(node, path.StartsWith('/') ? $"path '{path}' contains a character that never stands in a path" : $"path '{path}' does not begin with '/'", path.StartsWith('/') ? null : $"write '/{path}'");
+        return null;
+    }
+
+    private ServiceReference? ReadService()
+    {
+        if (Scalar(RouteFields.Service) is { } node)
+        {
+            ServiceText reading = ServiceText.Read(node.Value ?? "", _context.Object);
+            if (reading.Quarantine is { } reason)
+                QuarantineFor(_context.Origin.At(node.Start), reason, reading.Fix, protects: false);
+            else if (reading.Fault is { } fault)
+                Report(node, fault, reading.Fix);
+            return reading.Reference;
+        }
+
+        if (!Has(RouteFields.Service) && !Has("services") && !_meant.Contains(RouteFields.Service))
+            Report(_fields, "the route has no 'service'", "add 'service: name:port'");
+        return null;
+    }
+
+    private bool Has(string field) => _fields.Children.ContainsKey(new YamlScalarNode(field));
+
+    private YamlScalarNode? Scalar(string field)
+    {
+        if (!_fields.Children.TryGetValue(new YamlScalarNode(field), out YamlNode? node))
+            return null;
+        if (node is YamlScalarNode scalar)
+            return scalar;
+        Report(node, $"'{field}' is a text, not a {(node is YamlSequenceNode ? "list" : "mapping")}", field == RouteFields.Host ? "list several hosts below 'hosts'" : null);
+        return null;
+    }
+
+    private void Report(YamlNode at, string message, string? fix) => _problems.Add(new Problem(Severity.Error, _context.Origin.At(at.Start), message, fix));
+
+    private void Report(YamlScalarNode node, RuleProblem problem)
+    {
+        // In a text of one line the rule's own column is known; a quote before it takes one more.
+        int columns = node.Start.Line != node.End.Line || node.Style is ScalarStyle.Literal or ScalarStyle.Folded ? 0
+            : problem.Index + (node.Style == ScalarStyle.Plain ? 0 : 1);
+        if (problem.NotImplemented)
+            QuarantineFor(_context.Origin.At(node.Start, columns), problem.Message, problem.Fix, protects: false);
+        else
+            _problems.Add(new Problem(Severity.Error, _context.Origin.At(node.Start, columns), problem.Message, problem.Fix));
+    }
+
+    private void QuarantineFor(SourceLocation where, string reason, string? fix, bool protects)
+    {
+        Problem problem = new(Severity.Error, where, reason, fix ?? (protects
+            ? "the route answers 503 until this is taken out, because it would serve unprotected"
+            : "the route answers as before this edit, or 503 if it is new, until this is taken out"));
+        _problems.Add(problem);
+        _quarantineProblems.Add(problem);
+        if (_quarantine is null || (protects && !_quarantine.Protects))
+            _quarantine = new Quarantine(reason, protects);
+    }
+}

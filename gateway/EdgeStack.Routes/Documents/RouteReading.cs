@@ -1,0 +1,10 @@
+using System.Collections.Immutable;
+using EdgeStack.Routes.Problems;
+
+namespace EdgeStack.Routes.Documents;
+
+/// <summary>An object, read.</summary>
+/// <param name="Routes">All that can be placed in a table; the quarantined ones among them answer 503.</param>
+/// <param name="Problems">Every problem found.</param>
+/// <param name="Rejected">True when the object as a whole is wrong, so that its last good version has to serve.</param>
+public sealed record RouteReading(ImmutableArray<Route> Routes, ImmutableArray<Problem> Problems, bool Rejected);

@@ -1,0 +1,58 @@
+namespace EdgeStack.Routes.Problems;
+
+/// <summary>Finds the known name that a person most likely meant.</summary>
+public static class NearestName
+{
+    /// <summary>
+    /// The known name with the smallest edit distance (insert, delete, replace, swap of neighbours; case does not count), or null
+    /// when even the best one differs in more than a third of its letters.
+    /// </summary>
+    public static string? Of(string written, IReadOnlyCollection<string> known)
+    {
+        string? best = null;
+        int bestDistance = int.MaxValue;
+        foreach (string candidate in known)
+        {
+            int distance = Distance(written.ToUpperInvariant(), candidate.ToUpperInvariant());
+            if (distance >= bestDistance)
+                continue;
+            best = candidate;
+            bestDistance = distance;
+        }
+
+        // Someone who wrote the beginning of a name meant that name.
+        const int TellingLength = 3;
+        if (written.Length >= TellingLength && known.FirstOrDefault(name => name.StartsWith(written, StringComparison.OrdinalIgnoreCase)) is { } begun)
+            return begun;
+        return best is not null && bestDistance <= Math.Max(1, Math.Max(written.Length, best.Length) / 3) ? best : null;
+    }
+
+    /// <summary>A sentence for <see cref="Problem.Fix"/>: the nearest name, else the whole list when it is short enough to read.</summary>
+    public static string? Suggestion(string written, IReadOnlyCollection<string> known) =>
+        Of(written, known) is { } nearest ? $"did you mean '{nearest}'?"
+        : known.Count <= 16 ? $"known here: {string.Join(", ", known)}"
+        : null;
+
+    // Optimal string alignment distance (Damerau 1964), three rows.
+    private static int Distance(string a, string b)
+    {
+        int[] beforeLast = new int[b.Length + 1], last = new int[b.Length + 1], row = new int[b.Length + 1];
+        for (int j = 0; j <= b.Length; j++)
+            last[j] = j;
+        for (int i = 1; i <= a.Length; i++)
+        {
+            row[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int replace = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                row[j] = Math.Min(Math.Min(last[j] + 1, row[j - 1] + 1), replace);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    row[j] = Math.Min(row[j], beforeLast[j - 2] + 1);
+            }
+
+            (beforeLast, last, row) = (last, row, beforeLast);
+        }
+
+        return last[b.Length];
+    }
+}

@@ -1,0 +1,30 @@
+using EdgeStack.Routes.Problems;
+using EdgeStack.Routes.Rules;
+using EdgeStack.Routes.Upstreams;
+
+namespace EdgeStack.Routes;
+
+/// <summary>A route as it was read: which requests it takes and where they go.</summary>
+public sealed record Route
+{
+    public required RouteName Name { get; init; }
+
+    /// <summary>The rule's text; for the shorthand the equivalent rule.</summary>
+    public required string Match { get; init; }
+
+    public required RuleNode Rule { get; init; }
+
+    /// <summary>The higher one wins. Default: the length of <see cref="Match"/> in bytes, as in Traefik.</summary>
+    public required int Priority { get; init; }
+
+    /// <summary>Where requests go; null only when quarantined.</summary>
+    public ServiceReference? Service { get; init; }
+
+    /// <summary>Namespace of the object that the route stands in.</summary>
+    public required string Namespace { get; init; }
+
+    /// <summary>Where the route stands.</summary>
+    public required SourceLocation Where { get; init; }
+
+    public Quarantine? Quarantine { get; init; }
+}

@@ -1,0 +1,11 @@
+namespace EdgeStack.Routes.Rules;
+
+/// <summary>What a rule may look at. Lives on the stack: looking a request up allocates nothing.</summary>
+/// <param name="host">Canonical host as <see cref="HostName.Canonical"/> returns it; compared without case.</param>
+/// <param name="path">Decoded path, begins with a slash; compared with case.</param>
+public readonly ref struct RequestFacts(ReadOnlySpan<char> host, ReadOnlySpan<char> path)
+{
+    public ReadOnlySpan<char> Host { get; } = host;
+
+    public ReadOnlySpan<char> Path { get; } = path;
+}

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using EdgeStack.Routes.Problems;
+
+namespace EdgeStack.Routes.Table;
+
+/// <summary>The order in which routes are tried: priority, specificity, namespace, name, place. Total, so that no restart changes an answer.</summary>
+internal static class RouteOrder
+{
+    public static int Compare(Route a, Route b)
+    {
+        int order = b.Priority.CompareTo(a.Priority);
+        if (order == 0)
+            order = b.Rule.Specificity.CompareTo(a.Rule.Specificity);
+        if (order == 0)
+            order = string.CompareOrdinal(a.Namespace, b.Namespace);
+        if (order == 0)
+            order = string.CompareOrdinal(a.Name.Value, b.Name.Value);
+        if (order == 0)
+            order = string.CompareOrdinal(a.Where.File, b.Where.File);
+        return order == 0 ? a.Where.Line.CompareTo(b.Where.Line) : order;
+    }
+
+    /// <summary>Routes with the very rule of an earlier one.</summary>
+    public static ImmutableArray<Problem> Shadowed(IEnumerable<Route> inOrder)
+    {
+        Dictionary<string, Route> first = new(StringComparer.Ordinal);
+        ImmutableArray<Problem>.Builder problems = ImmutableArray.CreateBuilder<Problem>();
+        foreach (Route route in inOrder.Where(route => route.Quarantine is null))
+        {
+            if (!first.TryAdd(route.Rule.Text, route))
+                problems.Add(new Problem(Severity.Warning, route.Where, $"route '{route.Name}' never gets a request: '{first[route.Rule.Text].Name}' ({first[route.Rule.Text].Where}) has the same rule and comes first", "give one of them a narrower rule or another priority"));
+        }
+
+        return problems.ToImmutable();
+    }
+}

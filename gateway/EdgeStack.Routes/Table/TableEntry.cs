@@ -1,0 +1,9 @@
+using EdgeStack.Routes.Rules;
+
+namespace EdgeStack.Routes.Table;
+
+/// <summary>A route in its place.</summary>
+/// <param name="Rank">Its place in the order of all routes; the lowest is tried first.</param>
+/// <param name="Rule">Its rule.</param>
+/// <param name="Target">What a look-up returns.</param>
+internal sealed record TableEntry<TTarget>(int Rank, RuleNode Rule, TTarget Target);

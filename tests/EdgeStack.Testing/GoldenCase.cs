@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+
+namespace EdgeStack.Testing;
+
+/// <summary>
+/// A case in one file beside the tests: the input, a line of equals signs, what must come out. Adding a case adds no code.
+/// <c>UPDATE_GOLDENS=1</c> writes what did come out; the review is the diff.
+/// </summary>
+public sealed record GoldenCase(string File, string Input, string Expected)
+{
+    private const string Separator = "\n=====\n";
+
+    /// <summary>The names of the cases in a folder beside the calling test.</summary>
+    public static IEnumerable<string> Names(string folder, [CallerFilePath] string test = "") =>
+        Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(test)!, folder)).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
+
+    public static GoldenCase Read(string folder, string name, [CallerFilePath] string test = "")
+    {
+        string file = Path.Combine(Path.GetDirectoryName(test)!, folder, name);
+        string text = System.IO.File.ReadAllText(file);
+        int at = text.IndexOf(Separator, StringComparison.Ordinal);
+        return at < 0 ? new GoldenCase(file, text, "") : new GoldenCase(file, text[..(at + 1)], text[(at + Separator.Length)..]);
+    }
+
+    /// <summary>Throws when <paramref name="actual"/> is not what the file expects.</summary>
+    public void Check(string actual)
+    {
+        if (actual == Expected)
+            return;
+#pragma warning disable RS0030 // the one switch of the tests, named in CONTRIBUTING
+        bool update = Environment.GetEnvironmentVariable("UPDATE_GOLDENS") == "1";
+#pragma warning restore RS0030
+        if (!update)
+            throw new InvalidOperationException($"{File}\n--- expected\n{Expected}\n--- actual\n{actual}\n--- (UPDATE_GOLDENS=1 takes it over)");
+        System.IO.File.WriteAllText(File, Input.TrimEnd('\n') + Separator + actual);
+    }
+}
