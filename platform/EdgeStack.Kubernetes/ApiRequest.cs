@@ -1,0 +1,37 @@
+namespace EdgeStack.Kubernetes;
+
+/// <summary>One question to the API server, with what sentences about its failure need.</summary>
+/// <param name="Verb">As in roles: <c>list</c>, <c>watch</c>, <c>get</c>.</param>
+/// <param name="GroupVersion"><c>v1</c> or <c>group/version</c>.</param>
+/// <param name="Plural">Resource; empty for a discovery document.</param>
+/// <param name="Namespace">Null: all namespaces.</param>
+internal sealed record ApiRequest(string Verb, string GroupVersion, string Plural, string? Namespace)
+{
+    /// <summary>Escaped, without the question mark.</summary>
+    public string Query { get; private init; } = "";
+
+    /// <summary>API group as in roles: empty for the core group.</summary>
+    public string Group => GroupVersion.Split('/') is [string group, _] ? group : "";
+
+    public string Subject => Plural.Length == 0 ? "the discovery document of " + GroupVersion : Plural;
+
+    public string Where => Plural.Length == 0 ? "" : Namespace is null ? " in all namespaces" : $" in namespace \"{Namespace}\"";
+
+    /// <summary>Relative, since an API server may live below a path of a proxy.</summary>
+    public string RelativeUri
+    {
+        get
+        {
+            string path = Group.Length > 0 ? "apis/" + GroupVersion : "api/" + GroupVersion;
+            if (Namespace is not null)
+                path += "/namespaces/" + Uri.EscapeDataString(Namespace);
+            if (Plural.Length > 0)
+                path += "/" + Plural;
+            return Query.Length == 0 ? path : path + "?" + Query;
+        }
+    }
+
+    public ApiRequest With(string parameter, string? value) => string.IsNullOrEmpty(value)
+        ? this
+        : this with { Query = $"{Query}{(Query.Length == 0 ? "" : "&")}{parameter}={Uri.EscapeDataString(value)}" };
+}

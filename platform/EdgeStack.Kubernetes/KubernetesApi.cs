@@ -1,0 +1,108 @@
+using System.Net;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeStack.Kubernetes;
+
+/// <summary>A Kubernetes API server, read only. One per program; safe for many callers at once.</summary>
+public sealed partial class KubernetesApi : IDisposable
+{
+    private static readonly TimeSpan DiscoveryTimeout = TimeSpan.FromSeconds(30);
+
+    private readonly ApiConnection _connection;
+    private readonly TimeProvider _time;
+    private readonly ILogger<KubernetesApi> _logger;
+
+    private KubernetesApi(KubernetesOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        ClusterAccess access = ClusterAccess.Read(options);
+        _connection = new(access, () => ClusterAccess.Read(options), time);
+        _time = time;
+        _logger = loggers.CreateLogger<KubernetesApi>();
+        Namespace = access.Namespace;
+        Server = access.Server;
+        if (!access.VerifiesServer)
+            LogUnverified(Server);
+    }
+
+    /// <summary>Namespace of the service account or of the kubeconfig's context, else <c>default</c>.</summary>
+    public string Namespace { get; }
+
+    /// <summary>Address of the API server.</summary>
+    public Uri Server { get; }
+
+    /// <summary>Reads configuration and credentials, again whenever the server stops accepting them; sends nothing yet.</summary>
+    /// <exception cref="KubernetesApiException">Neither in a cluster nor a usable kubeconfig; the message says what is missing.</exception>
+    public static KubernetesApi Connect(KubernetesOptions options, TimeProvider time, ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(time);
+        ArgumentNullException.ThrowIfNull(loggers);
+        return new(options, time, loggers);
+    }
+
+    /// <summary>Whether the server has a resource, from its discovery document.</summary>
+    /// <param name="groupVersion"><c>v1</c> or <c>group/version</c>.</param>
+    /// <param name="plural">For example <c>endpointslices</c>.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="KubernetesApiException">The server did not say; <see cref="KubernetesApiException.Fault"/> tells why.</exception>
+    public async Task<bool> ServesAsync(string groupVersion, string plural, CancellationToken cancellationToken)
+    {
+        ApiRequest request = new("get", groupVersion, Plural: "", Namespace: null);
+        using Deadline deadline = new(DiscoveryTimeout, _time, cancellationToken);
+        switch (await _connection.SendAsync(request, deadline))
+        {
+            case ApiAnswer.Ok(HttpResponseMessage response):
+                using (response)
+                    return await NamesAsync(request, response, plural, deadline);
+            case ApiAnswer.Failed { Failure.Status: HttpStatusCode.NotFound }:
+                return false;
+            case ApiAnswer.Failed(Failure failure):
+                throw new KubernetesApiException(failure.Fault);
+            default:
+                throw new InvalidOperationException("An answer is one of the two.");
+        }
+    }
+
+    /// <summary>
+    /// Everything of one kind, then every change, for ever: survives closed, silent and expired watches and any outage. Starts with
+    /// <see cref="Change{T}.Listed"/>, or <see cref="Change{T}.Interrupted"/> while the server is away. Pull it steadily: what is
+    /// not pulled waits in the connection. Each enumeration is a watch of its own.
+    /// </summary>
+    /// <param name="resource">From <see cref="Resources"/>.</param>
+    /// <param name="namespace">Null: all namespaces, for which a ClusterRole is needed.</param>
+    /// <param name="labelSelector">As for kubectl's <c>-l</c>; null: all.</param>
+    /// <param name="cancellationToken">The only way to end it: the enumeration throws <see cref="OperationCanceledException"/>.</param>
+    public async IAsyncEnumerable<Change<T>> WatchAsync<T>(
+        Resource<T> resource, string? @namespace, string? labelSelector, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ResourceWatch<T> watch = new(_connection, resource, @namespace, labelSelector, _logger);
+        await foreach (Change<T> change in watch.RunAsync(cancellationToken))
+            yield return change;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
+
+    private async Task<bool> NamesAsync(ApiRequest request, HttpResponseMessage response, string plural, Deadline deadline)
+    {
+        try
+        {
+            await using Stream body = await response.Content.ReadAsStreamAsync(deadline.Token);
+            using JsonDocument document = await JsonDocument.ParseAsync(body, default, deadline.Token);
+            JsonElement resources = RawObject.Property(document.RootElement, "resources");
+            return resources.ValueKind == JsonValueKind.Array
+                && resources.EnumerateArray().Any(resource => RawObject.Text(resource, "name") == plural);
+        }
+        catch (Exception e) when (!deadline.Stopping && Faults.IsExpected(e))
+        {
+            throw new KubernetesApiException(Faults.Of(request, Server, deadline, e).Fault);
+        }
+    }
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The kubeconfig switches off checking the certificate of {Server}: anyone on the way can answer in its place")]
+    private partial void LogUnverified(Uri server);
+}

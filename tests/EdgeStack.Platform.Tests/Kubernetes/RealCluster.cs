@@ -1,0 +1,73 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using EdgeStack.Kubernetes;
+
+namespace EdgeStack.Platform.Tests.Kubernetes;
+
+/// <summary>A namespace of our own in a real cluster, for writing; gone at the end.</summary>
+internal sealed class RealCluster : IAsyncDisposable
+{
+    private readonly ClusterAccess _access;
+
+    private RealCluster(string kubeconfig)
+    {
+        Kubeconfig = kubeconfig;
+        _access = ClusterAccess.Read(new() { Kubeconfig = kubeconfig });
+    }
+
+    public string Kubeconfig { get; }
+
+    public string Namespace { get; } = $"kube-test-{Guid.NewGuid():n}"[..20];
+
+    /// <summary>Skips the test when there is no cluster.</summary>
+    public static async Task<RealCluster> OpenAsync()
+    {
+        RealCluster cluster = new(Find());
+        try
+        {
+            JsonObject item = new() { ["metadata"] = new JsonObject { ["name"] = cluster.Namespace } };
+            await cluster.WriteAsync(HttpMethod.Post, "api/v1/namespaces", item);
+        }
+        catch (HttpRequestException e)
+        {
+            Assert.Skip($"A kubeconfig is there, but its cluster does not answer: {e.Message}");
+        }
+        return cluster;
+    }
+
+    public static string Find()
+    {
+        string shared = Path.Combine(Path.GetTempPath(), "edge-cluster", "admin.kubeconfig");
+        string? found = new[] { Environment.GetEnvironmentVariables()["KUBECONFIG"] as string, shared }.FirstOrDefault(File.Exists);
+        Assert.SkipWhen(found is null, "No real cluster: KUBECONFIG names no file and the shared test cluster is not up.");
+        return found!;
+    }
+
+    public Task CreateAsync(string plural, JsonObject item) => WriteAsync(HttpMethod.Post, PathOf(plural), item);
+
+    public Task ReplaceAsync(string plural, string name, JsonObject item) => WriteAsync(HttpMethod.Put, $"{PathOf(plural)}/{name}", item);
+
+    public Task DeleteAsync(string plural, string name) => WriteAsync(HttpMethod.Delete, $"{PathOf(plural)}/{name}", null);
+
+    public async ValueTask DisposeAsync()
+    {
+        await WriteAsync(HttpMethod.Delete, "api/v1/namespaces/" + Namespace, null);
+        _access.Dispose();
+    }
+
+    private string PathOf(string plural) => $"api/v1/namespaces/{Namespace}/{plural}";
+
+    private async Task WriteAsync(HttpMethod method, string path, JsonObject? body)
+    {
+        using HttpRequestMessage message = await _access.PrepareAsync(new("write", "v1", "", null), CancellationToken.None);
+        message.Method = method;
+        message.RequestUri = new(path, UriKind.Relative);
+        if (body is not null)
+            message.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await _access.SendAsync(message, CancellationToken.None);
+        Assert.True(
+            response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.Accepted,
+            $"{method} {path}: {await response.Content.ReadAsStringAsync()}");
+    }
+}

@@ -1,0 +1,249 @@
+using EdgeStack.Kubernetes;
+
+namespace EdgeStack.Platform.Tests.Kubernetes;
+
+/// <summary>What the consumer is told of an outage, and when it is tried again.</summary>
+public sealed class WatchOutageTests
+{
+    [Theory]
+    [InlineData(401, WatchFaultReason.Unauthorized)]
+    [InlineData(403, WatchFaultReason.Forbidden)]
+    [InlineData(404, WatchFaultReason.NotServed)]
+    [InlineData(422, WatchFaultReason.Rejected)]
+    [InlineData(429, WatchFaultReason.Throttled)]
+    [InlineData(500, WatchFaultReason.ServerError)]
+    [InlineData(503, WatchFaultReason.ServerError)]
+    public async Task A_refused_list_is_told_and_tried_again(int status, WatchFaultReason reason)
+    {
+        await using WatchScene scene = await WatchScene.StartAsync();
+        scene.UpsertConfigMap("one");
+        scene.Server.FailNext(1, status);
+        Changes<ConfigMap> changes = scene.WatchConfigMaps();
+
+        WatchFault fault = await changes.InterruptedAsync();
+        Assert.Equal(reason, fault.Reason);
+        Assert.Contains($"It says: scripted {status}", fault.Message, StringComparison.Ordinal);
+
+        await scene.Time.SkipPauseAsync();
+        Assert.Single(await changes.ListedAsync());
+    }
+
+    [Fact]
+    public async Task A_refused_watch_is_told_once_and_its_end_is_told()
+    {
+        await using WatchScene scene = await WatchScene.StartAsync();
+        scene.Server.FailNext(4, 403, verb: "watch");
+        Changes<ConfigMap> changes = scene.WatchConfigMaps();
+        await changes.ListedAsync();
+
+        Assert.Equal(WatchFaultReason.Forbidden, (await changes.InterruptedAsync()).Reason);
+        for (int i = 0; i < 4; i++)
+            await scene.Time.SkipPauseAsync();
+
+        await changes.ResumedAsync();
+        scene.UpsertConfigMap("one");
+        Assert.Equal("one", (await changes.UpsertedAsync()).Meta.Name);
+        Assert.Equal(1, scene.CountRequests("list"));
+    }
+
+    [Theory]
+    [InlineData(null, "a ClusterRole with", "in all namespaces")]
+    [InlineData("web", "a Role in namespace \"web\" with", "in namespace \"web\"")]
+    public async Task A_missing_role_is_named(string? @namespace, string role, string where)
+    {
+        await using WatchScene scene = await WatchScene.StartAsync();
+        scene.Server.FailNext(1, 403);
+
+        string message = (await scene.Watch(Resources.EndpointSlices, @namespace).InterruptedAsync()).Message;
+
+        Assert.Contains($"forbids list endpointslices {where}", message, StringComparison.Ordinal);
+        Assert.Contains(role, message, StringComparison.Ordinal);
+        const string rule = "verbs [list, watch] on resources [endpointslices] of apiGroups [\"discovery.k8s.io\"]";
+        Assert.Contains(rule, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pauses_double_from_half_a_second_to_30_seconds_and_start_over_after_a_success()
+    {
+        await using WatchScene scene = await WatchScene.StartAsync();
+        scene.Server.FailNext(9, 503, verb: "list");
+        Changes<ConfigMap> changes = scene.WatchConfigMaps();
+        await changes.InterruptedAsync();
+
+        foreach (double seconds in (double[])[0.5, 1, 2, 4, 8, 16, 30, 30, 30])
+            Assert.InRange((await scene.Time.SkipPauseAsync()).TotalSeconds, seconds * 0.75, seconds * 1.25);
+        await changes.ListedAsync();
+
+        scene.UpsertConfigMap("one");
+        await changes.UpsertedAsync();
+        scene.Server.FailNext(1, 403, verb: "watch");
+        scene.Server.CloseWatches();
+        await changes.InterruptedAsync();
+        Assert.InRange((await scene.Time.SkipPauseAsync()).TotalSeconds, 0.375, 0.625);
+    }
+
+    [Theory]
+    [InlineData(429, 7, 7)]
+    [InlineData(503, 12, 12)]
+    [InlineData(429, 100_000, 300)]
+    public async Task Retry_After_is_honoured_within_reason(int status, int asked, int waited)
+    {
+        await using WatchScene scene = await WatchScene.StartAsync();
+        scene.Server.FailNext(1, status, retryAfter: TimeSpan.FromSeconds(asked));
+        Changes<ConfigMap> changes = scene.WatchConfigMaps();
+
+        await changes.InterruptedAsync();
+
+        Assert.Equal(waited, (await scene.Time.SkipPauseAsync()).TotalSeconds);
+        await changes.ListedAsync();
+    }
+
+    [Fact]
+    public async Task A_server_that_is_away_is_told_once_and_its_return_needs_no_list()
+    {
+        await using WatchScene scene = await WatchScene.StartAsync();
+        Changes<ConfigMap> changes = scene.WatchConfigMaps();
+        await changes.ListedAsync();
+        scene.UpsertConfigMap("one");
+        await changes.UpsertedAsync();
+
+        await scene.Server.GoAwayAsync();
+        Assert.Equal(WatchFaultReason.CutOff, (await changes.InterruptedAsync()).Reason);
+        await scene.Time.SkipPauseAsync();
+        WatchFault refused = await changes.InterruptedAsync();
+        Assert.Equal(WatchFaultReason.Unreachable, refused.Reason);
+        Assert.Contains(scene.Client.Server.ToString(), refused.Message, StringComparison.Ordinal);
+        await scene.Time.SkipPauseAsync();
+        await scene.Time.SkipPauseAsync();
+
+        scene.UpsertConfigMap("meanwhile");
+        await scene.Server.ComeBackAsync();
+        await scene.Time.SkipPauseAsync();
+        await changes.ResumedAsync();
+        Assert.Equal("meanwhile", (await changes.UpsertedAsync()).Meta.Name);
+        Assert.Equal(1, scene.CountRequests("list"));
+    }
+
+    [Fact]
+    public async Task A_server_that_is_away_at_the_start_is_told_and_waited_for()
+    {
+        await using WatchScene scene = await WatchScene.StartAsync();
+        scene.UpsertConfigMap("one");
+        await scene.Server.GoAwayAsync();
+        Changes<ConfigMap> changes = scene.WatchConfigMaps();
+        Assert.Equal(WatchFaultReason.Unreachable, (await changes.InterruptedAsync()).Reason);
+
+        await scene.Server.ComeBackAsync();
+        await scene.Time.SkipPauseAsync();
+
+        Assert.Single(await changes.ListedAsync());
+    }
+
+    [Fact]
+    public async Task A_list_that_is_broken_off_is_told_and_tried_again()
+    {
+        await using WatchScene scene = await WatchScene.StartAsync();
+        scene.UpsertConfigMap("one");
+        scene.Server.AnswerNextWith("""{"metadata":{"resourceVersion":"3"},"items":[{"metadata":{"na""", "list");
+        Changes<ConfigMap> changes = scene.WatchConfigMaps();
+
+        Assert.Equal(WatchFaultReason.Unreadable, (await changes.InterruptedAsync()).Reason);
+        await scene.Time.SkipPauseAsync();
+
+        Assert.Single(await changes.ListedAsync());
+    }
+
+    [Theory]
+    [InlineData("""{"items":[]}""")]
+    [InlineData("[1]")]
+    [InlineData("null")]
+    public async Task An_answer_that_is_no_list_never_counts_as_an_empty_one(string answer)
+    {
+        await using WatchScene scene = await WatchScene.StartAsync();
+        scene.Server.AnswerNextWith(answer, "list");
+
+        Assert.Equal(WatchFaultReason.Unreadable, (await scene.WatchConfigMaps().InterruptedAsync()).Reason);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"ADDED","object":{"metadata":{"na""")]
+    [InlineData("<html>Bad gateway</html>\n")]
+    public async Task A_stream_that_is_broken_off_is_told_and_goes_on_where_it_was(string lastWords)
+    {
+        await using WatchScene scene = await WatchScene.StartAsync();
+        Changes<ConfigMap> changes = scene.WatchConfigMaps();
+        await changes.ListedAsync();
+        scene.UpsertConfigMap("one");
+        await changes.UpsertedAsync();
+
+        scene.Server.EndWatchesWith(lastWords);
+        scene.UpsertConfigMap("missed");
+
+        Assert.Equal(WatchFaultReason.Unreadable, (await changes.InterruptedAsync()).Reason);
+        await scene.Time.SkipPauseAsync();
+        await changes.ResumedAsync();
+        Assert.Equal("missed", (await changes.UpsertedAsync()).Meta.Name);
+    }
+
+    [Fact]
+    public async Task An_error_event_is_told_with_the_servers_words()
+    {
+        await using WatchScene scene = await WatchScene.StartAsync();
+        Changes<ConfigMap> changes = scene.WatchConfigMaps();
+        await changes.ListedAsync();
+        await scene.Server.UntilWatchedAsync("configmaps");
+
+        const string status = """{"kind":"Status","code":500,"message":"etcd has gone fishing","details":{"retryAfterSeconds":9}}""";
+        scene.Server.EndWatchesWith($$"""{"type":"ERROR","object":{{status}}}""" + "\n");
+
+        WatchFault fault = await changes.InterruptedAsync();
+        Assert.Equal(WatchFaultReason.ServerError, fault.Reason);
+        Assert.Contains("etcd has gone fishing", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(9, (await scene.Time.SkipPauseAsync()).TotalSeconds);
+    }
+
+    [Fact]
+    public async Task A_list_without_an_answer_is_given_up_after_30_seconds()
+    {
+        await using WatchScene scene = await WatchScene.StartAsync();
+        scene.Server.HangNext("list");
+        Changes<ConfigMap> changes = scene.WatchConfigMaps();
+        await scene.Server.UntilRequestedAsync("list", 1);
+
+        scene.Time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(WatchFaultReason.TimedOut, (await changes.InterruptedAsync()).Reason);
+        await scene.Time.SkipPauseAsync();
+        await changes.ListedAsync();
+    }
+
+    [Fact]
+    public async Task Errors_in_a_row_make_it_list_anew()
+    {
+        await using WatchScene scene = await WatchScene.StartAsync();
+        scene.Server.FailNext(2, 504, verb: "watch");
+        Changes<ConfigMap> changes = scene.WatchConfigMaps();
+        await changes.ListedAsync();
+        await changes.InterruptedAsync();
+
+        await scene.Time.SkipPauseAsync();
+        await scene.Time.SkipPauseAsync();
+
+        await changes.ListedAsync();
+    }
+
+    [Fact]
+    public async Task A_token_that_was_replaced_on_disk_is_read_again()
+    {
+        await using WatchScene scene = await WatchScene.StartAsync();
+        scene.Server.RequireToken("second");
+        Changes<ConfigMap> changes = scene.WatchConfigMaps();
+        Assert.Equal(WatchFaultReason.Unauthorized, (await changes.InterruptedAsync()).Reason);
+
+        scene.Server.WriteKubeconfig(scene.Folder, "second");
+        await scene.Time.SkipPauseAsync();
+        await scene.Time.SkipPauseAsync();
+
+        await changes.ListedAsync();
+    }
+}

@@ -1,0 +1,150 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace EdgeStack.Testing;
+
+/// <summary>The HTTP side of <see cref="FakeKubeApi"/>: one method per verb.</summary>
+internal sealed class FakeKubeApiHandler(FakeKubeApiState state)
+{
+    public async Task HandleAsync(HttpContext context)
+    {
+        FakeKubeApiRequest request = Parse(context.Request);
+        FakeKubeApiFault? fault = state.Receive(request);
+        string groupVersion = GroupVersion(request.Path);
+        if (fault is not null)
+            await fault.ActAsync(context);
+        else if (state.Token is { } token && context.Request.Headers.Authorization != $"Bearer {token}")
+            await StatusAsync(context, 401, "Unauthorized");
+        else if (state.Served(groupVersion) is not { } plurals || (request.Plural.Length > 0 && !plurals.Contains(request.Plural)))
+            await StatusAsync(context, 404, "the server could not find the requested resource");
+        else if (request.Plural.Length == 0)
+            await DiscoverAsync(context, groupVersion, plurals);
+        else if (request.Verb == "create")
+            await CreateAsync(context, request);
+        else if (request.Verb == "watch")
+            await WatchAsync(context, request);
+        else
+            await ListAsync(context, request);
+    }
+
+    public static Task StatusAsync(HttpContext context, int code, string message)
+    {
+        context.Response.StatusCode = code;
+        return JsonAsync(context, Status(code, message));
+    }
+
+    public static JsonObject Status(int code, string message) => new()
+    {
+        ["kind"] = "Status", ["apiVersion"] = "v1", ["status"] = "Failure", ["code"] = code, ["message"] = message,
+    };
+
+    private static FakeKubeApiRequest Parse(HttpRequest request)
+    {
+        string path = request.Path.Value ?? "/";
+        string[] parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        string[] rest = parts is ["apis", ..] ? [.. parts.Skip(3)] : [.. parts.Skip(2)];
+        (string? @namespace, string plural) = rest switch
+        {
+            ["namespaces", string space, string resource, ..] => (space, resource),
+            [string resource, ..] => (null, resource),
+            _ => ((string?)null, ""),
+        };
+        string verb = request.Method == "POST" ? "create"
+            : plural.Length == 0 ? "get"
+            : request.Query["watch"] == "true" ? "watch" : "list";
+        Dictionary<string, string> query = new(StringComparer.Ordinal);
+        foreach ((string key, StringValues value) in request.Query)
+            query[key] = value.ToString();
+        return new(verb, plural, @namespace, path, query);
+    }
+
+    private static string GroupVersion(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
+    {
+        ["apis", string group, string version, ..] => group + "/" + version,
+        ["api", string version, ..] => version,
+        _ => "",
+    };
+
+    private static Task DiscoverAsync(HttpContext context, string groupVersion, string[] plurals) => JsonAsync(context, new()
+    {
+        ["kind"] = "APIResourceList", ["groupVersion"] = groupVersion,
+        ["resources"] = new JsonArray([.. plurals.Select(plural => new JsonObject { ["name"] = plural, ["namespaced"] = true })]),
+    });
+
+    private async Task CreateAsync(HttpContext context, FakeKubeApiRequest request)
+    {
+        JsonObject item = (JsonObject)(await JsonNode.ParseAsync(context.Request.Body))!;
+        JsonObject metadata = item["metadata"]!.AsObject();
+        metadata["namespace"] ??= request.Namespace;
+        state.Upsert(request.Plural, item);
+        context.Response.StatusCode = 201;
+        await JsonAsync(context, (JsonObject)item.DeepClone());
+    }
+
+    private Task ListAsync(HttpContext context, FakeKubeApiRequest request)
+    {
+        string token = request.Query.GetValueOrDefault("continue", "");
+        if (token.Length > 0 && state.ContinueTokensExpired)
+        {
+            state.ContinueTokensExpired = false;
+            return StatusAsync(context, 410, "The provided continue parameter is too old");
+        }
+
+        string selector = request.Query.GetValueOrDefault("labelSelector", "");
+        (long version, List<JsonObject> items) = state.List(request.Plural, request.Namespace, selector);
+        _ = int.TryParse(token, out int from);
+        int asked = int.TryParse(request.Query.GetValueOrDefault("limit"), out int limited) ? limited : int.MaxValue;
+        int limit = Math.Min(asked, state.MaximumPage);
+        JsonObject metadata = new() { ["resourceVersion"] = version.ToString() };
+        if (items.Count - from > limit)
+            metadata["continue"] = (from + limit).ToString();
+        JsonArray page = [.. items.Skip(from).Take(limit)];
+        return JsonAsync(context, new() { ["kind"] = "List", ["metadata"] = metadata, ["items"] = page });
+    }
+
+    private async Task WatchAsync(HttpContext context, FakeKubeApiRequest request)
+    {
+        FakeKubeApiWatcher? watcher = state.Open(request);
+        if (watcher is null && !state.TellsExpiryInStream)
+        {
+            await StatusAsync(context, 410, "too old resource version");
+            return;
+        }
+
+        context.Response.ContentType = "application/json";
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        if (watcher is null)
+        {
+            string line = FakeKubeApiEvent.LineOf("ERROR", Status(410, "too old resource version"));
+            await context.Response.WriteAsync(line, context.RequestAborted);
+            return;
+        }
+
+        state.Opened(watcher);
+        try
+        {
+            await foreach (string next in watcher.Lines.ReadAllAsync(context.RequestAborted))
+            {
+                await context.Response.WriteAsync(next, context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+            }
+            if (watcher.Cut)
+                context.Abort();
+        }
+        catch (OperationCanceledException)
+        {
+            // The client left, as clients do.
+        }
+        finally
+        {
+            state.Left(watcher);
+        }
+    }
+
+    private static Task JsonAsync(HttpContext context, JsonObject body)
+    {
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(body.ToJsonString(), context.RequestAborted);
+    }
+}
