@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeStack.Telemetry;
+
+/// <summary>Registers the metrics bridge.</summary>
+public static class TelemetryServices
+{
+    /// <summary>
+    /// Adds the program's one <see cref="MetricsBridge"/>. It starts listening when it is first asked for, and what is counted before
+    /// is lost: map its endpoint before the host starts.
+    /// </summary>
+    public static IServiceCollection AddMetricsBridge(this IServiceCollection services, MetricsBridgeOptions options) =>
+        services.AddSingleton(provider =>
+            MetricsBridge.Start(options, provider.GetRequiredService<ILogger<MetricsBridge>>()));
+}
