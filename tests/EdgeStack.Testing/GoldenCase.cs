@@ -14,6 +14,9 @@ public sealed record GoldenCase(string File, string Input, string Expected)
     public static IEnumerable<string> Names(string folder, [CallerFilePath] string test = "") =>
         Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(test)!, folder)).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
 
+    /// <summary>The path of a file beside the calling test.</summary>
+    public static string Beside(string name, [CallerFilePath] string test = "") => Path.Combine(Path.GetDirectoryName(test)!, name);
+
     public static GoldenCase Read(string folder, string name, [CallerFilePath] string test = "")
     {
         string file = Path.Combine(Path.GetDirectoryName(test)!, folder, name);
@@ -23,7 +26,16 @@ public sealed record GoldenCase(string File, string Input, string Expected)
     }
 
     /// <summary>Throws when <paramref name="actual"/> is not what the file expects.</summary>
-    public void Check(string actual)
+    public void Check(string actual) => Check(actual, Input.TrimEnd('\n') + Separator);
+
+    /// <summary>Spaces at the end of a line are a table's filling, not a promise.</summary>
+    public static string WithoutTrailingSpaces(string text) => string.Join('\n', text.Split('\n').Select(line => line.TrimEnd()));
+
+    /// <summary>Throws when <paramref name="actual"/> is not the whole content of the file.</summary>
+    public static void CheckFile(string file, string actual) =>
+        new GoldenCase(file, "", System.IO.File.Exists(file) ? System.IO.File.ReadAllText(file) : "").Check(actual, "");
+
+    private void Check(string actual, string before)
     {
         if (actual == Expected)
             return;
@@ -32,6 +44,6 @@ public sealed record GoldenCase(string File, string Input, string Expected)
 #pragma warning restore RS0030
         if (!update)
             throw new InvalidOperationException($"{File}\n--- expected\n{Expected}\n--- actual\n{actual}\n--- (UPDATE_GOLDENS=1 takes it over)");
-        System.IO.File.WriteAllText(File, Input.TrimEnd('\n') + Separator + actual);
+        System.IO.File.WriteAllText(File, before + actual);
     }
 }

@@ -1,0 +1,57 @@
+using EdgeStack.Gateway.Visitor;
+
+namespace EdgeStack.Gateway.AccessLog;
+
+/// <summary>What is known of one request. Filled on the request's own thread, read-only once it is handed over.</summary>
+internal sealed class AccessRecord
+{
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>Timestamp of <see cref="TimeProvider.GetTimestamp"/> at the start.</summary>
+    public required long Started { get; init; }
+
+    public required string Method { get; init; }
+
+    public required string Host { get; init; }
+
+    public required string Path { get; init; }
+
+    public required string Query { get; init; }
+
+    public required string Protocol { get; init; }
+
+    public required ClientAddress Client { get; init; }
+
+    /// <summary>Name of the route that took the request; null when none did.</summary>
+    public string? Route { get; set; }
+
+    /// <summary>The route's configured host, a label of bounded number; null when no route took the request.</summary>
+    public string? RouteHost { get; set; }
+
+    /// <summary>Name of the upstream, <c>default/blog:8080</c>.</summary>
+    public string? UpstreamName { get; set; }
+
+    /// <summary>The endpoint that was asked, <c>10.42.0.7:8080</c>.</summary>
+    public string? Endpoint { get; set; }
+
+    public int Status { get; set; }
+
+    public long BytesIn { get; set; }
+
+    public long BytesOut { get; set; }
+
+    public TimeSpan Duration { get; set; }
+
+    /// <summary>From handing over to the upstream until its response headers came; null when it was not asked or did not answer.</summary>
+    public TimeSpan? UpstreamDuration { get; set; }
+
+    /// <summary>Why the gateway itself answered, or how forwarding failed.</summary>
+    public string? Error { get; set; }
+
+    public string? UserAgent { get; init; }
+
+    public string? Referer { get; init; }
+
+    /// <summary>The trace that the request belongs to, 32 hexadecimal digits.</summary>
+    public string? TraceId { get; init; }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Frozen;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using EdgeStack.Telemetry;
+
+namespace EdgeStack.Gateway.AccessLog;
+
+/// <summary>Counts and times requests. Label values come from closed lists: hosts and routes as configured, methods as registered.</summary>
+internal sealed class RequestMetrics
+{
+    private static readonly FrozenSet<string> Methods =
+        FrozenSet.ToFrozenSet(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"], StringComparer.Ordinal);
+
+    private readonly Counter<long> _requests;
+    private readonly Counter<long> _requestBytes;
+    private readonly Counter<long> _responseBytes;
+    private readonly Counter<long> _errors;
+    private readonly Histogram<double> _duration;
+    private readonly UpDownCounter<long> _inFlight;
+
+    public RequestMetrics(IMeterFactory meters)
+    {
+        Meter meter = meters.Create("EdgeStack.Gateway.Requests");
+        _requests = meter.CreateCounter<long>("edgestack_gateway_requests_total", null, "Requests answered.");
+        _duration = meter.CreateHistogram("edgestack_gateway_request_duration_seconds", null, "Time from a request's headers to the end of its response.",
+            tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = HistogramBuckets.Latency });
+        _inFlight = meter.CreateUpDownCounter<long>("edgestack_gateway_requests_in_flight", null, "Requests that a route has taken and that are not answered yet.");
+        _requestBytes = meter.CreateCounter<long>("edgestack_gateway_request_bytes_total", null, "Bytes of request bodies received.");
+        _responseBytes = meter.CreateCounter<long>("edgestack_gateway_response_bytes_total", null, "Bytes of response bodies sent.");
+        _errors = meter.CreateCounter<long>("edgestack_gateway_forwarder_errors_total", null, "Requests that could not be forwarded, by upstream and kind of failure.");
+    }
+
+    public void Taken(AccessRecord record) => _inFlight.Add(1, Host(record));
+
+    public void Answered(AccessRecord record)
+    {
+        KeyValuePair<string, object?> host = Host(record), route = new("route", record.Route ?? "_none");
+        TagList labels = new(
+        [
+            host, route,
+            new("method", Methods.TryGetValue(record.Method, out string? method) ? method : "_other"),
+            new("code", StatusCodes.Text(record.Status)),
+        ]);
+        _requests.Add(1, labels);
+        _duration.Record(record.Duration.TotalSeconds, host, route);
+        if (record.BytesIn > 0)
+            _requestBytes.Add(record.BytesIn, host);
+        if (record.BytesOut > 0)
+            _responseBytes.Add(record.BytesOut, host);
+        if (record.Route is not null)
+            _inFlight.Add(-1, host);
+    }
+
+    public void ForwardingFailed(AccessRecord record, string error) =>
+        _errors.Add(1, new KeyValuePair<string, object?>("upstream", record.UpstreamName), new KeyValuePair<string, object?>("error", error));
+
+    private static KeyValuePair<string, object?> Host(AccessRecord record) => new("host", record.RouteHost ?? "_other");
+
+    private static class StatusCodes
+    {
+        private static readonly string[] Texts = [.. Enumerable.Range(0, 600).Select(code => code.ToString(System.Globalization.CultureInfo.InvariantCulture))];
+
+        public static string Text(int code) => code is >= 100 and < 600 ? Texts[code] : "_other";
+    }
+}

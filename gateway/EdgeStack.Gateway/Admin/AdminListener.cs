@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using EdgeStack.Gateway.Listeners;
+using EdgeStack.Gateway.Settings;
+
+namespace EdgeStack.Gateway.Admin;
+
+/// <summary>The read-only admin API.</summary>
+internal sealed class AdminListener(GatewayOptions options, AdminQueries queries, AdminToken token, ListenerAddresses addresses) : IHostedService
+{
+    private readonly WebApplication _app = Build(options, queries, token);
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _app.StartAsync(cancellationToken);
+        addresses.Admin = ListenerAddresses.Of(_app);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken) => await _app.DisposeAsync();
+
+    private static WebApplication Build(GatewayOptions options, AdminQueries queries, AdminToken token)
+    {
+        WebApplication app = SideListener.Build(options.Listeners.Admin);
+        app.Use(next => context => GuardAsync(context, next, options, token));
+        app.UseRouting();
+        app.MapGet("/api/v1/overview", context => AnswerAsync(context, queries.Overview(), AdminJson.Readable.Overview));
+        app.MapGet("/api/v1/routes", context => AnswerAsync(context, queries.Routes(), AdminJson.Readable.RouteList));
+        app.MapGet("/api/v1/problems", context => AnswerAsync(context, queries.Problems(), AdminJson.Readable.ProblemList));
+        app.MapFallback(context => RefuseAsync(context, StatusCodes.Status404NotFound, "Not found", "Known here: /api/v1/overview, /api/v1/routes, /api/v1/problems"));
+        return app;
+    }
+
+    private static Task GuardAsync(HttpContext context, RequestDelegate next, GatewayOptions options, AdminToken token)
+    {
+        // A web page in the owner's browser may reach loopback under a name of its own (DNS rebinding): only our own names are answered.
+        if (options.Listeners.AdminIsLoopback && context.Request.Host.Host is not ("localhost" or "127.0.0.1" or "[::1]"))
+            return RefuseAsync(context, StatusCodes.Status403Forbidden, "Forbidden", "Ask for http://127.0.0.1 or http://localhost");
+        if (token.Allows(context.Request))
+            return next(context);
+        context.Response.Headers.WWWAuthenticate = "Bearer";
+        return RefuseAsync(context, StatusCodes.Status401Unauthorized, "Unauthorized", "Send the token from the file of admin.tokenFile as 'Authorization: Bearer …'");
+    }
+
+    private static Task AnswerAsync<T>(HttpContext context, T answer, JsonTypeInfo<T> type)
+    {
+        context.Response.ContentType = "application/json";
+        context.Response.Headers.CacheControl = "no-store";
+        return JsonSerializer.SerializeAsync(context.Response.Body, answer, type, context.RequestAborted);
+    }
+
+    private static Task RefuseAsync(HttpContext context, int status, string title, string detail)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/problem+json";
+        return JsonSerializer.SerializeAsync(context.Response.Body, new ProblemDetails("about:blank", title, status, detail), AdminJson.Readable.ProblemDetails, context.RequestAborted);
+    }
+}

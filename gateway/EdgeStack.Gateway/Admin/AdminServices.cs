@@ -1,0 +1,9 @@
+namespace EdgeStack.Gateway.Admin;
+
+internal static class AdminServices
+{
+    public static IServiceCollection AddAdmin(this IServiceCollection services) => services
+        .AddSingleton<AdminQueries>()
+        .AddSingleton<AdminToken>()
+        .AddHostedService<AdminListener>();
+}

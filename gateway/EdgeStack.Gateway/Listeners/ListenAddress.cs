@@ -1,0 +1,15 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace EdgeStack.Gateway.Listeners;
+
+/// <summary>Binds Kestrel to an address from the settings.</summary>
+internal static class ListenAddress
+{
+    public static void Listen(this KestrelServerOptions kestrel, string url)
+    {
+        Uri uri = new(url);
+        int port = uri.IsDefaultPort ? 80 : uri.Port;
+        kestrel.Listen(uri.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(uri.Host.Trim('[', ']')), port, endpoint => endpoint.Protocols = HttpProtocols.Http1);
+    }
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace EdgeStack.Gateway.Listeners;
+
+/// <summary>The addresses that the listeners really have: with port 0 the system chooses.</summary>
+internal sealed class ListenerAddresses
+{
+    public string? Public { get; set; }
+
+    public string? Admin { get; set; }
+
+    public string? Metrics { get; set; }
+
+    /// <summary>The first address of a started application.</summary>
+    public static string? Of(WebApplication app) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
+}

@@ -1,0 +1,27 @@
+using EdgeStack.Gateway.Settings;
+
+namespace EdgeStack.Gateway.Listeners;
+
+/// <summary>The listener for visitors, with the limits that a proxy needs instead of Kestrel's, which are made for one application.</summary>
+internal static class PublicListener
+{
+    // Longer than cloudflared keeps idle connections to its origin (90 s), so that it never sends into a closing one.
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(130);
+
+    private static readonly TimeSpan Headers = TimeSpan.FromSeconds(15);
+
+    public static void AddPublicListener(this WebApplicationBuilder builder, GatewayOptions options)
+    {
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null; // a service's own business: Nextcloud uploads gigabytes
+            kestrel.Limits.MinRequestBodyDataRate = null; // a phone on a bad line is not an attack
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.KeepAliveTimeout = KeepAlive;
+            kestrel.Limits.RequestHeadersTimeout = Headers;
+            kestrel.Listen(options.Listeners.Public);
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownGrace);
+    }
+}

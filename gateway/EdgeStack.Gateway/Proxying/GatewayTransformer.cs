@@ -1,0 +1,46 @@
+using EdgeStack.Gateway.AccessLog;
+using EdgeStack.Gateway.Visitor;
+using Microsoft.AspNetCore.Http.Features;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace EdgeStack.Gateway.Proxying;
+
+/// <summary>
+/// What an upstream sees: the visitor's request with its own Host and its path byte for byte, and X-Forwarded-* that only we have written.
+/// </summary>
+internal sealed class GatewayTransformer(TimeProvider time) : HttpTransformer
+{
+    // The path is the visitor's business: normalising it here would let the upstream see another one than was asked for.
+    private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    public override async ValueTask TransformRequestAsync(HttpContext context, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        await base.TransformRequestAsync(context, proxyRequest, destinationPrefix, cancellationToken);
+        RemoveTrustHeaders(context.Request, proxyRequest);
+        AccessRecord record = context.Features.GetRequiredFeature<AccessRecord>();
+        proxyRequest.Headers.TryAddWithoutValidation("X-Forwarded-For", record.Client.Address);
+        proxyRequest.Headers.TryAddWithoutValidation("X-Forwarded-Host", record.Host);
+        proxyRequest.Headers.TryAddWithoutValidation("X-Forwarded-Proto", context.Request.Scheme);
+        if (context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget is ['/', ..] target)
+            proxyRequest.RequestUri = new Uri(destinationPrefix.TrimEnd('/') + target, in AsWritten);
+        context.Features.Set(new Handover(time.GetTimestamp()));
+    }
+
+    public override ValueTask<bool> TransformResponseAsync(HttpContext context, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    {
+        if (proxyResponse is not null && context.Features.Get<Handover>() is { } handover)
+            context.Features.GetRequiredFeature<AccessRecord>().UpstreamDuration = time.GetElapsedTime(handover.Timestamp);
+        return base.TransformResponseAsync(context, proxyResponse, cancellationToken);
+    }
+
+    private static void RemoveTrustHeaders(HttpRequest request, HttpRequestMessage proxyRequest)
+    {
+        foreach (string name in request.Headers.Keys)
+        {
+            if (TrustHeaders.Includes(name))
+                proxyRequest.Headers.Remove(name);
+        }
+    }
+
+    private sealed record Handover(long Timestamp);
+}

@@ -1,0 +1,55 @@
+using System.Diagnostics;
+using EdgeStack.Gateway.AccessLog;
+using EdgeStack.Gateway.Settings;
+using EdgeStack.Gateway.Visitor;
+
+namespace EdgeStack.Gateway.Proxying;
+
+/// <summary>The outermost step: opens a record for every request and hands it to log and metrics when the response has ended.</summary>
+internal sealed class RequestJournal(AccessLogQueue log, RequestMetrics metrics, GatewayOptions options, TimeProvider time)
+{
+    public async Task RecordAsync(HttpContext context, RequestDelegate next)
+    {
+        AccessRecord record = Open(context);
+        context.Features.Set(record);
+        CountingFeatures.Count(context, record);
+        try
+        {
+            await next(context);
+        }
+        catch (Exception fault)
+        {
+            record.Error ??= fault.GetType().Name;
+            if (!context.Response.HasStarted)
+                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            throw;
+        }
+        finally
+        {
+            record.Status = context.Response.StatusCode;
+            record.Duration = time.GetElapsedTime(record.Started);
+            metrics.Answered(record);
+            if (options.AccessLog)
+                log.Add(record);
+        }
+    }
+
+    private AccessRecord Open(HttpContext context)
+    {
+        HttpRequest request = context.Request;
+        return new AccessRecord
+        {
+            Time = time.GetUtcNow(),
+            Started = time.GetTimestamp(),
+            Method = request.Method,
+            Host = request.Host.Value ?? "",
+            Path = request.Path.Value ?? "",
+            Query = request.QueryString.Value ?? "",
+            Protocol = request.Protocol,
+            Client = ClientAddress.Of(context.Connection),
+            UserAgent = request.Headers.UserAgent is [{ } userAgent, ..] ? userAgent : null,
+            Referer = request.Headers.Referer is [{ } referer, ..] ? referer : null,
+            TraceId = request.Headers.TraceParent is [{ } parent, ..] && ActivityContext.TryParse(parent, null, out ActivityContext trace) ? trace.TraceId.ToHexString() : null,
+        };
+    }
+}

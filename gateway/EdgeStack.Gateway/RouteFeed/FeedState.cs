@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using EdgeStack.Routes;
+using EdgeStack.Routes.Documents;
+using EdgeStack.Routes.Problems;
+using EdgeStack.Routes.Upstreams;
+
+namespace EdgeStack.Gateway.RouteFeed;
+
+/// <summary>Everything the sources have reported. Owned by the feed's loop; no other thread touches it.</summary>
+internal sealed class FeedState
+{
+    private readonly Dictionary<SourceScope, Dictionary<(Type Kind, string Namespace, string Name), SourceItem>> _items = [];
+    private readonly Dictionary<(SourceScope Scope, string Namespace, string Name), LastGood> _objects = [];
+    private readonly SortedDictionary<string, ImmutableArray<Problem>> _scopeProblems = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Namespace, string Service), HashSet<BackendEndpoints>> _endpoints = [];
+    private readonly Dictionary<(string Namespace, string Service), BackendService> _services = [];
+    private readonly HashSet<(string Namespace, string Service)> _touched = [];
+
+    /// <summary>True when routes or problems changed since <see cref="MarkPublished"/>.</summary>
+    public bool RoutesChanged { get; private set; } = true;
+
+    /// <summary>Services whose ports or endpoints changed since <see cref="MarkPublished"/>.</summary>
+    public IReadOnlySet<(string Namespace, string Service)> TouchedServices => _touched;
+
+    /// <summary>Objects whose present version is not the one that serves.</summary>
+    public int RejectedObjects => _objects.Values.Count(state => state.IsRejected);
+
+    public IEnumerable<Route> Routes => _objects.Values.SelectMany(state => state.Serving);
+
+    public IEnumerable<Problem> Problems => _scopeProblems.Values.SelectMany(problems => problems).Concat(_objects.Values.SelectMany(state => state.Problems));
+
+    public Upstream Resolve(ServiceReference reference)
+    {
+        if (reference is not ServiceReference.Port port)
+            return UpstreamResolver.Resolve(reference, null, []);
+        (string, string) key = (port.Namespace, port.Service);
+        return UpstreamResolver.Resolve(reference, _services.GetValueOrDefault(key), _endpoints.TryGetValue(key, out HashSet<BackendEndpoints>? known) ? known : []);
+    }
+
+    public void Apply(SourceChange change)
+    {
+        switch (change)
+        {
+            case SourceChange.Replaced replaced:
+                Replace(replaced);
+                break;
+            case SourceChange.Upserted upserted:
+                Put(upserted.Scope, upserted.Item);
+                break;
+            case SourceChange.Removed removed:
+                Remove(removed.Scope, (removed.Kind, removed.Namespace, removed.Name));
+                break;
+            case SourceChange.Unreadable unreadable:
+                SetProblems(unreadable.Scope, unreadable.Problems);
+                break;
+        }
+    }
+
+    public void MarkPublished()
+    {
+        RoutesChanged = false;
+        _touched.Clear();
+    }
+
+    private void Replace(SourceChange.Replaced change)
+    {
+        SetProblems(change.Scope, change.Problems);
+        HashSet<(Type, string, string)> kept = [.. change.Items.Select(KeyOf)];
+        if (_items.TryGetValue(change.Scope, out Dictionary<(Type Kind, string Namespace, string Name), SourceItem>? known))
+        {
+            foreach ((Type, string, string) key in known.Keys.Where(key => !kept.Contains(key) && !change.Retained.Contains((key.Namespace, key.Name))).ToArray())
+                Remove(change.Scope, key);
+        }
+
+        foreach (SourceItem item in change.Items)
+            Put(change.Scope, item);
+    }
+
+    private void Put(SourceScope scope, SourceItem item)
+    {
+        if (!_items.TryGetValue(scope, out Dictionary<(Type Kind, string Namespace, string Name), SourceItem>? known))
+            _items.Add(scope, known = []);
+        SourceItem? before = known.GetValueOrDefault(KeyOf(item));
+        known[KeyOf(item)] = item;
+        switch (item)
+        {
+            case SourceItem.Routes routes:
+                PutObject(scope, routes.Object);
+                break;
+            case SourceItem.Service service:
+                _services[(service.Namespace, service.Name)] = service.Backend;
+                _touched.Add((service.Namespace, service.Name));
+                break;
+            case SourceItem.Endpoints endpoints:
+                Forget(before);
+                Touch(endpoints.Backend).Add(endpoints.Backend);
+                break;
+        }
+    }
+
+    private void PutObject(SourceScope scope, RouteObject @object)
+    {
+        (SourceScope, string, string) key = (scope, @object.Namespace, @object.Name);
+        RouteReading reading = RouteReader.Read(@object);
+        _objects[key] = _objects.TryGetValue(key, out LastGood? before) ? before.After(reading) : LastGood.First(reading);
+        RoutesChanged = true;
+    }
+
+    private void Remove(SourceScope scope, (Type Kind, string Namespace, string Name) key)
+    {
+        if (!_items.TryGetValue(scope, out Dictionary<(Type Kind, string Namespace, string Name), SourceItem>? known) || !known.Remove(key, out SourceItem? item))
+            return;
+        switch (item)
+        {
+            case SourceItem.Routes:
+                RoutesChanged |= _objects.Remove((scope, key.Namespace, key.Name));
+                break;
+            case SourceItem.Service:
+                _services.Remove((key.Namespace, key.Name));
+                _touched.Add((key.Namespace, key.Name));
+                break;
+            default:
+                Forget(item);
+                break;
+        }
+    }
+
+    private void Forget(SourceItem? item)
+    {
+        if (item is SourceItem.Endpoints { Backend: var backend })
+            Touch(backend).Remove(backend);
+    }
+
+    private HashSet<BackendEndpoints> Touch(BackendEndpoints backend)
+    {
+        (string, string) key = (backend.Namespace, backend.Service);
+        _touched.Add(key);
+        if (!_endpoints.TryGetValue(key, out HashSet<BackendEndpoints>? known))
+            _endpoints.Add(key, known = []);
+        return known;
+    }
+
+    private void SetProblems(SourceScope scope, ImmutableArray<Problem> problems)
+    {
+        string key = $"{scope.Source} {scope.Part}";
+        bool had = _scopeProblems.Remove(key);
+        if (!problems.IsEmpty)
+            _scopeProblems.Add(key, problems);
+        RoutesChanged |= had || !problems.IsEmpty;
+    }
+
+    private static (Type, string, string) KeyOf(SourceItem item) => (item.GetType(), item.Namespace, item.Name);
+}

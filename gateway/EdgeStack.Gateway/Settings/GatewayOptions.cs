@@ -1,0 +1,24 @@
+namespace EdgeStack.Gateway.Settings;
+
+/// <summary>Everything that can be set. Defaults stand here and nowhere else; names and descriptions in <see cref="SettingsCatalogue"/>.</summary>
+internal sealed class GatewayOptions
+{
+    public ListenerOptions Listeners { get; } = new();
+
+    public KubernetesSourceOptions Kubernetes { get; } = new();
+
+    /// <summary>Folders with route files; empty means none.</summary>
+    public IReadOnlyList<string> Routes { get; set; } = [];
+
+    public string? AdminTokenFile { get; set; }
+
+    public bool AccessLog { get; set; } = true;
+
+    public LogLevel LogLevel { get; set; } = LogLevel.Information;
+
+    /// <summary>How long running requests may take to finish after SIGTERM.</summary>
+    public TimeSpan ShutdownGrace { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Kubernetes is a source when it is asked for, or when there is no folder.</summary>
+    public bool UsesKubernetes => Routes.Count == 0 || Kubernetes.Kubeconfig is not null || Kubernetes.Namespaces.Count > 0;
+}

@@ -1,0 +1,14 @@
+namespace EdgeStack.Gateway.Settings;
+
+/// <summary>One setting: its key in every layer, and how text becomes a value.</summary>
+/// <param name="Key">Key with dots: <c>listeners.public</c> in YAML and on the command line, <c>EDGESTACK__LISTENERS__PUBLIC</c> in the environment.</param>
+/// <param name="Form">The form of a value, for people: <c>URL</c>, <c>DIR</c>.</param>
+/// <param name="Description">What it does.</param>
+/// <param name="Show">The present value as text; on new options this is the default.</param>
+/// <param name="Assign">Assigns a text; returns what is wrong with it, or null.</param>
+/// <param name="IsList">True when it may be given several times.</param>
+internal sealed record Setting(
+    string Key, string Form, string Description, Func<GatewayOptions, string> Show, Func<GatewayOptions, string, string?> Assign, bool IsList = false)
+{
+    public string EnvironmentName => SettingsReader.EnvironmentPrefix + Key.Replace(".", "__", StringComparison.Ordinal).ToUpperInvariant();
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+
+namespace EdgeStack.Gateway.Settings;
+
+/// <summary>Every setting. Help, docs/settings.md, unknown-key errors and reading all come from this list.</summary>
+internal static class SettingsCatalogue
+{
+    public static readonly ImmutableArray<Setting> All =
+    [
+        new("routes", "DIR", "Folder with route files; may be given several times. Without it the routes come from Kubernetes.",
+            o => string.Join(',', o.Routes), (o, v) => Folder(o, v), IsList: true),
+        new("kubernetes.kubeconfig", "FILE", "Kubeconfig of the cluster to read routes from; default: the pod's service account.",
+            o => o.Kubernetes.Kubeconfig ?? "", (o, v) => ExistingFile(v, path => o.Kubernetes.Kubeconfig = path)),
+        new("kubernetes.context", "NAME", "Context in the kubeconfig; default: its current one.",
+            o => o.Kubernetes.Context ?? "", (o, v) => Text(v, text => o.Kubernetes.Context = text)),
+        new("kubernetes.namespaces", "NAME", "Namespaces to watch; may be given several times; default: the own one.",
+            o => string.Join(',', o.Kubernetes.Namespaces), (o, v) => Text(v, text => o.Kubernetes.Namespaces = [.. o.Kubernetes.Namespaces, text]), IsList: true),
+        new("listeners.public", "URL", "Where visitors are served.",
+            o => o.Listeners.Public, (o, v) => Listener(v, url => o.Listeners.Public = url)),
+        new("listeners.admin", "URL", "Read-only admin API. An address other than loopback also needs admin.tokenFile.",
+            o => o.Listeners.Admin, (o, v) => Listener(v, url => o.Listeners.Admin = url)),
+        new("listeners.metrics", "URL", "/metrics, /healthz/live and /healthz/ready.",
+            o => o.Listeners.Metrics, (o, v) => Listener(v, url => o.Listeners.Metrics = url)),
+        new("admin.tokenFile", "FILE", "File with the bearer token that the admin API asks for.",
+            o => o.AdminTokenFile ?? "", (o, v) => ExistingFile(v, path => o.AdminTokenFile = path)),
+        new("accessLog", "true|false", "One JSON line a request on stdout.",
+            o => o.AccessLog ? "true" : "false", (o, v) => Flag(v, flag => o.AccessLog = flag)),
+        new("log.level", "LEVEL", "Least level of the program's own log on stderr: Debug, Information, Warning or Error.",
+            o => o.LogLevel.ToString(), Level),
+        new("shutdown.grace", "DURATION", "How long running requests may take to finish after SIGTERM, for example 20s.",
+            o => $"{o.ShutdownGrace.TotalSeconds.ToString(CultureInfo.InvariantCulture)}s", (o, v) => Duration(v, span => o.ShutdownGrace = span)),
+    ];
+
+    private static string? Text(string value, Action<string> assign)
+    {
+        if (value.Length == 0)
+            return "is empty";
+        assign(value);
+        return null;
+    }
+
+    private static string? Folder(GatewayOptions options, string value)
+    {
+        if (!Directory.Exists(value))
+            return $"there is no folder '{value}'";
+        options.Routes = [.. options.Routes, Path.GetFullPath(value)];
+        return null;
+    }
+
+    private static string? ExistingFile(string value, Action<string> assign)
+    {
+        if (!File.Exists(value))
+            return $"there is no file '{value}'";
+        assign(Path.GetFullPath(value));
+        return null;
+    }
+
+    private static string? Flag(string value, Action<bool> assign)
+    {
+        if (!bool.TryParse(value, out bool flag))
+            return $"'{value}' is neither true nor false";
+        assign(flag);
+        return null;
+    }
+
+    private static string? Level(GatewayOptions options, string value)
+    {
+        if (!Enum.TryParse(value, ignoreCase: true, out LogLevel level) || level is < LogLevel.Debug or > LogLevel.Error || int.TryParse(value, out _))
+            return $"'{value}' is not one of Debug, Information, Warning, Error";
+        options.LogLevel = level;
+        return null;
+    }
+
+    private static string? Listener(string value, Action<string> assign)
+    {
+        if (!Uri.TryCreate(value, UriKind.Absolute, out Uri? uri) || uri.AbsolutePath != "/" || uri.Scheme != "http")
+            return $"'{value}' is not of the form http://address:port";
+        if (!IPAddress.TryParse(uri.Host, out _) && uri.Host != "localhost")
+            return $"'{uri.Host}' is not an IP address of this machine; use 0.0.0.0 for all addresses or 127.0.0.1 for this machine only";
+        assign(value.TrimEnd('/'));
+        return null;
+    }
+
+    private static string? Duration(string value, Action<TimeSpan> assign)
+    {
+        string number = value.TrimEnd('s', 'm');
+        if (value.Length - number.Length != 1 || !double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double amount))
+            return $"'{value}' is not a duration such as 20s or 2m";
+        TimeSpan span = value.EndsWith('m') ? TimeSpan.FromMinutes(amount) : TimeSpan.FromSeconds(amount);
+        if (span > TimeSpan.FromHours(1))
+            return $"'{value}' is more than an hour";
+        assign(span);
+        return null;
+    }
+}

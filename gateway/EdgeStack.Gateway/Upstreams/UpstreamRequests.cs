@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Security;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace EdgeStack.Gateway.Upstreams;
+
+/// <summary>How requests travel to upstreams.</summary>
+internal static class UpstreamRequests
+{
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+
+    // Without a byte either way; streams and WebSockets are meant to be quiet for long.
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(10);
+
+    public static readonly ForwarderRequestConfig Config = new()
+    {
+        ActivityTimeout = Idle,
+        Version = HttpVersion.Version11,
+        VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+    };
+
+    /// <summary>
+    /// One client for all upstreams: it pools connections by origin, so an endpoint that two routes share is one pool.
+    /// It hides nothing: redirects, cookies and compression belong to the visitor and the service.
+    /// </summary>
+    public static HttpMessageInvoker CreateClient() => new(
+        new SocketsHttpHandler
+        {
+            UseProxy = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            UseCookies = false,
+            EnableMultipleHttp2Connections = true,
+            ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current),
+            ConnectTimeout = ConnectTimeout,
+            SslOptions = new SslClientAuthenticationOptions(),
+        },
+        disposeHandler: true);
+}

@@ -1,0 +1,104 @@
+using System.Runtime.InteropServices;
+using EdgeStack.Testing;
+using static EdgeStack.Gateway.Tests.RouteFiles;
+
+namespace EdgeStack.Gateway.Tests.RouteFeed;
+
+public sealed partial class FolderTests
+{
+    [Fact]
+    public async Task An_edited_file_takes_effect_and_a_deleted_one_ends_its_routes()
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        string file = folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend)));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        await gateway.EventuallyAnswersAsync("a.example", 200);
+
+        folder.Write("a.yaml", ConfigMap("a", Route("b.example", backend)));
+        await gateway.EventuallyAnswersAsync("b.example", 200);
+        await gateway.EventuallyAnswersAsync("a.example", 404);
+
+        File.Delete(file);
+        await gateway.EventuallyAnswersAsync("b.example", 404);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_yaml_any_more_keeps_its_last_good_routes_and_is_reported_with_its_place()
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend)));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend)) + "\n  : [broken\n");
+        await Eventually.HoldsAsync(async () => (await gateway.AdminAsync("problems")).GetProperty("problems").GetArrayLength() == 1, "the problem is reported");
+        System.Text.Json.JsonElement problem = (await gateway.AdminAsync("problems")).GetProperty("problems")[0];
+        Assert.EndsWith("a.yaml", problem.GetProperty("file").GetString(), StringComparison.Ordinal);
+        Assert.True(problem.GetProperty("line").GetInt32() > 0);
+        await gateway.EventuallyAnswersAsync("a.example", 200);
+    }
+
+    [Fact]
+    public async Task A_mounted_config_map_follows_the_swap_of_its_data_folder()
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        Mount(folder, "..2026_01_01", $"routes:\n  - {Route("a.example", backend)}\n");
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        await gateway.EventuallyAnswersAsync("a.example", 200);
+        Assert.Single((await gateway.AdminAsync("routes")).GetProperty("routes").EnumerateArray());
+
+        Mount(folder, "..2026_01_02", $"routes:\n  - {Route("b.example", backend)}\n");
+        await gateway.EventuallyAnswersAsync("b.example", 200);
+        await gateway.EventuallyAnswersAsync("a.example", 404);
+    }
+
+    [Fact]
+    public async Task Files_in_sub_folders_are_read_and_hidden_ones_are_not()
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        folder.Write("team/a.yml", ConfigMap("a", Route("a.example", backend)));
+        folder.Write(".git/b.yaml", ConfigMap("b", Route("b.example", backend)));
+        folder.Write(".c.yaml.swp", ConfigMap("c", Route("c.example", backend)));
+        folder.Write("readme.txt", "not yaml: [");
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        Assert.Equal(["a.example"], (await gateway.AdminAsync("routes")).GetProperty("routes").EnumerateArray().Select(route => route.GetProperty("hosts")[0].GetString()));
+        Assert.Equal(0, (await gateway.AdminAsync("problems")).GetProperty("problems").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task New_endpoints_of_a_service_take_effect_without_a_new_table()
+    {
+        await using TestBackend first = await TestBackend.StartAsync(), second = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", "{ host: a.example, service: \"web:80\" }"));
+        folder.Write("web.yaml", Service("web", first.Port));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        await gateway.EventuallyAnswersAsync("a.example", 200);
+        long revision = (await gateway.AdminAsync("overview")).GetProperty("table").GetProperty("revision").GetInt64();
+
+        folder.Write("web.yaml", Service("web", second.Port));
+        await Eventually.HoldsAsync(async () =>
+        {
+            using HttpResponseMessage response = await gateway.GetAsync("a.example");
+            return !second.Requests.IsEmpty;
+        }, "the second backend is asked");
+        Assert.Equal(revision, (await gateway.AdminAsync("overview")).GetProperty("table").GetProperty("revision").GetInt64());
+    }
+
+    // What kubelet does: a new hidden folder, then one rename of the link that all files point through.
+    private static void Mount(TemporaryFolder folder, string version, string text)
+    {
+        folder.Write($"{version}/routes.yaml", text);
+        File.CreateSymbolicLink(folder.File("..data_tmp"), version);
+        Assert.Equal(0, Rename(folder.File("..data_tmp"), folder.File("..data")));
+        if (!File.Exists(folder.File("routes.yaml")))
+            File.CreateSymbolicLink(folder.File("routes.yaml"), "..data/routes.yaml");
+    }
+
+    // File.Move looks at what a link points to; kubelet renames the link itself.
+    [LibraryImport("libc", EntryPoint = "rename", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Rename(string from, string to);
+}

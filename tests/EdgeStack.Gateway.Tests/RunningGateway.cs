@@ -1,0 +1,107 @@
+using System.Text;
+using System.Text.Json;
+using EdgeStack.Gateway.AccessLog;
+using EdgeStack.Gateway.Listeners;
+using EdgeStack.Gateway.Settings;
+using EdgeStack.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EdgeStack.Gateway.Tests;
+
+/// <summary>The whole gateway in this process, on free loopback ports, with its access log in memory.</summary>
+internal sealed class RunningGateway : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly LineStream _log = new();
+
+    private RunningGateway(GatewayOptions options)
+    {
+        options.Listeners.Public = options.Listeners.Admin = options.Listeners.Metrics = "http://127.0.0.1:0";
+        _app = GatewayHost.Build(options, services => services.AddSingleton(new AccessLogDestination(() => _log)));
+    }
+
+    public HttpClient Client { get; } = NewClient();
+
+    public Uri Public => new(Addresses.Public!);
+
+    public Uri Admin => new(Addresses.Admin!);
+
+    public Uri Metrics => new(Addresses.Metrics!);
+
+    private ListenerAddresses Addresses => _app.Services.GetRequiredService<ListenerAddresses>();
+
+    public static Task<RunningGateway> StartAsync(string folder) => StartAsync(new GatewayOptions { Routes = [folder] });
+
+    public static async Task<RunningGateway> StartAsync(GatewayOptions options)
+    {
+        RunningGateway gateway = new(options);
+        await gateway._app.StartAsync();
+        return gateway;
+    }
+
+    /// <summary>Asks the gateway as a visitor of that host would.</summary>
+    public Task<HttpResponseMessage> GetAsync(string host, string target = "/") => SendAsync(new HttpRequestMessage(HttpMethod.Get, Target(target)), host);
+
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, string host)
+    {
+        request.RequestUri ??= Target("/");
+        request.Headers.Host = host;
+        return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+    }
+
+    public Uri Target(string target) => new(Public.GetLeftPart(UriPartial.Authority) + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+
+    /// <summary>The access log so far, one object a line.</summary>
+    public IReadOnlyList<JsonElement> Log => [.. _log.Lines.Select(line => JsonDocument.Parse(line).RootElement)];
+
+    public async Task<JsonElement> LogLineAsync(Func<JsonElement, bool>? wanted = null)
+    {
+        wanted ??= _ => true;
+        await Eventually.HoldsAsync(() => Log.Any(wanted), "the access log has the line");
+        return Log.First(wanted);
+    }
+
+    public async Task<string> MetricsAsync() => await Client.GetStringAsync(new Uri(Metrics, "/metrics"), TestContext.Current.CancellationToken);
+
+    public async Task<JsonElement> AdminAsync(string path) =>
+        JsonDocument.Parse(await Client.GetStringAsync(new Uri(Admin, $"/api/v1/{path}"), TestContext.Current.CancellationToken)).RootElement;
+
+    public async Task EventuallyAnswersAsync(string host, int status) => await Eventually.HoldsAsync(async () =>
+    {
+        using HttpResponseMessage response = await GetAsync(host);
+        return (int)response.StatusCode == status;
+    }, $"{host} answers {status}");
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
+
+    // Host names in tests lead nowhere: the address is always the gateway's.
+    private static HttpClient NewClient() => new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false }, disposeHandler: true);
+
+    private sealed class LineStream : MemoryStream
+    {
+        private readonly Lock _lock = new();
+        private readonly StringBuilder _text = new();
+
+        public IReadOnlyList<string> Lines
+        {
+            get
+            {
+                lock (_lock)
+                    return _text.ToString().Split('\n')[..^1];
+            }
+        }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            lock (_lock)
+                _text.Append(Encoding.UTF8.GetString(buffer.Span));
+            return ValueTask.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections;
+using EdgeStack.Gateway.Settings;
+using EdgeStack.Testing;
+
+namespace EdgeStack.Gateway.Tests.Settings;
+
+public sealed class SettingsReaderTests
+{
+    [Fact]
+    public void Later_layers_win_over_earlier_ones()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("gateway.yaml", "listeners:\n  public: http://127.0.0.1:1\n  admin: http://127.0.0.1:1\n  metrics: http://127.0.0.1:1\n");
+        SettingsReading reading = SettingsReader.Read(["--listeners.public=http://127.0.0.1:3"],
+            Environment(("EDGESTACK__LISTENERS__PUBLIC", "http://127.0.0.1:2"), ("EDGESTACK__LISTENERS__ADMIN", "http://127.0.0.1:2")), file);
+        Assert.Empty(reading.Errors);
+        ListenerOptions listeners = reading.Options.Listeners;
+        Assert.Equal(("http://127.0.0.1:3", "http://127.0.0.1:2", "http://127.0.0.1:1"), (listeners.Public, listeners.Admin, listeners.Metrics));
+    }
+
+    [Fact]
+    public void A_list_is_repeated_on_the_command_line_and_replaces_that_of_the_layer_below()
+    {
+        SettingsReading reading = SettingsReader.Read(["--kubernetes.namespaces", "a", "--kubernetes.namespaces", "b"], Environment(("EDGESTACK__KUBERNETES__NAMESPACES", "x,y")), "none");
+        Assert.Equal(["a", "b"], reading.Options.Kubernetes.Namespaces);
+        Assert.Equal(["x", "y"], SettingsReader.Read([], Environment(("EDGESTACK__KUBERNETES__NAMESPACES", "x,y")), "none").Options.Kubernetes.Namespaces);
+    }
+
+    [Theory]
+    [InlineData("--listeners.pubic", "http://127.0.0.1:1", "unknown setting 'listeners.pubic'; did you mean 'listeners.public'?")]
+    [InlineData("--listeners.public", "8080", "'8080' is not of the form http://address:port")]
+    [InlineData("--listeners.public", "http://example.com:80", "'example.com' is not an IP address of this machine")]
+    [InlineData("--routes", "/nowhere/at/all", "there is no folder '/nowhere/at/all'")]
+    [InlineData("--log.level", "loud", "'loud' is not one of Debug, Information, Warning, Error")]
+    [InlineData("--accessLog", "maybe", "'maybe' is neither true nor false")]
+    [InlineData("--shutdown.grace", "20", "'20' is not a duration such as 20s or 2m")]
+    [InlineData("serve", null, "unexpected 'serve'")]
+    [InlineData("--routes", null, "--routes has no value")]
+    [InlineData("--config", "/nowhere.yaml", "there is no file '/nowhere.yaml'")]
+    public void A_wrong_setting_is_an_error_that_says_where_and_what(string name, string? value, string message)
+    {
+        string error = Assert.Single(SettingsReader.Read(value is null ? [name] : [name, value], Environment(), "none").Errors);
+        Assert.StartsWith("command line: ", error, StringComparison.Ordinal);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_key_of_the_file_is_named_with_its_line()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("gateway.yaml", "listeners:\n  public: http://127.0.0.1:1\n  pubic: x\naccesslog: true\n");
+        Assert.Equal([$"{file}:3:3: unknown setting 'listeners.pubic'; did you mean 'listeners.public'?", $"{file}:4:1: unknown setting 'accesslog'; did you mean 'accessLog'?"],
+            SettingsReader.Read([], Environment(), file).Errors);
+    }
+
+    [Fact]
+    public void Variables_that_kubernetes_makes_for_a_service_are_none_of_ours()
+    {
+        SettingsReading reading = SettingsReader.Read([], Environment(("EDGESTACK_GATEWAY_PORT", "tcp://10.0.0.1:80"), ("EDGESTACK__ROUTE", "x")), "none");
+        Assert.Equal("environment: unknown variable EDGESTACK__ROUTE; did you mean 'EDGESTACK__ROUTES'?", Assert.Single(reading.Errors));
+    }
+
+    [Fact]
+    public void Kubernetes_is_the_source_unless_only_folders_are_given()
+    {
+        using TemporaryFolder folder = new();
+        Assert.True(SettingsReader.Read([], Environment(), "none").Options.UsesKubernetes);
+        Assert.False(SettingsReader.Read(["--routes", folder.Path], Environment(), "none").Options.UsesKubernetes);
+        Assert.True(SettingsReader.Read(["--routes", folder.Path, "--kubernetes.namespaces", "a"], Environment(), "none").Options.UsesKubernetes);
+    }
+
+    [Fact]
+    public void An_admin_listener_beyond_loopback_needs_a_token_file() =>
+        Assert.Contains("admin.tokenFile", Assert.Single(SettingsReader.Read(["--listeners.admin", "http://0.0.0.0:9902"], Environment(), "none").Errors), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_page_of_all_settings_is_up_to_date() => SettingsPage.Check();
+
+    [Fact]
+    public void Help_names_every_setting_with_its_default_and_variable()
+    {
+        string help = SettingsHelp.Text();
+        Assert.All(SettingsCatalogue.All, setting => Assert.Contains($"--{setting.Key} ", help, StringComparison.Ordinal));
+        Assert.Contains("(default http://0.0.0.0:8080)", help, StringComparison.Ordinal);
+        Assert.Contains("EDGESTACK__KUBERNETES__NAMESPACES", help, StringComparison.Ordinal);
+    }
+
+    private static Hashtable Environment(params (string Name, string Value)[] variables)
+    {
+        Hashtable environment = new(StringComparer.Ordinal);
+        foreach ((string name, string value) in variables)
+            environment[name] = value;
+        return environment;
+    }
+}

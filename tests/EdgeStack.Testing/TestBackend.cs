@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EdgeStack.Testing;
+
+/// <summary>A service behind the gateway: real Kestrel on a free loopback port. Keeps what it was asked.</summary>
+public sealed class TestBackend : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TestBackend(WebApplication app) => _app = app;
+
+    /// <summary>Requests in the order of arrival.</summary>
+    public ConcurrentQueue<Seen> Requests { get; } = new();
+
+    public Uri Address { get; private set; } = new("http://127.0.0.1");
+
+    public int Port => Address.Port;
+
+    /// <summary>Starts a backend that answers with <paramref name="answer"/>; by default with the text <c>hello</c>.</summary>
+    public static async Task<TestBackend> StartAsync(RequestDelegate? answer = null)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(IPAddress.Loopback, 0);
+        });
+        TestBackend backend = new(builder.Build());
+        backend._app.UseWebSockets();
+        backend._app.Run(async context =>
+        {
+            backend.Requests.Enqueue(Seen.Of(context));
+            await (answer ?? (response => response.Response.WriteAsync("hello")))(context);
+        });
+        await backend._app.StartAsync();
+        backend.Address = new Uri(backend._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        return backend;
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    /// <summary>What a request looked like when it arrived.</summary>
+    public sealed record Seen(string Method, string RawTarget, IReadOnlyDictionary<string, string> Headers)
+    {
+        internal static Seen Of(HttpContext context) => new(
+            context.Request.Method, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
+            context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
+    }
+}
