@@ -1,0 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace EdgeStack.Provisioning.AdminApi;
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(AdminRouteList))]
+[JsonSerializable(typeof(AdminProblem))]
+internal sealed partial class AdminJson : JsonSerializerContext;

@@ -1,0 +1,23 @@
+namespace EdgeStack.Provisioning.AdminApi;
+
+/// <summary>A route as the gateway's admin API tells it.</summary>
+internal sealed record AdminRoute
+{
+    public required string Name { get; init; }
+
+    public required string Match { get; init; }
+
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    public string? Upstream { get; init; }
+
+    /// <summary>Addresses that requests go to, as URLs.</summary>
+    public IReadOnlyList<string> Endpoints { get; init; } = [];
+
+    /// <summary><c>active</c>, <c>quarantined</c> or <c>no-endpoints</c>; a newer gateway may know more.</summary>
+    public required string State { get; init; }
+
+    public string? Reason { get; init; }
+
+    public AdminSource? Source { get; init; }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using EdgeStack.Provisioning.Rendering;
+using EdgeStack.Routes.Problems;
+
+namespace EdgeStack.Provisioning.Commands;
+
+/// <summary>The option <c>--output text|json|ndjson</c>, the same in every command.</summary>
+internal static class OutputOption
+{
+    private static readonly string[] Names = ["text", "json", "ndjson"];
+
+    public static Option<OutputFormat> Create(string description) => new("--output", "-o")
+    {
+        Description = $"{description} [default: text]",
+        HelpName = string.Join('|', Names),
+        CustomParser = result =>
+        {
+            string written = result.Tokens[0].Value;
+            int index = Array.IndexOf(Names, written);
+            if (index < 0)
+                result.AddError($"--output: '{written}' is none of {string.Join(", ", Names)}" +
+                    (NearestName.Of(written, Names) is { } nearest ? $"; did you mean '{nearest}'?" : ""));
+            return (OutputFormat)Math.Max(index, 0);
+        },
+    };
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using EdgeStack.Provisioning.Linting;
+using EdgeStack.Provisioning.Rendering;
+
+namespace EdgeStack.Provisioning.Commands;
+
+/// <summary><c>edgestack routes lint</c>: what the gateway would say about route files, without a gateway.</summary>
+internal static class RoutesLintCommand
+{
+    private const string Description =
+        """
+        Check route files: manifests as for a cluster, or bare route documents.
+
+        Exit codes: 0 no errors (warnings are shown) · 2 errors found · 64 usage, or a path that does not exist.
+        """;
+
+    public static Command Create(Surroundings surroundings)
+    {
+        Argument<string[]> paths = new("PATH")
+        {
+            Description = "Files or folders; ./routes when none is given.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
+        Option<OutputFormat> output = OutputOption.Create("Like a compiler, one JSON document, or one JSON object a problem.");
+        Command command = new("lint", Description) { paths, output };
+        command.SetAction(parsed =>
+        {
+            string[] given = parsed.GetValue(paths) ?? [];
+            return Run(surroundings, given.Length > 0 ? given : ["routes"], parsed.GetValue(output));
+        });
+        return command;
+    }
+
+    private static int Run(Surroundings surroundings, string[] paths, OutputFormat output)
+    {
+        RouteFiles files = RouteFiles.Find(surroundings.Directory, paths);
+        foreach (string missing in files.Missing)
+            surroundings.Screen.Failure(missing);
+        if (!files.Missing.IsEmpty)
+            return ExitCode.Usage;
+        LintReading reading = Linter.Read(files);
+        LintReport.Show(reading, output, surroundings.Screen);
+        return reading.Errors > 0 ? ExitCode.ProblemsFound : ExitCode.Fine;
+    }
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using EdgeStack.Provisioning.Local;
+using EdgeStack.Provisioning.Rendering;
+
+namespace EdgeStack.Provisioning.Commands;
+
+/// <summary><c>edgestack up</c>: the gateway on this machine, until Ctrl-C.</summary>
+internal static class UpCommand
+{
+    private const string Description =
+        """
+        Start the gateway on this machine with the routes of ./routes; Ctrl-C stops everything.
+
+        Every listener is on loopback. Without a folder ./routes a sample is written first; its backend `whoami` runs beside the gateway.
+        Requests are shown on standard output, everything else on standard error. The gateway starts with a clean environment
+        and without /etc/edgestack/gateway.yaml, so a trial never does what a gateway in service does.
+
+        Exit codes: 0 stopped by Ctrl-C or SIGTERM, its normal end · 1 could not start, or the gateway ended by itself · 64 usage
+        · 130 interrupted while starting, or a second time while stopping (the gateway is killed then).
+        """;
+
+    public static Command Create(Surroundings surroundings)
+    {
+        Option<int> port = PortOption();
+        Option<OutputFormat> output = OutputOption.Create("Requests as short lines, or raw (json, ndjson: the access log as it is).");
+        Command command = new("up", Description) { port, output };
+        command.SetAction((parsed, _) => RunAsync(surroundings, parsed.GetValue(port), parsed.GetValue(output)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Surroundings surroundings, int port, OutputFormat output)
+    {
+        LocalStack stack = new(
+            new LocalStackSettings(Path.Combine(surroundings.Directory, "routes"), port, output),
+            surroundings.Gateway,
+            surroundings.Screen,
+            surroundings.Http,
+            surroundings.Time);
+        return await stack.RunAsync(surroundings.Stop) switch
+        {
+            LocalStackEnd.Stopped => ExitCode.Fine,
+            LocalStackEnd.Interrupted => ExitCode.Interrupted,
+            _ => ExitCode.Failure,
+        };
+    }
+
+    private static Option<int> PortOption() => new("--port", "-p")
+    {
+        Description = "Port of the public listener on 127.0.0.1; 0 takes any free one.",
+        HelpName = "N",
+        DefaultValueFactory = _ => LocalStackSettings.DefaultPublicPort,
+        CustomParser = ReadPort,
+    };
+
+    private static int ReadPort(ArgumentResult result)
+    {
+        string written = result.Tokens[0].Value;
+        if (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= ushort.MaxValue)
+            return port;
+        result.AddError($"--port: '{written}' is not a number from 0 to {ushort.MaxValue}");
+        return 0;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using EdgeStack.Routes;
+using EdgeStack.Routes.Documents;
+using EdgeStack.Routes.Problems;
+using EdgeStack.Routes.Table;
+
+namespace EdgeStack.Provisioning.Linting;
+
+/// <summary>Reads files with the gateway's own reader, then looks at all routes together as the gateway's table does.</summary>
+internal static class Linter
+{
+    public static LintReading Read(RouteFiles files)
+    {
+        List<Problem> problems = [];
+        List<Route> routes = [];
+        Dictionary<string, ImmutableArray<string>> lines = new(StringComparer.Ordinal);
+        foreach (RouteFile file in files.Files)
+        {
+            if (!TryReadText(file, problems, out string text))
+                continue;
+            lines[file.Shown] = [.. text.Split('\n').Select(line => line.TrimEnd('\r'))];
+            ManifestReading manifests = ManifestReader.Read(file.Shown, text);
+            problems.AddRange(manifests.Problems);
+            foreach (RouteReading reading in manifests.Objects.Select(RouteReader.Read))
+            {
+                problems.AddRange(reading.Problems);
+                routes.AddRange(reading.Routes);
+            }
+        }
+
+        problems.AddRange(RouteTables.Build(routes.Select(route => (route, route))).Problems);
+        return new LintReading(InOrder(problems, files), files.Files.Length, routes.Count, lines.ToImmutableDictionary());
+    }
+
+    private static bool TryReadText(RouteFile file, List<Problem> problems, out string text)
+    {
+        try
+        {
+            text = File.ReadAllText(file.FullPath);
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new Problem(Severity.Error, new SourceLocation(file.Shown, file.Shown, 0, 0), $"cannot be read: {error.Message}"));
+            text = "";
+            return false;
+        }
+    }
+
+    private static ImmutableArray<Problem> InOrder(List<Problem> problems, RouteFiles files)
+    {
+        List<string> order = [.. files.Files.Select(file => file.Shown)];
+        return
+        [
+            .. problems.Distinct()
+                .OrderBy(problem => order.IndexOf(problem.Where.File))
+                .ThenBy(problem => problem.Where.Line)
+                .ThenBy(problem => problem.Where.Column),
+        ];
+    }
+}

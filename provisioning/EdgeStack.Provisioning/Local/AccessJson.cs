@@ -1,0 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace EdgeStack.Provisioning.Local;
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(AccessRecord))]
+internal sealed partial class AccessJson : JsonSerializerContext;

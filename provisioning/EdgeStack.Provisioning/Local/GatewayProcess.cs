@@ -1,0 +1,67 @@
+using System.ComponentModel;
+using CliWrap;
+
+namespace EdgeStack.Provisioning.Local;
+
+/// <summary>The gateway as a child process, from its start to its end.</summary>
+/// <param name="executable">Full path.</param>
+/// <param name="arguments">As for the shell, but unquoted.</param>
+/// <param name="onAccess">Takes each line of its standard output, the access log.</param>
+/// <param name="onError">Takes each line of its standard error, its own log.</param>
+/// <param name="stopGrace">Between asking it to stop and killing it.</param>
+/// <param name="time">The clock of that.</param>
+internal sealed class GatewayProcess(
+    string executable,
+    IReadOnlyList<string> arguments,
+    Action<string> onAccess,
+    Action<string> onError,
+    TimeSpan stopGrace,
+    TimeProvider time)
+{
+    private const int RememberedErrors = 8;
+
+    // Ctrl-C in a terminal reaches the gateway and us at once, in any order: its end alone does not tell that nobody asked for it.
+    private static readonly TimeSpan SignalLag = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Runs it until it ends; never throws for what a process may do.</summary>
+    public async Task<GatewayExit> RunAsync(StopRequests stop)
+    {
+        LastLines errors = new(RememberedErrors);
+        using CancellationTokenSource grace = new(Timeout.InfiniteTimeSpan, time);
+        using CancellationTokenRegistration afterRequest = stop.Gently.Register(() => grace.CancelAfter(stopGrace));
+        using CancellationTokenSource kill = CancellationTokenSource.CreateLinkedTokenSource(grace.Token, stop.Hard);
+        Command command = Cli.Wrap(executable)
+            .WithArguments(arguments)
+            .WithEnvironmentVariables(GatewayArguments.Environment(Environment.GetEnvironmentVariables()))
+            .WithValidation(CommandResultValidation.None)
+            .WithStandardOutputPipe(PipeTarget.ToDelegate(onAccess))
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(line =>
+            {
+                errors.Add(line);
+                onError(line);
+            }));
+        try
+        {
+            CommandTask<CommandResult> running = command.ExecuteAsync(kill.Token);
+            using CancellationTokenRegistration ask = stop.Gently.Register(() => ChildSignal.End(running.ProcessId));
+            CommandResult result = await running;
+            return await WasAskedAsync(stop.Gently)
+                ? new GatewayExit.Stopped()
+                : new GatewayExit.Left(result.ExitCode, errors.ToImmutableArray());
+        }
+        catch (OperationCanceledException) when (kill.IsCancellationRequested)
+        {
+            return new GatewayExit.Killed();
+        }
+        catch (Win32Exception error)
+        {
+            return new GatewayExit.NotStarted(error.Message);
+        }
+    }
+
+    private async Task<bool> WasAskedAsync(CancellationToken gently)
+    {
+        await Task.Delay(SignalLag, time, gently).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return gently.IsCancellationRequested;
+    }
+}

@@ -1,0 +1,146 @@
+using EdgeStack.Provisioning.AdminApi;
+using EdgeStack.Provisioning.Rendering;
+
+namespace EdgeStack.Provisioning.Local;
+
+/// <summary>
+/// The gateway and its sample backend on this machine, from start to end: sample, backend, manifests, gateway, welcome, wait, stop.
+/// </summary>
+internal sealed class LocalStack(LocalStackSettings settings, GatewayLocator locator, Screen screen, HttpClient http, TimeProvider time)
+{
+    public async Task<LocalStackEnd> RunAsync(StopRequests stop)
+    {
+        if (locator.Find() is not { } executable)
+            return Missing();
+        LocalPlan plan = LocalPlan.For(settings);
+        if (plan is not LocalPlan.Ready { Addresses: var addresses })
+            return Failed(((LocalPlan.Refused)plan).Why);
+        if (!TryCreateSample())
+            return LocalStackEnd.Failed;
+
+        await using WhoamiBackend backend = await WhoamiBackend.StartAsync(stop.Gently);
+        using GeneratedFolder generated = GeneratedFolder.Create(backend.Address);
+        return await RunGatewayAsync(executable, addresses, generated, stop);
+    }
+
+    private async Task<LocalStackEnd> RunGatewayAsync(
+        string executable, LocalAddresses addresses, GeneratedFolder generated, StopRequests stop)
+    {
+        GatewayProcess gateway = new(
+            executable,
+            GatewayArguments.For(addresses, [settings.RoutesFolder, generated.Routes], generated.SettingsFile),
+            ShowAccess,
+            screen.Progress,
+            settings.StopGrace,
+            time);
+
+        // Cancelled when the gateway is to end: by the person, or by us because it never became ready.
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop.Gently);
+        Task<GatewayExit> exit = gateway.RunAsync(new StopRequests(end.Token, stop.Hard));
+        bool ready = await BecameReadyAsync(addresses, exit, end.Token);
+        if (ready)
+            Welcome.Show(addresses, await HostsAsync(addresses, end.Token), Shown(settings.RoutesFolder), screen);
+        else if (!exit.IsCompleted)
+            await end.CancelAsync();
+        using (stop.Gently.Register(() => screen.Progress("Stopping ...")))
+            return Judge(await exit, ready, stop);
+    }
+
+    private async Task<bool> BecameReadyAsync(LocalAddresses addresses, Task<GatewayExit> exit, CancellationToken end)
+    {
+        using CancellationTokenSource noUse = CancellationTokenSource.CreateLinkedTokenSource(end);
+        Task<bool> ready = new ReadyProbe(http, addresses.Metrics, time).WaitAsync(settings.ReadyTimeout, noUse.Token);
+        await Task.WhenAny(ready, exit);
+        await noUse.CancelAsync();
+        try
+        {
+            return await ready && !exit.IsCompleted;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    // The sample's host first: it is the one that surely answers. An admin API that does not answer costs these addresses, nothing else.
+    private async Task<IReadOnlyList<string>> HostsAsync(LocalAddresses addresses, CancellationToken end)
+    {
+        try
+        {
+            AdminApiClient admin = new(http, addresses.Admin, token: null, time);
+            if (await admin.ListRoutesAsync(end) is not AdminAnswer.Routes { List: var list })
+                return [];
+            IEnumerable<string> exact = list.Routes.SelectMany(route => route.Hosts).Where(host => !host.Contains('*'));
+            return [.. exact.Distinct(StringComparer.OrdinalIgnoreCase).OrderByDescending(host => host == SampleRoutes.Host)];
+        }
+        catch (OperationCanceledException)
+        {
+            return [];
+        }
+    }
+
+    private LocalStackEnd Judge(GatewayExit exit, bool ready, StopRequests stop)
+    {
+        bool asked = stop.Gently.IsCancellationRequested;
+        switch (exit)
+        {
+            case GatewayExit.NotStarted notStarted:
+                return Failed($"the gateway cannot be started: {notStarted.Why}");
+            case GatewayExit.Left left:
+                string words = left.LastErrors.IsEmpty ? ", without a word" : "; its last words:";
+                screen.Failure($"the gateway ended by itself with exit code {left.ExitCode}{words}");
+                foreach (string line in left.LastErrors)
+                    screen.Progress($"  {line}");
+                return LocalStackEnd.Failed;
+            case GatewayExit.Killed when asked && !stop.Hard.IsCancellationRequested:
+                return Failed($"the gateway did not stop within {settings.StopGrace.TotalSeconds:0.#} s and was killed");
+            case GatewayExit.Killed when asked:
+                return LocalStackEnd.Interrupted;
+            default:
+                if (asked)
+                    return ready ? LocalStackEnd.Stopped : LocalStackEnd.Interrupted;
+                return Failed($"the gateway was not ready within {settings.ReadyTimeout.TotalSeconds:0.#} s; what it said stands above");
+        }
+    }
+
+    private bool TryCreateSample()
+    {
+        try
+        {
+            if (SampleRoutes.CreateIfMissing(settings.RoutesFolder) is { } created)
+                screen.Progress($"There was no folder {Shown(settings.RoutesFolder)}: wrote {Shown(created)}, a sample to start from.");
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            screen.Failure($"the sample cannot be written: {error.Message}");
+            return false;
+        }
+    }
+
+    private void ShowAccess(string line)
+    {
+        if (settings.Output == OutputFormat.Text)
+            screen.Data(AccessLine.Of(line, time.LocalTimeZone));
+        else
+            screen.RawData(line);
+    }
+
+    private LocalStackEnd Missing()
+    {
+        screen.Failure($"{GatewayLocator.ExecutableName} was not found; looked for:");
+        foreach (string candidate in locator.Candidates)
+            screen.Progress($"  {candidate}");
+        screen.Progress("Install it beside `edgestack`, or build it: `dotnet build gateway/EdgeStack.Gateway`.");
+        return LocalStackEnd.Failed;
+    }
+
+    private LocalStackEnd Failed(string why)
+    {
+        screen.Failure(why);
+        return LocalStackEnd.Failed;
+    }
+
+    // ./routes rather than the whole path: that is what people type.
+    private string Shown(string path) => $"./{Path.GetRelativePath(Path.GetDirectoryName(settings.RoutesFolder)!, path)}";
+}

@@ -1,0 +1,37 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+
+namespace EdgeStack.Provisioning.Tests.AdminApi;
+
+/// <summary>Answers like a gateway's admin API, over real HTTP.</summary>
+internal sealed class FakeAdminApi : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private FakeAdminApi(WebApplication app) => _app = app;
+
+    public string Address => _app.Urls.Single();
+
+    /// <summary>Method, path and authorization of the last request.</summary>
+    public string? Asked { get; private set; }
+
+    public static async Task<FakeAdminApi> StartAsync(string body, int status = 200, string type = "application/json")
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        FakeAdminApi api = new(builder.Build());
+        api._app.Run(context =>
+        {
+            api.Asked = $"{context.Request.Method} {context.Request.Path} {context.Request.Headers.Authorization}".TrimEnd();
+            context.Response.StatusCode = status;
+            context.Response.ContentType = type;
+            return context.Response.WriteAsync(body, context.RequestAborted);
+        });
+        await api._app.StartAsync(TestContext.Current.CancellationToken);
+        return api;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}

@@ -1,0 +1,55 @@
+using EdgeStack.Provisioning.Commands;
+using EdgeStack.Provisioning.Local;
+using EdgeStack.Provisioning.Rendering;
+
+namespace EdgeStack.Provisioning.Tests;
+
+/// <summary>The command line in this process, with its own folder, screen and signals.</summary>
+internal sealed class CommandHost : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly SocketsHttpHandler _handler = new() { UseProxy = false };
+    private readonly HttpClient _http;
+    private readonly CancellationTokenSource _gently = new();
+    private readonly CancellationTokenSource _hard = new();
+
+    public CommandHost(HttpMessageHandler? network = null)
+    {
+        _http = new HttpClient(network ?? _handler);
+        Screen = new Screen(Output, Error);
+        GatewayFolder = _folder.Path;
+    }
+
+    public WatchedWriter Output { get; } = new();
+
+    public WatchedWriter Error { get; } = new();
+
+    public Screen Screen { get; }
+
+    public HttpClient Http => _http;
+
+    public TemporaryFolder Folder => _folder;
+
+    public string GatewayFolder { get; set; }
+
+    public StopRequests Stop => new(_gently.Token, _hard.Token);
+
+    public Task<int> RunAsync(params string[] arguments)
+    {
+        Surroundings surroundings = new(Screen, _http, TimeProvider.System, _folder.Path, Stop) { Gateway = new GatewayLocator(GatewayFolder) };
+        return CommandLine.RunAsync(arguments, surroundings);
+    }
+
+    public void StopGently() => _gently.Cancel();
+
+    public void StopHard() => _hard.Cancel();
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _handler.Dispose();
+        _gently.Dispose();
+        _hard.Dispose();
+        _folder.Dispose();
+    }
+}

@@ -1,0 +1,15 @@
+using System.Net;
+
+namespace EdgeStack.Provisioning.Tests.Local;
+
+/// <summary>Answers for the stand-in, which is a shell script and speaks no HTTP.</summary>
+internal sealed class FakeGatewayNetwork(bool ready, string routes) : HttpMessageHandler
+{
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        Task.FromResult(request.RequestUri!.AbsolutePath switch
+        {
+            "/healthz/ready" => new HttpResponseMessage(ready ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable),
+            "/api/v1/routes" => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(routes) },
+            _ => new HttpResponseMessage(HttpStatusCode.NotFound),
+        });
+}
