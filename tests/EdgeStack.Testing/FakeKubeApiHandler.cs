@@ -36,7 +36,11 @@ internal sealed class FakeKubeApiHandler(FakeKubeApiState state)
 
     public static JsonObject Status(int code, string message) => new()
     {
-        ["kind"] = "Status", ["apiVersion"] = "v1", ["status"] = "Failure", ["code"] = code, ["message"] = message,
+        ["kind"] = "Status",
+        ["apiVersion"] = "v1",
+        ["status"] = "Failure",
+        ["code"] = code,
+        ["message"] = message,
     };
 
     private static FakeKubeApiRequest Parse(HttpRequest request)
@@ -68,7 +72,8 @@ internal sealed class FakeKubeApiHandler(FakeKubeApiState state)
 
     private static Task DiscoverAsync(HttpContext context, string groupVersion, string[] plurals) => JsonAsync(context, new()
     {
-        ["kind"] = "APIResourceList", ["groupVersion"] = groupVersion,
+        ["kind"] = "APIResourceList",
+        ["groupVersion"] = groupVersion,
         ["resources"] = new JsonArray([.. plurals.Select(plural => new JsonObject { ["name"] = plural, ["namespaced"] = true })]),
     });
 

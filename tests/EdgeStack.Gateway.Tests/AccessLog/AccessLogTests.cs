@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using System.Text.Json;
 using EdgeStack.Gateway.AccessLog;
@@ -5,7 +6,6 @@ using EdgeStack.Gateway.Visitor;
 using EdgeStack.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using System.Diagnostics.Metrics;
 
 namespace EdgeStack.Gateway.Tests.AccessLog;
 

@@ -1,0 +1,86 @@
+using System.Collections;
+using CliWrap;
+using CliWrap.Buffered;
+
+namespace EdgeStack.EndToEnd.Tests.Cluster;
+
+/// <summary>
+/// The native gateway as a pod of the real cluster, from the manifests in deploy/ with an image made of the published binary, and a
+/// namespace of applications that it watches. Made once for all tests of the class, gone afterwards.
+/// </summary>
+public sealed class GatewayPod : IAsyncLifetime
+{
+    private const string Image = "edge/gateway:end-to-end";
+    private static readonly string Suffix = Guid.NewGuid().ToString("n")[..6];
+
+    private string? _skip;
+
+    internal Kubectl Kubectl { get; private set; } = null!;
+
+    /// <summary>Namespace of the gateway.</summary>
+    internal string Home { get; } = $"edgestack-{Suffix}";
+
+    /// <summary>Namespace of routes and backends.</summary>
+    internal string Apps { get; } = $"apps-{Suffix}";
+
+    internal HttpClient Client { get; } = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(5) }) { Timeout = TimeSpan.FromSeconds(20) };
+
+    internal string Address { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        string shared = Path.Combine(Path.GetTempPath(), "edge-cluster", "admin.kubeconfig");
+        string tools = Path.Combine(RepositoryRoot.Path, "..", "shared", "cluster", "image");
+        string? kubeconfig = new[] { Environment.GetEnvironmentVariables()["KUBECONFIG"] as string, shared }.FirstOrDefault(File.Exists);
+        if (kubeconfig is null || !File.Exists(tools))
+        {
+            _skip = "No real cluster: ../shared/cluster/up has not been run, or ../shared is not there.";
+            return;
+        }
+
+        Kubectl = new Kubectl(kubeconfig);
+        await Cli.Wrap(tools).WithArguments([Image, "--entrypoint", "/edgestack-gateway", "--user", "65532", Programs.NativeGateway]).ExecuteBufferedAsync();
+        await Kubectl.RunAsync("create", "namespace", Apps);
+        await Kubectl.ApplyAsync(await ManifestsAsync());
+        await Kubectl.RunAsync("-n", Home, "rollout", "status", "deployment/edgestack-gateway", "--timeout=90s");
+        Address = await PodAddressAsync();
+    }
+
+    /// <summary>Skips the calling test when there is no cluster.</summary>
+    internal void RequireCluster() => Assert.SkipWhen(_skip is not null, _skip ?? "");
+
+    /// <summary>Asks the gateway pod as a visitor of that host would.</summary>
+    internal async Task<HttpResponseMessage> GetAsync(string host, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, $"http://{Address}:8080/");
+        request.Headers.Host = host;
+        return await Client.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Waits until the host answers with this status and, if given, this text.</summary>
+    internal Task AnswersAsync(string host, int status, Func<string, bool>? body = null) => Eventually.HoldsAsync(async () =>
+    {
+        using HttpResponseMessage response = await GetAsync(host, TestContext.Current.CancellationToken);
+        return (int)response.StatusCode == status && (body is null || body(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+    }, $"{host} answers {status}", TimeSpan.FromSeconds(60));
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (_skip is null && Kubectl is not null)
+            await Kubectl.Command("delete", "namespace", Home, Apps, "--wait=false", "--ignore-not-found").WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
+    }
+
+    // The manifests that a user applies; only the names of namespaces and image are the test's own.
+    private async Task<string> ManifestsAsync() =>
+        (await Kubectl.RunAsync("kustomize", Path.Combine(RepositoryRoot.Path, "deploy", "gateway")))
+            .Replace("namespace: edgestack", $"namespace: {Home}", StringComparison.Ordinal)
+            .Replace("name: edgestack\n", $"name: {Home}\n", StringComparison.Ordinal)
+            .Replace("namespace: default", $"namespace: {Apps}", StringComparison.Ordinal)
+            .Replace("value: default", $"value: {Apps}", StringComparison.Ordinal)
+            .Replace("imagePullPolicy: IfNotPresent", "imagePullPolicy: Never", StringComparison.Ordinal)
+            .Replace("docker.io/edgestack/gateway:0.1.0", $"docker.io/{Image}", StringComparison.Ordinal);
+
+    private async Task<string> PodAddressAsync() => (await Kubectl.RunAsync(
+        "-n", Home, "get", "pods", "-l", "app.kubernetes.io/name=edgestack-gateway", "--field-selector=status.phase=Running", "-o", "jsonpath={.items[0].status.podIP}")).Trim();
+}

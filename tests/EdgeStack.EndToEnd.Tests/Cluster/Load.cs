@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+
+namespace EdgeStack.EndToEnd.Tests.Cluster;
+
+/// <summary>A few visitors who ask one after the other until told to stop; bounded in number so that it ends by itself.</summary>
+internal sealed class Load : IAsyncDisposable
+{
+    private const int Visitors = 4;
+    private const int MostRequestsEach = 20_000;
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentDictionary<string, bool> _versions = new(StringComparer.Ordinal);
+    private Task[] _visitors = [];
+    private int _answered;
+
+    public int Answered => _answered;
+
+    public ConcurrentQueue<string> Failures { get; } = new();
+
+    public IEnumerable<string> Versions => _versions.Keys;
+
+    public static Load Start(GatewayPod gateway, string host)
+    {
+        Load load = new();
+        load._visitors = [.. Enumerable.Range(0, Visitors).Select(_ => load.VisitAsync(gateway, host))];
+        return load;
+    }
+
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_visitors);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _stop.Dispose();
+    }
+
+    private async Task VisitAsync(GatewayPod gateway, string host)
+    {
+        for (int i = 0; i < MostRequestsEach && !_stop.IsCancellationRequested; i++)
+        {
+            try
+            {
+                using HttpResponseMessage response = await gateway.GetAsync(host, CancellationToken.None);
+                string body = await response.Content.ReadAsStringAsync(CancellationToken.None);
+                Interlocked.Increment(ref _answered);
+                if (response.IsSuccessStatusCode)
+                    _versions.TryAdd(body.Trim(), true);
+                else
+                    Failures.Enqueue($"{(int)response.StatusCode}: {body}");
+            }
+            catch (HttpRequestException fault)
+            {
+                Failures.Enqueue(fault.Message);
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.Runtime.InteropServices;
+
+namespace EdgeStack.EndToEnd.Tests;
+
+/// <summary>The programs under test, as they were built.</summary>
+internal static class Programs
+{
+    private static readonly string Configuration = AppContext.BaseDirectory.Contains("/debug/", StringComparison.Ordinal) ? "debug" : "release";
+
+    /// <summary>The command line, built along with these tests.</summary>
+    public static string CommandLine => Existing(
+        Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "EdgeStack.Provisioning", Configuration, "edgestack")), "dotnet build EdgeStack.sln");
+
+    /// <summary>The native gateway, which tests/run publishes.</summary>
+    public static string NativeGateway
+    {
+        get
+        {
+            string rid = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
+            return Existing(
+                Path.Combine(RepositoryRoot.Path, "artifacts", "publish", "EdgeStack.Gateway", $"release_{rid}", "edgestack-gateway"), $"dotnet publish gateway/EdgeStack.Gateway -r {rid}");
+        }
+    }
+
+    private static string Existing(string path, string make) =>
+        File.Exists(path) ? path : throw new FileNotFoundException($"{path} is not there; make it with: {make}");
+}
