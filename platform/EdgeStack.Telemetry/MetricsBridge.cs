@@ -89,6 +89,8 @@ public sealed partial class MetricsBridge : IDisposable
     {
         if (!_options.Meters.Any(pattern => IsMatch(pattern, instrument.Meter.Name)))
             return;
+        if (_options.Factory is not null && instrument.Meter.Scope is not null && instrument.Meter.Scope != _options.Factory)
+            return;
 
         InstrumentReading reading = InstrumentReader.Read(instrument);
         string? problem = reading switch

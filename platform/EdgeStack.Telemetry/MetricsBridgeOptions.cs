@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+
 namespace EdgeStack.Telemetry;
 
 /// <summary>What a program puts on its <c>/metrics</c>.</summary>
@@ -5,6 +7,12 @@ public sealed record MetricsBridgeOptions
 {
     /// <summary>Meters to listen to, by exact name or, with <c>*</c> at the end, by prefix.</summary>
     public IReadOnlyList<string> Meters { get; init; } = ["EdgeStack.*", "System.Runtime"];
+
+    /// <summary>
+    /// The factory whose meters count, beside those made without one (the runtime's): in a process with several hosts each measures
+    /// itself. Null: meters of every factory.
+    /// </summary>
+    public IMeterFactory? Factory { get; init; }
 
     /// <summary>Series one family may have; measurements for more go to one series whose label values are all <c>_other</c>.</summary>
     public int MaxSeriesPerFamily

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -12,5 +13,5 @@ public static class TelemetryServices
     /// </summary>
     public static IServiceCollection AddMetricsBridge(this IServiceCollection services, MetricsBridgeOptions options) =>
         services.AddSingleton(provider =>
-            MetricsBridge.Start(options, provider.GetRequiredService<ILogger<MetricsBridge>>()));
+            MetricsBridge.Start(options with { Factory = provider.GetService<IMeterFactory>() }, provider.GetRequiredService<ILogger<MetricsBridge>>()));
 }

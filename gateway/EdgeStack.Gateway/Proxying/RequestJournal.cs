@@ -49,7 +49,8 @@ internal sealed class RequestJournal(AccessLogQueue log, RequestMetrics metrics,
             Client = ClientAddress.Of(context.Connection),
             UserAgent = request.Headers.UserAgent is [{ } userAgent, ..] ? userAgent : null,
             Referer = request.Headers.Referer is [{ } referer, ..] ? referer : null,
-            TraceId = request.Headers.TraceParent is [{ } parent, ..] && ActivityContext.TryParse(parent, null, out ActivityContext trace) ? trace.TraceId.ToHexString() : null,
+            // The server's own activity continues the visitor's trace, and the upstream is told to continue this one.
+            TraceId = Activity.Current?.TraceId.ToHexString(),
         };
     }
 }

@@ -84,7 +84,8 @@ internal sealed class FeedState
         known[KeyOf(item)] = item;
         switch (item)
         {
-            case SourceItem.Routes routes:
+            // A list after an outage repeats what is known: only what differs is read again.
+            case SourceItem.Routes routes when !SaysTheSame(before, routes):
                 PutObject(scope, routes.Object);
                 break;
             case SourceItem.Service service:
@@ -139,6 +140,9 @@ internal sealed class FeedState
             _endpoints.Add(key, known = []);
         return known;
     }
+
+    private static bool SaysTheSame(SourceItem? before, SourceItem.Routes after) =>
+        before is SourceItem.Routes routes && routes.Object.Documents.SequenceEqual(after.Object.Documents);
 
     private void SetProblems(SourceScope scope, ImmutableArray<Problem> problems)
     {

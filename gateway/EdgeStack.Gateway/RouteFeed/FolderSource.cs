@@ -134,7 +134,7 @@ internal sealed partial class FolderSource(string folder, TimeProvider time, ILo
         if (_seen.TryGetValue(path, out string? before) && before == digest)
             return;
         _seen[path] = digest;
-        ManifestReading reading = ManifestReader.Read(path, text);
+        ManifestReading reading = ManifestReader.Read(path, text, Path.GetRelativePath(folder, path));
         changes.Add(reading.Unreadable
             ? new SourceChange.Unreadable(Scope(path), reading.Problems)
             : new SourceChange.Replaced(Scope(path), Items(reading), reading.Problems));

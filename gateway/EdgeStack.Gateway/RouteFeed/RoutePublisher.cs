@@ -74,7 +74,7 @@ internal sealed partial class RoutePublisher(CurrentRoutes current, UpstreamDire
 
     private static (string, string) KeyOf(ServiceReference reference) => reference is ServiceReference.Port port ? (port.Namespace, port.Service) : ("", reference.ToString());
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Routes revision {Revision}: {Routes} routes for {Hosts} hosts, {Quarantined} quarantined")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Routes are at revision {Revision} (routes: {Routes}, hosts: {Hosts}, quarantined: {Quarantined})")]
     private partial void LogPublished(long revision, int routes, int hosts, int quarantined);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}")]

@@ -16,7 +16,7 @@ internal static class SettingsCatalogue
         new("kubernetes.context", "NAME", "Context in the kubeconfig; default: its current one.",
             o => o.Kubernetes.Context ?? "", (o, v) => Text(v, text => o.Kubernetes.Context = text)),
         new("kubernetes.namespaces", "NAME", "Namespaces to watch; may be given several times; default: the own one.",
-            o => string.Join(',', o.Kubernetes.Namespaces), (o, v) => Text(v, text => o.Kubernetes.Namespaces = [.. o.Kubernetes.Namespaces, text]), IsList: true),
+            o => string.Join(',', o.Kubernetes.Namespaces), (o, v) => Text(v, text => o.Kubernetes.Namespaces = [.. o.Kubernetes.Namespaces.Append(text).Distinct(StringComparer.Ordinal)]), IsList: true),
         new("listeners.public", "URL", "Where visitors are served.",
             o => o.Listeners.Public, (o, v) => Listener(v, url => o.Listeners.Public = url)),
         new("listeners.admin", "URL", "Read-only admin API. An address other than loopback also needs admin.tokenFile.",
@@ -45,7 +45,7 @@ internal static class SettingsCatalogue
     {
         if (!Directory.Exists(value))
             return $"there is no folder '{value}'";
-        options.Routes = [.. options.Routes, Path.GetFullPath(value)];
+        options.Routes = [.. options.Routes.Append(Path.GetFullPath(value)).Distinct(StringComparer.Ordinal)];
         return null;
     }
 

@@ -17,19 +17,21 @@ public sealed class ManifestReader
         ["Ingress", "IngressRoute", "Middleware", "ServersTransport", "TraefikService", "HTTPRoute", "GRPCRoute"];
 
     private readonly string _file;
+    private readonly string _bareName;
     private readonly string _text;
     private readonly ImmutableArray<RouteObject>.Builder _objects = ImmutableArray.CreateBuilder<RouteObject>();
     private readonly ImmutableArray<BackendService>.Builder _services = ImmutableArray.CreateBuilder<BackendService>();
     private readonly ImmutableArray<BackendEndpoints>.Builder _endpoints = ImmutableArray.CreateBuilder<BackendEndpoints>();
     private readonly List<Problem> _problems = [];
 
-    private ManifestReader(string file, string text) => (_file, _text) = (file, text);
+    private ManifestReader(string file, string text, string bareName) => (_file, _text, _bareName) = (file, text, bareName);
 
     /// <param name="file">The file's name as problems shall show it.</param>
     /// <param name="text">Its content.</param>
-    public static ManifestReading Read(string file, string text)
+    /// <param name="bareName">What a bare route document is called in the names of its routes; default: <paramref name="file"/>.</param>
+    public static ManifestReading Read(string file, string text, string? bareName = null)
     {
-        ManifestReader reader = new(file, text);
+        ManifestReader reader = new(file, text, bareName ?? file);
         ImmutableArray<YamlNode> roots = YamlText.Load(text, reader.Origin(file), reader._problems);
         bool unreadable = reader._problems.Count > 0;
         int bare = 0;
@@ -86,7 +88,7 @@ public sealed class ManifestReader
     private void AddBare(YamlMappingNode document, int number)
     {
         // The nodes' own text begins at the document, so lines are the file's; only the name has to be told apart.
-        string name = number == 0 ? _file : $"{_file}#{number}";
+        string name = number == 0 ? _bareName : $"{_bareName}#{number}";
         int line = (int)document.Start.Line - 1;
         string text = DocumentText(document);
         _objects.Add(new RouteObject("default", name, [new RouteDocument(text, Origin(_file) with { LineOffset = line })], FromCluster: false));

@@ -47,7 +47,7 @@ public sealed partial class FolderTests
         Mount(folder, "..2026_01_01", $"routes:\n  - {Route("a.example", backend)}\n");
         await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
         await gateway.EventuallyAnswersAsync("a.example", 200);
-        Assert.Single((await gateway.AdminAsync("routes")).GetProperty("routes").EnumerateArray());
+        Assert.Equal("default/routes.yaml/0", Assert.Single((await gateway.AdminAsync("routes")).GetProperty("routes").EnumerateArray()).GetProperty("name").GetString());
 
         Mount(folder, "..2026_01_02", $"routes:\n  - {Route("b.example", backend)}\n");
         await gateway.EventuallyAnswersAsync("b.example", 200);

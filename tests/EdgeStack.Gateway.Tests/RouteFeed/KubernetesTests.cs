@@ -100,6 +100,28 @@ public sealed class KubernetesTests
     }
 
     [Fact]
+    public async Task A_list_that_repeats_what_is_known_makes_no_new_table()
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        await using FakeKubeApi api = await FakeKubeApi.StartAsync();
+        using TemporaryFolder folder = new();
+        AddService(api, slices: true, backend.Port);
+        api.UpsertConfigMap("apps", "blog", Labels, Routes("one.example"));
+        await using RunningGateway gateway = await StartAsync(api, folder);
+        await api.UntilWatchedAsync("configmaps");
+        await gateway.EventuallyAnswersAsync("one.example", 200);
+        long revision = await RevisionAsync(gateway);
+        int lists = api.Requests.Count(IsConfigMapList);
+        api.ForgetHistory();
+        api.ExpireWatches();
+        await Eventually.HoldsAsync(() => api.Requests.Count(IsConfigMapList) > lists, "the ConfigMaps are listed again");
+        await api.UntilWatchedAsync("configmaps");
+        api.UpsertEndpointSlice("apps", "blog-1", "blog", "web", backend.Port, [], ["127.0.0.1"]);
+        await gateway.EventuallyAnswersAsync("one.example", 503);
+        Assert.Equal(revision, await RevisionAsync(gateway));
+    }
+
+    [Fact]
     public async Task A_url_in_a_config_map_is_quarantined_because_it_needs_the_operators_permission()
     {
         await using TestBackend backend = await TestBackend.StartAsync();
@@ -110,6 +132,11 @@ public sealed class KubernetesTests
         await gateway.EventuallyAnswersAsync("blog.example", 503);
         Assert.Empty(backend.Requests);
     }
+
+    private static async Task<long> RevisionAsync(RunningGateway gateway) =>
+        (await gateway.AdminAsync("overview")).GetProperty("table").GetProperty("revision").GetInt64();
+
+    private static bool IsConfigMapList(FakeKubeApiRequest request) => request is { Verb: "list", Plural: "configmaps" };
 
     private static JsonElement Source(JsonElement overview) => overview.GetProperty("sources")[0];
 
