@@ -1,0 +1,101 @@
+using EdgeStack.Repository.Tests.Source;
+
+namespace EdgeStack.Repository.Tests.Deploying;
+
+public sealed class DeployTests
+{
+    private const string Pod = """
+        kind: Pod
+        spec:
+          enableServiceLinks: false
+          terminationGracePeriodSeconds: 45
+          securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }
+          containers:
+            - name: a
+              startupProbe: {}
+              readinessProbe: { httpGet: { path: / } }
+              livenessProbe: {}
+              lifecycle: { preStop: {} }
+              resources: { requests: {}, limits: { memory: 1Mi } }
+              env: [ { name: EDGESTACK__ROUTES, value: /routes } ]
+              securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: [ALL] } }
+          volumes: [ { name: v, emptyDir: {} } ]
+        """;
+
+    private const string Role = "kind: Role\nrules: [ { apiGroups: [\"\"], resources: [configmaps], verbs: [get, list, watch] } ]";
+
+    private static readonly string SettingsPage = RepositoryTree.Text("docs/settings.md");
+
+    [Fact]
+    public void There_are_pods_and_roles_to_judge()
+    {
+        Assert.Contains(Manifest.All, manifest => manifest.PodSpec is not null);
+        Assert.Contains(Manifest.All, manifest => manifest.Kind == "Role");
+    }
+
+    [Fact]
+    public void Every_pod_is_what_PodSecurity_restricted_allows() => Findings.None(Manifest.All.SelectMany(PodSecurity.Violations));
+
+    [Fact]
+    public void Every_pod_starts_serves_and_stops_as_the_house_asks() => Findings.None(Manifest.All.SelectMany(HouseRules.Pods));
+
+    [Fact]
+    public void Access_is_reading_in_named_namespaces() => Findings.None(Manifest.All.SelectMany(HouseRules.Access));
+
+    [Fact]
+    public void A_setting_of_a_pod_exists() => Findings.None(Manifest.All.SelectMany(manifest => HouseRules.Settings(manifest, SettingsPage)));
+
+    [Fact]
+    public void A_pod_within_all_rules_passes() => Assert.Empty(Found(Pod));
+
+    [Theory]
+    [InlineData("runAsNonRoot: true", "runAsNonRoot: false")]
+    [InlineData("runAsNonRoot: true, ", "")]
+    [InlineData("runAsNonRoot: true", "runAsNonRoot: true, runAsUser: 0")]
+    [InlineData("seccompProfile: { type: RuntimeDefault }", "seccompProfile: { type: Unconfined }")]
+    [InlineData(", seccompProfile: { type: RuntimeDefault }", "")]
+    [InlineData("allowPrivilegeEscalation: false, ", "")]
+    [InlineData("allowPrivilegeEscalation: false", "allowPrivilegeEscalation: true")]
+    [InlineData("drop: [ALL]", "drop: [NET_RAW]")]
+    [InlineData("drop: [ALL]", "drop: [ALL], add: [SYS_ADMIN]")]
+    [InlineData("allowPrivilegeEscalation: false", "allowPrivilegeEscalation: false, privileged: true")]
+    [InlineData("allowPrivilegeEscalation: false", "allowPrivilegeEscalation: false, runAsNonRoot: false")]
+    [InlineData("allowPrivilegeEscalation: false", "allowPrivilegeEscalation: false, procMount: Unmasked")]
+    [InlineData("emptyDir: {}", "hostPath: { path: / }")]
+    [InlineData("enableServiceLinks: false", "enableServiceLinks: false\n  hostNetwork: true")]
+    [InlineData("enableServiceLinks: false", "enableServiceLinks: false\n  hostPID: true")]
+    [InlineData("enableServiceLinks: false", "enableServiceLinks: false\n  initContainers: [ { name: b } ]")]
+    [InlineData("startupProbe: {}", "startupProbe: {}\n      ports: [ { containerPort: 80, hostPort: 80 } ]")]
+    [InlineData("path: /", "path: /, host: 192.0.2.1")]
+    [InlineData("enableServiceLinks: false", "enableServiceLinks: true")]
+    [InlineData("terminationGracePeriodSeconds: 45", "terminationGracePeriodSeconds: 30")]
+    [InlineData("startupProbe: {}", "tty: false")]
+    [InlineData("preStop: {}", "")]
+    [InlineData("memory: 1Mi", "")]
+    [InlineData("readOnlyRootFilesystem: true, ", "")]
+    [InlineData("EDGESTACK__ROUTES", "EDGESTACK__ROTUES")]
+    [InlineData("EDGESTACK__ROUTES", "EDGESTACK_ROUTES")]
+    public void A_pod_that_breaks_a_rule_is_found(string right, string wrong)
+    {
+        Assert.Contains(right, Pod, StringComparison.Ordinal);
+        Assert.NotEmpty(Found(Pod.Replace(right, wrong, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("configmaps", "secrets")]
+    [InlineData("configmaps", "\"*\"")]
+    [InlineData("watch]", "watch, patch]")]
+    [InlineData("watch]", "\"*\"]")]
+    [InlineData("[\"\"]", "[\"*\"]")]
+    [InlineData("kind: Role", "kind: ClusterRole")]
+    [InlineData("kind: Role", "kind: ClusterRoleBinding")]
+    [InlineData("kind: Role", "roleRef: { kind: ClusterRole }\nkind: RoleBinding")]
+    public void Access_beyond_reading_is_found(string right, string wrong)
+    {
+        Assert.Empty(Found(Role));
+        Assert.NotEmpty(Found(Role.Replace(right, wrong, StringComparison.Ordinal)));
+    }
+
+    private static string[] Found(string text) => [.. Manifest.Read("a.yaml", text)
+        .SelectMany(manifest => (string[])[.. PodSecurity.Violations(manifest), .. HouseRules.Pods(manifest), .. HouseRules.Access(manifest), .. HouseRules.Settings(manifest, SettingsPage)])];
+}

@@ -1,0 +1,58 @@
+using YamlDotNet.RepresentationModel;
+
+namespace EdgeStack.Repository.Tests.Deploying;
+
+/// <summary>What EdgeStack asks of its own manifests beyond the standard.</summary>
+internal static class HouseRules
+{
+    private const string SettingPrefix = "EDGESTACK__";
+
+    private static readonly string[] ReadingVerbs = ["get", "list", "watch"];
+
+    public static IEnumerable<string> Pods(Manifest manifest)
+    {
+        if (manifest.PodSpec is not { } pod)
+            yield break;
+        if (pod.Text("enableServiceLinks") != "false")
+            yield return $"{manifest.Place(pod)}: Services would be written into the environment; set enableServiceLinks: false";
+        if (!int.TryParse(pod.Text("terminationGracePeriodSeconds"), out int grace) || grace <= 30)
+            yield return $"{manifest.Place(pod)}: the usual 30 s are less than preStop and shutdown.grace may take; set terminationGracePeriodSeconds";
+        foreach (YamlMappingNode container in pod.Mappings("containers"))
+        {
+            foreach (string missing in ((string[][])[["startupProbe"], ["readinessProbe"], ["livenessProbe"], ["lifecycle", "preStop"], ["resources", "limits"], ["resources", "requests"]])
+                .Where(path => container.At(path) is null).Select(path => string.Join('.', path)))
+                yield return $"{manifest.Place(container)}: container {container.Text("name")} has no {missing}; add it";
+            if (container.At("resources", "limits") is { } limits && limits.Text("memory") is null)
+                yield return $"{manifest.Place(limits)}: container {container.Text("name")} has no limit of memory; add it";
+            if (container.At("securityContext")?.Text("readOnlyRootFilesystem") != "true")
+                yield return $"{manifest.Place(container)}: container {container.Text("name")} can write to its image; set securityContext.readOnlyRootFilesystem: true";
+        }
+    }
+
+    public static IEnumerable<string> Access(Manifest manifest)
+    {
+        if (manifest.Kind is "ClusterRole" or "ClusterRoleBinding")
+            yield return $"{manifest.Place(manifest.Root)}: {manifest.Kind} reaches every namespace; use a Role and a RoleBinding in each namespace that is meant";
+        if (manifest.Kind is "RoleBinding" && manifest.Root.At("roleRef")?.Text("kind") != "Role")
+            yield return $"{manifest.Place(manifest.Root)}: binds a {manifest.Root.At("roleRef")?.Text("kind")}; bind a Role that lists what is needed";
+        if (manifest.Kind is not ("Role" or "ClusterRole"))
+            yield break;
+        foreach (YamlMappingNode rule in manifest.Root.Mappings("rules"))
+        {
+            foreach (string word in ((string[])["apiGroups", "resources", "verbs"]).Where(key => rule.Texts(key).Any(word => word.Contains('*', StringComparison.Ordinal))))
+                yield return $"{manifest.Place(rule)}: {word} has a wildcard; name what is needed";
+            if (rule.Texts("resources").Any(resource => resource.Split('/')[0] == "secrets"))
+                yield return $"{manifest.Place(rule)}: may read secrets; take them out";
+            foreach (string verb in rule.Texts("verbs").Except(ReadingVerbs, StringComparer.Ordinal).Where(verb => verb != "*"))
+                yield return $"{manifest.Place(rule)}: has the verb '{verb}'; the process that faces the internet only reads";
+        }
+    }
+
+    /// <param name="manifest">The object.</param>
+    /// <param name="settings">docs/settings.md.</param>
+    public static IEnumerable<string> Settings(Manifest manifest, string settings) => manifest.PodSpec is not { } pod ? [] : PodSecurity.Containers(pod)
+        .SelectMany(container => container.Mappings("env"))
+        .Where(variable => variable.Text("name") is { } name && name.StartsWith("EDGESTACK_", StringComparison.Ordinal)
+            && (!name.StartsWith(SettingPrefix, StringComparison.Ordinal) || !settings.Contains($"`{name}`", StringComparison.Ordinal)))
+        .Select(variable => $"{manifest.Place(variable)}: docs/settings.md has no {variable.Text("name")}; use a name of its second column");
+}
