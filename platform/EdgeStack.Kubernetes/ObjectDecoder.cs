@@ -33,14 +33,12 @@ internal static class ObjectDecoder
     {
         if (string.IsNullOrEmpty(model?.Name))
             throw new JsonException("the object has no name");
-        return new(
-            model.NamespaceProperty ?? "",
-            model.Name,
-            model.Uid ?? "",
-            model.ResourceVersion ?? "",
-            model.CreationTimestamp is { } created ? new DateTimeOffset(created.ToUniversalTime()) : null,
-            Dictionary(model.Labels),
-            Dictionary(model.Annotations));
+        return new(model.NamespaceProperty ?? "", model.Name, model.Uid ?? "", model.ResourceVersion ?? "")
+        {
+            Created = model.CreationTimestamp is { } created ? new DateTimeOffset(created.ToUniversalTime()) : null,
+            Labels = Dictionary(model.Labels),
+            Annotations = Dictionary(model.Annotations),
+        };
     }
 
     private static ServicePort Port(V1ServicePort model) => new(

@@ -22,13 +22,19 @@ internal sealed class AdminQueries(
         RouteSnapshot snapshot = current.Snapshot;
         int errors = snapshot.Problems.Count(problem => problem.Severity == Severity.Error);
         string? whyNot = readiness.WhyNot;
-        return new Overview(
-            Version, _started, whyNot is null, whyNot, new OverviewListeners(addresses.Public, addresses.Admin, addresses.Metrics),
-            [.. sources.Sources.Select(source => new OverviewSource(source.Name, source.Complete, source.Fault))],
-            new OverviewTable(
+        return new Overview
+        {
+            Version = Version,
+            Started = _started,
+            Ready = whyNot is null,
+            NotReadyBecause = whyNot,
+            Listeners = new OverviewListeners(addresses.Public, addresses.Admin, addresses.Metrics),
+            Sources = [.. sources.Sources.Select(source => new OverviewSource(source.Name, source.Complete, source.Fault))],
+            Table = new OverviewTable(
                 snapshot.Revision, snapshot.Applied, snapshot.Table.Hosts.Length, snapshot.Targets.Length,
                 snapshot.Targets.Count(target => target.Route.Quarantine is not null), upstreams.ByName.Count),
-            new OverviewProblems(errors, snapshot.Problems.Length - errors));
+            Problems = new OverviewProblems(errors, snapshot.Problems.Length - errors),
+        };
     }
 
     public RouteList Routes()
@@ -38,18 +44,32 @@ internal sealed class AdminQueries(
         return new RouteList(snapshot.Revision, [.. snapshot.Table.Routes.Select(route => Entry(targets[route]))]);
     }
 
-    public ProblemList Problems() => new([.. current.Snapshot.Problems.Select(problem => new ProblemEntry(
-        problem.Severity == Severity.Error ? "error" : "warning", problem.Where.Object, problem.Where.File, problem.Where.Line, problem.Where.Column,
-        problem.Message, problem.Fix))]);
+    public ProblemList Problems() => new([.. current.Snapshot.Problems.Select(problem => new ProblemListEntry
+    {
+        Severity = problem.Severity == Severity.Error ? "error" : "warning",
+        Object = problem.Where.Object,
+        File = problem.Where.File,
+        Line = problem.Where.Line,
+        Column = problem.Where.Column,
+        Message = problem.Message,
+        Fix = problem.Fix,
+    })]);
 
-    private static RouteEntry Entry(RouteTarget target)
+    private static RouteListEntry Entry(RouteTarget target)
     {
         Route route = target.Route;
         string? quarantine = route.Quarantine?.Reason, fault = target.Upstream?.Current.Fault;
-        return new RouteEntry(
-            target.Name, route.Match, route.Rule.RequiredHosts, route.Priority, route.Service?.ToString(),
-            target.Upstream is { Current.Endpoints: var endpoints } ? endpoints : [],
-            quarantine is not null ? "quarantined" : fault is not null ? "no-endpoints" : "active", quarantine ?? fault,
-            new EntrySource(route.Where.Object, route.Where.File, route.Where.Line, route.Where.Column));
+        return new RouteListEntry
+        {
+            Name = target.Name,
+            Match = route.Match,
+            Hosts = route.Rule.RequiredHosts,
+            Priority = route.Priority,
+            Upstream = route.Service?.ToString(),
+            Endpoints = target.Upstream is { Current.Endpoints: var endpoints } ? endpoints : [],
+            State = quarantine is not null ? "quarantined" : fault is not null ? "no-endpoints" : "active",
+            Reason = quarantine ?? fault,
+            Source = new RouteListSource(route.Where.Object, route.Where.File, route.Where.Line, route.Where.Column),
+        };
     }
 }

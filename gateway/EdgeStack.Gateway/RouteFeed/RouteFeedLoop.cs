@@ -66,7 +66,8 @@ internal sealed partial class RouteFeedLoop(
 
     private void Report(SourceChange.Faulted change)
     {
-        health.Faulted(change.Scope, change.Fault);
+        if (!health.Faulted(change.Scope, change.Fault))
+            return;
         if (change.Fault is not null)
             LogFault(change.Scope.Source, change.Scope.Part, change.Fault);
         else

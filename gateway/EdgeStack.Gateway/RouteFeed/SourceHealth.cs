@@ -21,12 +21,14 @@ internal sealed class SourceHealth(IEnumerable<IRouteSource> sources)
 
     public void Completed(string source) => _complete[source] = true;
 
-    public void Faulted(SourceScope scope, string? fault)
+    /// <returns>True when that is news: a fault that was not known, or the end of one that was.</returns>
+    public bool Faulted(SourceScope scope, string? fault)
     {
         if (fault is null)
-            _faults.TryRemove(scope, out _);
-        else
-            _faults[scope] = fault;
+            return _faults.TryRemove(scope, out _);
+        bool known = _faults.TryGetValue(scope, out string? before) && before == fault;
+        _faults[scope] = fault;
+        return !known;
     }
 
     /// <summary>To be called after what is complete has been published.</summary>

@@ -5,16 +5,3 @@ namespace EdgeStack.Routes.Rules;
 /// <param name="Text">The name, the literal's value, or the sign itself.</param>
 /// <param name="Index">0-based position in the rule.</param>
 internal readonly record struct Token(TokenKind Kind, string Text, int Index);
-
-internal enum TokenKind
-{
-    Name,
-    Literal,
-    Open,
-    Close,
-    Comma,
-    And,
-    Or,
-    Not,
-    End,
-}

@@ -3,13 +3,32 @@ using EdgeStack.Routes.Problems;
 namespace EdgeStack.Provisioning.Linting;
 
 /// <summary>A problem in JSON, with the same fields as in the gateway's admin API.</summary>
-internal sealed record LintProblem(string Severity, string Object, string File, int Line, int Column, string Message, string? Fix)
+internal sealed record LintProblem
 {
-    public static LintProblem Of(Problem problem)
+    public required string Severity { get; init; }
+
+    public required string Object { get; init; }
+
+    public required string File { get; init; }
+
+    public required int Line { get; init; }
+
+    public required int Column { get; init; }
+
+    public required string Message { get; init; }
+
+    public required string? Fix { get; init; }
+
+    public static LintProblem Of(Problem problem) => new()
     {
-        SourceLocation where = problem.Where;
-        return new LintProblem(Word(problem.Severity), where.Object, where.File, where.Line, where.Column, problem.Message, problem.Fix);
-    }
+        Severity = Word(problem.Severity),
+        Object = problem.Where.Object,
+        File = problem.Where.File,
+        Line = problem.Where.Line,
+        Column = problem.Where.Column,
+        Message = problem.Message,
+        Fix = problem.Fix,
+    };
 
     public static string Word(Severity severity) => severity == EdgeStack.Routes.Problems.Severity.Error ? "error" : "warning";
 }

@@ -1,0 +1,29 @@
+namespace EdgeStack.Gateway.Admin;
+
+/// <summary>Answer of <c>/api/v1/routes</c>, in the order in which routes are tried (docs/contracts/admin-api.md).</summary>
+internal sealed record RouteList(long Revision, IReadOnlyList<RouteListEntry> Routes);
+
+internal sealed record RouteListEntry
+{
+    public required string Name { get; init; }
+
+    public required string Match { get; init; }
+
+    public required IReadOnlyList<string> Hosts { get; init; }
+
+    public required int Priority { get; init; }
+
+    public required string? Upstream { get; init; }
+
+    public required IReadOnlyList<string> Endpoints { get; init; }
+
+    /// <summary><c>active</c>, <c>quarantined</c> or <c>no-endpoints</c>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Why it is not active.</summary>
+    public required string? Reason { get; init; }
+
+    public required RouteListSource Source { get; init; }
+}
+
+internal sealed record RouteListSource(string Object, string File, int Line, int Column);
