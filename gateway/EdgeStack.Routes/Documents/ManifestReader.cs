@@ -50,18 +50,26 @@ public sealed class ManifestReader
         if (root is not YamlMappingNode document)
             Report(root, "neither a Kubernetes manifest nor a route document", "begin with 'apiVersion:' and 'kind:', or with 'routes:'");
         else if (document.Text("kind") is { } kind)
-            ReadManifest(document, kind, ref bare);
+            ReadManifest(document, kind);
         else
             AddBare(document, bare++);
     }
 
-    private void ReadManifest(YamlMappingNode manifest, string kind, ref int bare)
+    private void ReadItem(YamlNode item)
+    {
+        if (item is YamlMappingNode manifest && manifest.Text("kind") is { } kind)
+            ReadManifest(manifest, kind);
+        else
+            Report(item, "an item of a List is a Kubernetes manifest", "begin it with 'apiVersion:' and 'kind:'");
+    }
+
+    private void ReadManifest(YamlMappingNode manifest, string kind)
     {
         switch (kind)
         {
             case "List":
                 foreach (YamlNode item in manifest.Sequence("items"))
-                    ReadRoot(item, ref bare);
+                    ReadItem(item);
                 break;
             case "ConfigMap":
                 AddConfigMap(manifest);

@@ -7,27 +7,29 @@ using YamlDotNet.RepresentationModel;
 namespace EdgeStack.Routes.Documents;
 
 /// <summary>Loads YAML from people: bounded in size and depth, every fault a problem with its place.</summary>
-internal static class YamlText
+public static class YamlText
 {
-    // Kubernetes refuses a ConfigMap above 1 MiB.
-    private const int MaxLength = 1024 * 1024;
+    /// <summary>Longest text that is read, in characters: Kubernetes refuses a ConfigMap above 1 MiB.</summary>
+    public const int MaxLength = 1024 * 1024;
 
     // The loader recurses; a route document is five levels deep.
     private const int MaxDepth = 64;
 
+    /// <summary>The documents of a text; none when it has a problem, which is then added.</summary>
     public static ImmutableArray<YamlNode> Load(string text, TextOrigin origin, ICollection<Problem> problems)
     {
         if (text.Length > MaxLength)
         {
-            problems.Add(new Problem(Severity.Error, new SourceLocation(origin.Object, origin.File, 0, 0), "is larger than 1 MiB", "split it"));
+            problems.Add(TooLarge(origin));
             return [];
         }
 
+        Mark last = Mark.Empty;
         try
         {
-            if (TooDeep(text) is { } mark)
+            if (Refused(text, origin, mark => last = mark) is { } refused)
             {
-                problems.Add(new Problem(Severity.Error, origin.At(mark), $"is nested more than {MaxDepth} levels deep"));
+                problems.Add(refused);
                 return [];
             }
 
@@ -37,19 +39,48 @@ internal static class YamlText
         }
         catch (YamlException fault)
         {
-            problems.Add(new Problem(Severity.Error, origin.At(fault.Start), $"is not YAML: {Sentence(fault)}", FixFor(text, fault)));
+            problems.Add(new Problem(Severity.Error, origin.At(fault.Start), $"is not YAML: {Sentence(fault)}", FixFor(text, fault.Start)));
+            return [];
+        }
+#pragma warning disable CA1031 // the parser leaves with other exceptions too, for an unclosed brace for one; none of them may reach further than this text
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+#pragma warning restore CA1031
+        {
+            problems.Add(new Problem(Severity.Error, origin.At(last), "is not YAML from here on", FixFor(text, last) ?? "look for a bracket, brace or quote that is never closed"));
             return [];
         }
     }
 
-    private static Mark? TooDeep(string text)
+    /// <summary>The problem of a text that is longer than <see cref="MaxLength"/>.</summary>
+    public static Problem TooLarge(TextOrigin origin) =>
+        new(Severity.Error, new SourceLocation(origin.Object, origin.File, 0, 0), "is larger than 1 MiB", "split it");
+
+    // Looks at the events before anything is built of them. Aliases and keys that are not texts could make a structure that contains
+    // itself or unfolds without end, and no manifest needs them.
+    private static Problem? Refused(string text, TextOrigin origin, Action<Mark> at)
     {
         Parser parser = new(new StringReader(text));
-        for (int depth = 0; parser.MoveNext();)
+        Stack<(bool IsMapping, int Children)> open = new();
+        while (parser.MoveNext())
         {
-            depth += parser.Current!.NestingIncrease;
-            if (depth > MaxDepth)
-                return parser.Current.Start;
+            ParsingEvent current = parser.Current!;
+            at(current.Start);
+            if (current is AnchorAlias alias)
+                return new Problem(Severity.Error, origin.At(current.Start), $"the alias '*{alias.Value}' is not read here", "write out what it stands for");
+            bool isNode = current is Scalar or MappingStart or SequenceStart;
+            if (isNode && open.TryPop(out (bool IsMapping, int Children) parent))
+            {
+                if (parent is { IsMapping: true } && parent.Children % 2 == 0 && current is not Scalar)
+                    return new Problem(Severity.Error, origin.At(current.Start), "a key is a text, not a list or mapping");
+                open.Push((parent.IsMapping, parent.Children + 1));
+            }
+
+            if (current is MappingStart or SequenceStart)
+                open.Push((current is MappingStart, 0));
+            else if (current is MappingEnd or SequenceEnd)
+                open.Pop();
+            if (open.Count > MaxDepth)
+                return new Problem(Severity.Error, origin.At(current.Start), $"is nested more than {MaxDepth} levels deep");
         }
 
         return null;
@@ -61,13 +92,12 @@ internal static class YamlText
         return message.Length == 0 ? "unknown syntax error" : char.ToLowerInvariant(message[0]) + message[1..];
     }
 
-    private static string? FixFor(string text, YamlException fault)
+    private static string? FixFor(string text, Mark at)
     {
-        string[] lines = text.Split('\n');
         // The scanner names the line on which the text before the fault began.
-        string line = string.Join('\n', lines.Skip((int)fault.Start.Line - 1).Take(2));
-        return line.Contains('\t') ? "indent with blanks: YAML does not allow tabs"
-            : line.Contains('`') ? "put the rule between single quotes: match: 'Host(`…`)'"
+        string lines = string.Join('\n', text.Split('\n').Skip((int)at.Line - 1).Take(2));
+        return lines.Contains('\t') ? "indent with blanks: YAML does not allow tabs"
+            : lines.Contains(": `", StringComparison.Ordinal) ? "put the rule between single quotes: match: 'Host(`…`)'"
             : null;
     }
 }
