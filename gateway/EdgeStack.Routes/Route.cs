@@ -1,5 +1,6 @@
 using EdgeStack.Routes.Problems;
 using EdgeStack.Routes.Rules;
+using EdgeStack.Routes.Targets;
 using EdgeStack.Routes.Upstreams;
 
 namespace EdgeStack.Routes;
@@ -8,6 +9,9 @@ namespace EdgeStack.Routes;
 public sealed record Route
 {
     public required RouteName Name { get; init; }
+
+    /// <summary>True when a person wrote the name; otherwise it is the route's place in its object.</summary>
+    public bool HasOwnName { get; init; }
 
     /// <summary>The rule's text; for the shorthand the equivalent rule.</summary>
     public required string Match { get; init; }
@@ -25,6 +29,9 @@ public sealed record Route
 
     /// <summary>Where the route stands.</summary>
     public required SourceLocation Where { get; init; }
+
+    /// <summary>Bytes that this route takes in their encoded form although something looks at the path.</summary>
+    public EncodedBytes AllowEncoded { get; init; }
 
     public Quarantine? Quarantine { get; init; }
 }

@@ -31,7 +31,7 @@ internal sealed class AdminQueries(
             Listeners = new OverviewListeners(addresses.Public, addresses.Admin, addresses.Metrics),
             Sources = [.. sources.Sources.Select(source => new OverviewSource(source.Name, source.Complete, source.Fault))],
             Table = new OverviewTable(
-                snapshot.Revision, snapshot.Applied, snapshot.Table.Hosts.Length, snapshot.Targets.Length,
+                snapshot.Revision, snapshot.Applied, snapshot.Table.Hosts.Count, snapshot.Targets.Length,
                 snapshot.Targets.Count(target => target.Route.Quarantine is not null), upstreams.ByName.Count),
             Problems = new OverviewProblems(errors, snapshot.Problems.Length - errors),
         };
@@ -63,7 +63,7 @@ internal sealed class AdminQueries(
         {
             Name = target.Name,
             Match = route.Match,
-            Hosts = route.Rule.RequiredHosts,
+            Hosts = [.. route.Rule.RequiredHosts.Select(pattern => pattern.ToString())],
             Priority = route.Priority,
             Upstream = route.Service?.ToString(),
             Endpoints = target.Upstream is { Current.Endpoints: var endpoints } ? endpoints : [],

@@ -10,7 +10,7 @@ internal static class ProxyingServices
     {
         services.AddReverseProxy().LoadFromMemory(CatchAllRoute.Routes, CatchAllRoute.Clusters);
         WithoutKeyRing(services);
-        return services.AddSingleton<HttpTransformer, GatewayTransformer>().AddSingleton<RouteStep>().AddSingleton<RequestJournal>();
+        return services.AddSingleton<HttpTransformer, GatewayTransformer>().AddSingleton<Admission>().AddSingleton<RouteStep>().AddSingleton<RequestJournal>();
     }
 
     // YARP brings data protection for sticky cookies of its own making, which would create keys on disk at every start. We use none.

@@ -14,6 +14,16 @@ internal static class Refusals
     private static readonly byte[] BadGateway = Encoding.ASCII.GetBytes("502: this service did not answer properly.\n");
     private static readonly byte[] Timeout = Encoding.ASCII.GetBytes("504: this service did not answer in time.\n");
 
+    /// <summary>Answers with a plain text of ours.</summary>
+    public static async Task AnswerAsync(HttpContext context, int status, byte[] body)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+            await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
     public static Task NoRouteAsync(HttpContext context, AccessRecord record)
     {
         record.Error = "no route";
@@ -29,6 +39,11 @@ internal static class Refusals
     public static Task NoEndpointAsync(HttpContext context, AccessRecord record, string? reason)
     {
         record.Error = $"no endpoint: {reason}";
+        return UnavailableAsync(context);
+    }
+
+    private static Task UnavailableAsync(HttpContext context)
+    {
         context.Response.Headers.RetryAfter = RetryAfterSeconds;
         return AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, Unavailable);
     }
@@ -38,15 +53,7 @@ internal static class Refusals
     {
         StatusCodes.Status502BadGateway => AnswerAsync(context, StatusCodes.Status502BadGateway, BadGateway),
         StatusCodes.Status504GatewayTimeout => AnswerAsync(context, StatusCodes.Status504GatewayTimeout, Timeout),
+        StatusCodes.Status503ServiceUnavailable => UnavailableAsync(context),
         _ => Task.CompletedTask,
     };
-
-    private static async Task AnswerAsync(HttpContext context, int status, byte[] body)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        context.Response.ContentLength = body.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
-            await context.Response.Body.WriteAsync(body, context.RequestAborted);
-    }
 }

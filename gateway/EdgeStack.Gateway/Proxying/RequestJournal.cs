@@ -47,8 +47,8 @@ internal sealed class RequestJournal(AccessLogQueue log, RequestMetrics metrics,
             Query = request.QueryString.Value ?? "",
             Protocol = request.Protocol,
             Client = ClientAddress.Of(context.Connection),
-            UserAgent = request.Headers.UserAgent is [{ } userAgent, ..] ? userAgent : null,
-            Referer = request.Headers.Referer is [{ } referer, ..] ? referer : null,
+            UserAgent = request.Headers.UserAgent is [{ } userAgent, ..] ? HeaderText.Readable(userAgent) : null,
+            Referer = request.Headers.Referer is [{ } referer, ..] ? HeaderText.Readable(referer) : null,
             // The server's own activity continues the visitor's trace, and the upstream is told to continue this one.
             TraceId = Activity.Current?.TraceId.ToHexString(),
         };

@@ -1,6 +1,8 @@
 using EdgeStack.Gateway.AccessLog;
 using EdgeStack.Gateway.RouteFeed;
 using EdgeStack.Routes.Rules;
+using EdgeStack.Routes.Table;
+using EdgeStack.Routes.Targets;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 using Yarp.ReverseProxy.Model;
@@ -8,12 +10,20 @@ using Yarp.ReverseProxy.Model;
 namespace EdgeStack.Gateway.Proxying;
 
 /// <summary>Decides where a request goes: our table first, then YARP with the cluster of the route that it found.</summary>
-internal sealed class RouteStep(CurrentRoutes current, RequestMetrics metrics)
+internal sealed class RouteStep(CurrentRoutes current, Admission admission, RequestMetrics metrics)
 {
     public async Task ForwardAsync(HttpContext context, Func<Task> next)
     {
         AccessRecord record = context.Features.GetRequiredFeature<AccessRecord>();
-        RouteTarget? target = Find(context.Request);
+        RequestTarget asked = RequestTarget.Read(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        if (Admission.Judge(context.Request.Method, asked) is { } rejection)
+        {
+            await admission.RefuseAsync(context, record, rejection);
+            return;
+        }
+
+        RouteTable<RouteTarget> table = current.Snapshot.Table;
+        RouteTarget? target = Find(table, context.Request, record, asked);
         if (target is null)
         {
             await Refusals.NoRouteAsync(context, record);
@@ -21,8 +31,14 @@ internal sealed class RouteStep(CurrentRoutes current, RequestMetrics metrics)
         }
 
         record.Route = target.Name;
-        record.RouteHost = target.Host;
+        record.RouteHost = target.HostLabel(HostName.Canonical(context.Request.Host.Value));
         metrics.Taken(record);
+        if ((asked.Encoded & ~target.Route.AllowEncoded) != EncodedBytes.None && table.LooksAtPath(HostName.Canonical(context.Request.Host.Value)))
+        {
+            await admission.RefuseAsync(context, record, Rejection.EncodedByte);
+            return;
+        }
+
         if (target.Upstream is not { } upstream)
         {
             await Refusals.QuarantinedAsync(context, record, target.Route.Quarantine?.Reason ?? "the route has no upstream");
@@ -41,8 +57,13 @@ internal sealed class RouteStep(CurrentRoutes current, RequestMetrics metrics)
         await ConcludeAsync(context, record);
     }
 
-    private RouteTarget? Find(HttpRequest request) => current.Snapshot.Table.Find(
-        new RequestFacts(HostName.Canonical(request.Host.Value), request.Path.HasValue ? request.Path.Value : "/"));
+    private static RouteTarget? Find(RouteTable<RouteTarget> table, HttpRequest request, AccessRecord record, RequestTarget asked) =>
+        table.Find(new RequestFacts(HostName.Canonical(request.Host.Value), asked.Path)
+        {
+            Method = request.Method,
+            Client = record.Client.Peer,
+            Fields = new RequestFields(request),
+        });
 
     private async Task ConcludeAsync(HttpContext context, AccessRecord record)
     {

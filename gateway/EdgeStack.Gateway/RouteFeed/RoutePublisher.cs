@@ -50,12 +50,8 @@ internal sealed partial class RoutePublisher(CurrentRoutes current, UpstreamDire
         Report(next, state.RejectedObjects);
     }
 
-    private RouteTarget TargetOf(Route route)
-    {
-        ImmutableArray<string> hosts = route.Rule.RequiredHosts;
-        string host = hosts.Length switch { 0 => "_any", 1 => hosts[0], _ => string.Join(',', hosts) };
-        return new RouteTarget(route, host, IsActive(route) && route.Service is { } service ? upstreams.ByName[service.ToString()] : null);
-    }
+    private RouteTarget TargetOf(Route route) =>
+        new(route, IsActive(route) && route.Service is { } service ? upstreams.ByName[service.ToString()] : null);
 
     private void Report(RouteSnapshot snapshot, int rejected)
     {
@@ -63,7 +59,7 @@ internal sealed partial class RoutePublisher(CurrentRoutes current, UpstreamDire
         int quarantined = snapshot.Targets.Count(target => !IsActive(target.Route));
         int errors = snapshot.Problems.Count(problem => problem.Severity == Severity.Error);
         metrics.Holds(snapshot.Targets.Length - quarantined, quarantined, errors, snapshot.Problems.Length - errors);
-        LogPublished(snapshot.Revision, snapshot.Targets.Length, snapshot.Table.Hosts.Length, quarantined);
+        LogPublished(snapshot.Revision, snapshot.Targets.Length, snapshot.Table.Hosts.Count, quarantined);
         foreach (Problem problem in snapshot.Problems.Where(problem => !_logged.Contains(problem)))
             LogProblem(problem);
         _logged.Clear();

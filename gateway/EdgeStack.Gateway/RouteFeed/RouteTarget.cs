@@ -1,13 +1,33 @@
+using System.Collections.Immutable;
 using EdgeStack.Gateway.Upstreams;
-using EdgeStack.Routes;
+using EdgeStack.Routes.Rules;
 
 namespace EdgeStack.Gateway.RouteFeed;
 
 /// <summary>What the table returns for a request.</summary>
 /// <param name="Route">The route.</param>
-/// <param name="Host">The configured host, for labels; <c>_any</c> when the rule holds for every host.</param>
 /// <param name="Upstream">Where it goes; null when the route is quarantined.</param>
-internal sealed record RouteTarget(Route Route, string Host, UpstreamCluster? Upstream)
+internal sealed record RouteTarget(Route Route, UpstreamCluster? Upstream)
 {
+    private const string AnyHost = "_any";
+
+    private readonly ImmutableArray<HostPattern> _patterns = Route.Rule.RequiredHosts;
+
     public string Name { get; } = Route.Name.Value;
+
+    /// <summary>The hosts as configured: the only values that the label <c>host</c> can have for this route.</summary>
+    public ImmutableArray<string> HostLabels { get; } =
+        Route.Rule.RequiredHosts is { IsEmpty: false } patterns ? [.. patterns.Select(pattern => pattern.ToString())] : [AnyHost];
+
+    /// <summary>The label for a request of this host: the pattern that it fulfils.</summary>
+    public string HostLabel(ReadOnlySpan<char> host)
+    {
+        for (int i = 0; i < _patterns.Length; i++)
+        {
+            if (_patterns[i].Matches(host))
+                return HostLabels[i];
+        }
+
+        return HostLabels[0];
+    }
 }

@@ -6,19 +6,20 @@ namespace EdgeStack.Routes.Documents;
 /// <summary>The fields of a route document. Their names are a contract (docs/contracts/route-documents.md).</summary>
 internal static class RouteFields
 {
-    public const string Name = "name", Host = "host", Hosts = "hosts", Path = "path", Match = "match", Priority = "priority", Service = "service";
+    public const string Name = "name", Host = "host", Hosts = "hosts", Path = "path", Match = "match", Priority = "priority", Service = "service",
+        AllowEncoded = "allowEncoded";
 
     /// <summary>Fields of the document itself.</summary>
     public static readonly ImmutableArray<string> OfDocument = ["version", "routes"];
 
     /// <summary>Fields that this version does; the others below are known and quarantine their route.</summary>
-    public static readonly FrozenSet<string> Implemented = new[] { Name, Host, Hosts, Path, Match, Priority, Service }.ToFrozenSet(StringComparer.Ordinal);
+    public static readonly FrozenSet<string> Implemented = new[] { Name, Host, Hosts, Path, Match, Priority, Service, AllowEncoded }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Every field of a route in version 1.</summary>
     public static readonly ImmutableArray<string> OfRoute =
     [
         Name, Host, Hosts, Path, Match, Priority, Service, "services", "scheme", "passHost", "upstreamTls", "timeouts", "retry", "health",
-        "sticky", "limits", "allowEncoded", "accessLog", "middlewares",
+        "sticky", "limits", AllowEncoded, "accessLog", "middlewares",
     ];
 
     /// <summary>Fields that keep somebody or something out: without them a route must not serve.</summary>

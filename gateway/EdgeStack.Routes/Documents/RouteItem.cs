@@ -1,8 +1,10 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using EdgeStack.Routes.Problems;
 using EdgeStack.Routes.Rules;
+using EdgeStack.Routes.Targets;
 using EdgeStack.Routes.Upstreams;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -12,6 +14,15 @@ namespace EdgeStack.Routes.Documents;
 /// <summary>Reads one item of the list <c>routes</c>.</summary>
 internal sealed class RouteItem
 {
+    private static readonly FrozenDictionary<string, EncodedBytes> EncodedByteNames = new Dictionary<string, EncodedBytes>(StringComparer.Ordinal)
+    {
+        ["slash"] = EncodedBytes.Slash,
+        ["backslash"] = EncodedBytes.Backslash,
+        ["hash"] = EncodedBytes.Hash,
+        ["questionMark"] = EncodedBytes.QuestionMark,
+        ["percent"] = EncodedBytes.Percent,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     private readonly YamlMappingNode _fields;
     private readonly RouteItemContext _context;
     private readonly List<Problem> _problems = [];
@@ -35,23 +46,25 @@ internal sealed class RouteItem
         RouteItem item = new(fields, context);
         item.CheckFields();
         string name = item.ReadName();
-        (string Text, RuleNode? Rule, ImmutableArray<string> Hosts) match = item.ReadMatch();
+        (string Text, RuleNode? Rule, ImmutableArray<HostPattern> Hosts) match = item.ReadMatch();
         int? priority = item.ReadPriority();
         ServiceReference? service = item.ReadService();
         item.Place(name, match, priority, service);
         return item;
     }
 
-    private void Place(string name, (string Text, RuleNode? Rule, ImmutableArray<string> Hosts) match, int? priority, ServiceReference? service)
+    private void Place(string name, (string Text, RuleNode? Rule, ImmutableArray<HostPattern> Hosts) match, int? priority, ServiceReference? service)
     {
         Route route = new()
         {
             Name = new RouteName(name),
+            HasOwnName = Has(RouteFields.Name),
             Match = match.Text,
             Rule = match.Rule ?? new RuleNode.Hosts(match.Hosts),
             // A rule that could not be read must not take requests from others: it only keeps its hosts from being unknown.
             Priority = match.Rule is null ? int.MinValue : priority ?? Encoding.UTF8.GetByteCount(match.Text),
             Service = service,
+            AllowEncoded = ReadAllowEncoded(),
             Namespace = _context.Object.Namespace,
             Where = _context.Origin.At(_fields.Start),
         };
@@ -112,7 +125,7 @@ internal sealed class RouteItem
         return null;
     }
 
-    private (string Text, RuleNode? Rule, ImmutableArray<string> Hosts) ReadMatch()
+    private (string Text, RuleNode? Rule, ImmutableArray<HostPattern> Hosts) ReadMatch()
     {
         bool shorthand = Has(RouteFields.Host) || Has(RouteFields.Hosts) || Has(RouteFields.Path);
         if (Scalar(RouteFields.Match) is not { } node)
@@ -130,12 +143,12 @@ internal sealed class RouteItem
         return (node.Value ?? "", reading.Rule, reading.MentionedHosts);
     }
 
-    private (string Text, RuleNode? Rule, ImmutableArray<string> Hosts) ReadShorthand()
+    private (string Text, RuleNode? Rule, ImmutableArray<HostPattern> Hosts) ReadShorthand()
     {
         if (Has(RouteFields.Host) && Has(RouteFields.Hosts))
             Report(_fields, "'host' and 'hosts' cannot both stand in a route", "put all of them below 'hosts'");
         YamlScalarNode[] written = [.. HostNodes()];
-        ImmutableArray<string> hosts = [.. written.Select(ReadHost).OfType<string>().Distinct(StringComparer.Ordinal)];
+        ImmutableArray<HostPattern> hosts = [.. written.Select(ReadHost).OfType<HostPattern>().Distinct()];
         string? path = ReadPath();
         List<string> text = [];
         List<RuleNode> parts = [];
@@ -178,15 +191,11 @@ internal sealed class RouteItem
         }
     }
 
-    private string? ReadHost(YamlScalarNode node)
+    private HostPattern? ReadHost(YamlScalarNode node)
     {
-        string written = node.Value ?? "";
-        if (HostName.TryParse(written, out string host, out string? fault))
+        if (HostPattern.TryParse(node.Value ?? "", out HostPattern host, out string? fault))
             return host;
-        if (written.Contains('*'))
-            QuarantineFor(_context.Origin.At(node.Start), $"host '{written}': wildcards are not implemented in this version", null, protects: false);
-        else
-            Report(node, $"host '{written}' {fault}", null);
+        Report(node, $"host '{node.Value}' {fault}", null);
         return null;
     }
 
@@ -218,12 +227,41 @@ internal sealed class RouteItem
         return null;
     }
 
+    private EncodedBytes ReadAllowEncoded()
+    {
+        EncodedBytes allowed = EncodedBytes.None;
+        if (!_fields.Children.TryGetValue(new YamlScalarNode(RouteFields.AllowEncoded), out YamlNode? node))
+            return allowed;
+        if (node is not YamlSequenceNode list)
+        {
+            Report(node, "'allowEncoded' is not a list", "write 'allowEncoded: [slash]'");
+            return allowed;
+        }
+
+        foreach (YamlNode item in list)
+        {
+            string name = (item as YamlScalarNode)?.Value ?? "";
+            if (EncodedByteNames.TryGetValue(name, out EncodedBytes value))
+                allowed |= value;
+            else
+                Report(item, $"unknown byte '{name}' in 'allowEncoded'", NearestName.Suggestion(name, EncodedByteNames.Keys));
+        }
+
+        return allowed;
+    }
+
     private bool Has(string field) => _fields.Children.ContainsKey(new YamlScalarNode(field));
 
     private YamlScalarNode? Scalar(string field)
     {
         if (!_fields.Children.TryGetValue(new YamlScalarNode(field), out YamlNode? node))
             return null;
+        if (node is YamlScalarNode { Style: ScalarStyle.Plain, Value: null or "" or "~" or "null" })
+        {
+            Report(node, $"'{field}' has no value", null);
+            return null;
+        }
+
         if (node is YamlScalarNode scalar)
             return scalar;
         Report(node, $"'{field}' is a text, not a {(node is YamlSequenceNode ? "list" : "mapping")}", field == RouteFields.Host ? "list several hosts below 'hosts'" : null);
@@ -237,10 +275,7 @@ internal sealed class RouteItem
         // In a text of one line the rule's own column is known; a quote before it takes one more.
         int columns = node.Start.Line != node.End.Line || node.Style is ScalarStyle.Literal or ScalarStyle.Folded ? 0
             : problem.Index + (node.Style == ScalarStyle.Plain ? 0 : 1);
-        if (problem.NotImplemented)
-            QuarantineFor(_context.Origin.At(node.Start, columns), problem.Message, problem.Fix, protects: false);
-        else
-            _problems.Add(new Problem(Severity.Error, _context.Origin.At(node.Start, columns), problem.Message, problem.Fix));
+        _problems.Add(new Problem(Severity.Error, _context.Origin.At(node.Start, columns), problem.Message, problem.Fix));
     }
 
     private void QuarantineFor(SourceLocation where, string reason, string? fix, bool protects)

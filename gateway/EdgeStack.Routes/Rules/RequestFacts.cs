@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace EdgeStack.Routes.Rules;
 
 /// <summary>What a rule may look at. Lives on the stack: looking a request up allocates nothing.</summary>
@@ -8,4 +10,13 @@ public readonly ref struct RequestFacts(ReadOnlySpan<char> host, ReadOnlySpan<ch
     public ReadOnlySpan<char> Host { get; } = host;
 
     public ReadOnlySpan<char> Path { get; } = path;
+
+    /// <summary>Upper case, as HTTP has it.</summary>
+    public string Method { get; init; } = "GET";
+
+    /// <summary>The visitor's real address; null when it is unknown, and then no address condition holds.</summary>
+    public IPAddress? Client { get; init; }
+
+    /// <summary>Headers and query; null when there are none.</summary>
+    public IRequestFields? Fields { get; init; }
 }

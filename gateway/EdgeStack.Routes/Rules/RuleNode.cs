@@ -1,34 +1,42 @@
+// Hot path: Matches runs for every candidate of a request and must not allocate (tests/EdgeStack.Routes.Tests/Table/RouteTableTests.cs proves it).
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 
 namespace EdgeStack.Routes.Rules;
 
-/// <summary>A rule as a tree. Evaluating it allocates nothing.</summary>
+/// <summary>A rule as a tree.</summary>
 public abstract record RuleNode
 {
-    /// <summary>True when the request fulfils the rule.</summary>
-    public abstract bool Matches(in RequestFacts request);
-
-    /// <summary>The hosts that a request must have one of; empty when the rule holds for any host.</summary>
-    public virtual ImmutableArray<string> RequiredHosts => [];
-
     /// <summary>The rule in one spelling: two rules with the same text accept the same requests.</summary>
     public abstract string Text { get; }
+
+    /// <summary>The hosts that a request must have one of; empty when the rule may hold for any host.</summary>
+    public virtual ImmutableArray<HostPattern> RequiredHosts => [];
 
     /// <summary>How many conditions the rule has: the more specific of two rules of one priority wins.</summary>
     public virtual int Specificity => 1;
 
-    /// <summary>The host is one of these (canonical form).</summary>
-    public sealed record Hosts(ImmutableArray<string> Names) : RuleNode
-    {
-        public override ImmutableArray<string> RequiredHosts => Names;
+    /// <summary>True when the answer depends on the path, whose spelling then has to be beyond doubt.</summary>
+    public virtual bool LooksAtPath => false;
 
-        public override string Text => string.Join(" || ", Names.Order(StringComparer.Ordinal).Select(name => $"Host(`{name}`)"));
+    /// <summary>True when the request fulfils the rule.</summary>
+    public abstract bool Matches(in RequestFacts request);
+
+    /// <summary>The first part that keeps the rule from holding; null when it holds. For explanations, not for the hot path.</summary>
+    public virtual RuleNode? FirstFailing(in RequestFacts request) => Matches(request) ? null : this;
+
+    /// <summary>The host is one of these.</summary>
+    public sealed record Hosts(ImmutableArray<HostPattern> Patterns) : RuleNode
+    {
+        public override string Text => string.Join(" || ", Patterns.Select(pattern => $"Host(`{pattern}`)").Order(StringComparer.Ordinal));
+
+        public override ImmutableArray<HostPattern> RequiredHosts => Patterns.Any(pattern => pattern.Reach == HostReach.Every) ? [] : Patterns;
 
         public override bool Matches(in RequestFacts request)
         {
-            foreach (string name in Names)
+            foreach (HostPattern pattern in Patterns)
             {
-                if (request.Host.Equals(name, StringComparison.OrdinalIgnoreCase))
+                if (pattern.Matches(request.Host))
                     return true;
             }
 
@@ -36,10 +44,36 @@ public abstract record RuleNode
         }
     }
 
+    /// <summary>The pattern is found in the host, which is in lower case.</summary>
+    public sealed record HostLike(string Pattern, Regex Regex) : RuleNode
+    {
+        public override string Text => $"HostRegexp(`{Pattern}`)";
+
+        public override bool Matches(in RequestFacts request)
+        {
+            // 253 characters at most: longer names are not in DNS.
+            Span<char> lower = stackalloc char[256];
+            int length = request.Host.ToLowerInvariant(lower);
+            return length >= 0 && Regex.IsMatch(lower[..length]);
+        }
+    }
+
+    /// <summary>The path is exactly this one.</summary>
+    public sealed record PathIs(string Path) : RuleNode
+    {
+        public override string Text => $"Path(`{Path}`)";
+
+        public override bool LooksAtPath => true;
+
+        public override bool Matches(in RequestFacts request) => request.Path.SequenceEqual(Path);
+    }
+
     /// <summary>The path begins with this text, as in Traefik: <c>/products</c> also matches <c>/products-for-sale</c>.</summary>
     public sealed record PathPrefix(string Prefix) : RuleNode
     {
         public override string Text => $"PathPrefix(`{Prefix}`)";
+
+        public override bool LooksAtPath => Prefix != "/";
 
         public override bool Matches(in RequestFacts request) => request.Path.StartsWith(Prefix, StringComparison.Ordinal);
     }
@@ -51,9 +85,54 @@ public abstract record RuleNode
 
         public override string Text => $"PathBelow(`{_withoutSlash}`)";
 
+        public override bool LooksAtPath => _withoutSlash.Length > 0;
+
         public override bool Matches(in RequestFacts request) =>
             request.Path.StartsWith(_withoutSlash, StringComparison.Ordinal)
             && (request.Path.Length == _withoutSlash.Length || request.Path[_withoutSlash.Length] == '/');
+    }
+
+    /// <summary>The pattern is found in the path.</summary>
+    public sealed record PathLike(string Pattern, Regex Regex) : RuleNode
+    {
+        public override string Text => $"PathRegexp(`{Pattern}`)";
+
+        public override bool LooksAtPath => true;
+
+        public override bool Matches(in RequestFacts request) => Regex.IsMatch(request.Path);
+    }
+
+    /// <summary>The method is this one.</summary>
+    public sealed record Method(string Name) : RuleNode
+    {
+        public override string Text => $"Method(`{Name}`)";
+
+        public override bool Matches(in RequestFacts request) => request.Method == Name;
+    }
+
+    /// <summary>One of the header's lines passes the test.</summary>
+    public sealed record Header(string Name, ValueTest Test) : RuleNode
+    {
+        public override string Text => Test is ValueTest.Like like ? $"HeaderRegexp(`{Name.ToLowerInvariant()}`, `{like.Pattern}`)"
+            : $"Header(`{Name.ToLowerInvariant()}`, `{((ValueTest.EqualTo)Test).Text}`)";
+
+        public override bool Matches(in RequestFacts request) => request.Fields?.AnyHeader(Name, Test) == true;
+    }
+
+    /// <summary>One of the values of the query's key passes the test.</summary>
+    public sealed record Query(string Key, ValueTest Test) : RuleNode
+    {
+        public override string Text => Test is ValueTest.Like like ? $"QueryRegexp(`{Key}`, `{like.Pattern}`)" : $"Query(`{Key}`, `{((ValueTest.EqualTo)Test).Text}`)";
+
+        public override bool Matches(in RequestFacts request) => request.Fields?.AnyQueryValue(Key, Test) == true;
+    }
+
+    /// <summary>The visitor's real address is in the range.</summary>
+    public sealed record Client(AddressRange Range) : RuleNode
+    {
+        public override string Text => $"ClientIP(`{Range}`)";
+
+        public override bool Matches(in RequestFacts request) => request.Client is { } address && Range.Contains(address);
     }
 
     /// <summary>Every part holds.</summary>
@@ -61,11 +140,13 @@ public abstract record RuleNode
     {
         public override string Text => string.Join(" && ", Parts.Select(part => $"({part.Text})").Order(StringComparer.Ordinal));
 
+        // Any part's hosts are necessary, so the smallest set is the best index.
+        public override ImmutableArray<HostPattern> RequiredHosts =>
+            Parts.Select(part => part.RequiredHosts).Where(hosts => hosts.Length > 0).OrderBy(hosts => hosts.Length).FirstOrDefault([]);
+
         public override int Specificity => Parts.Sum(part => part.Specificity);
 
-        // Any part's hosts are necessary, so the smallest set is the best index.
-        public override ImmutableArray<string> RequiredHosts =>
-            Parts.Select(part => part.RequiredHosts).Where(hosts => hosts.Length > 0).OrderBy(hosts => hosts.Length).FirstOrDefault([]);
+        public override bool LooksAtPath => Parts.Any(part => part.LooksAtPath);
 
         public override bool Matches(in RequestFacts request)
         {
@@ -77,5 +158,53 @@ public abstract record RuleNode
 
             return true;
         }
+
+        public override RuleNode? FirstFailing(in RequestFacts request)
+        {
+            foreach (RuleNode part in Parts)
+            {
+                if (part.FirstFailing(request) is { } failing)
+                    return failing;
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>At least one part holds.</summary>
+    public sealed record Any(ImmutableArray<RuleNode> Parts) : RuleNode
+    {
+        public override string Text => string.Join(" || ", Parts.Select(part => $"({part.Text})").Order(StringComparer.Ordinal));
+
+        // Only when every way of holding names hosts do all of them together say where the rule can hold.
+        public override ImmutableArray<HostPattern> RequiredHosts =>
+            Parts.Any(part => part.RequiredHosts.IsEmpty) ? [] : [.. Parts.SelectMany(part => part.RequiredHosts).Distinct()];
+
+        public override int Specificity => Parts.Min(part => part.Specificity);
+
+        public override bool LooksAtPath => Parts.Any(part => part.LooksAtPath);
+
+        public override bool Matches(in RequestFacts request)
+        {
+            foreach (RuleNode part in Parts)
+            {
+                if (part.Matches(request))
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>The part does not hold.</summary>
+    public sealed record Not(RuleNode Part) : RuleNode
+    {
+        public override string Text => $"!({Part.Text})";
+
+        public override int Specificity => Part.Specificity;
+
+        public override bool LooksAtPath => Part.LooksAtPath;
+
+        public override bool Matches(in RequestFacts request) => !Part.Matches(request);
     }
 }

@@ -4,5 +4,4 @@ namespace EdgeStack.Routes.Rules;
 /// <param name="Index">0-based position in the rule's text.</param>
 /// <param name="Message">What is wrong.</param>
 /// <param name="Fix">What to write instead, when known.</param>
-/// <param name="NotImplemented">True when the rule is right but this version does not have that part of the language yet.</param>
-public sealed record RuleProblem(int Index, string Message, string? Fix, bool NotImplemented = false);
+public sealed record RuleProblem(int Index, string Message, string? Fix);

@@ -4,19 +4,18 @@ using EdgeStack.Routes.Problems;
 namespace EdgeStack.Routes.Rules;
 
 /// <summary>
-/// Reads rules in Traefik v3's language. This version has <c>Host</c>, <c>PathPrefix</c> and <c>&amp;&amp;</c>; the rest of the language is
-/// recognised and reported as not implemented, so that it is never read as something else.
+/// Reads rules in Traefik v3's language: conditions joined by <c>&amp;&amp;</c> (binds tighter) and <c>||</c>, <c>!</c>, parentheses.
 /// </summary>
 public sealed class RuleReader
 {
-    private static readonly ImmutableArray<string> Matchers =
-    [
-        "Host", "HostRegexp", "Path", "PathPrefix", "PathRegexp", "Method", "Header", "HeaderRegexp", "Query", "QueryRegexp", "ClientIP",
-    ];
+    // A rule nested deeper is an attack or an accident; reading recurses.
+    private const int MaxDepth = 64;
 
     private readonly ImmutableArray<Token> _tokens;
     private readonly List<RuleProblem> _problems;
     private int _at;
+    private int _depth;
+    private bool _gaveUp;
 
     private RuleReader(string text)
     {
@@ -26,79 +25,104 @@ public sealed class RuleReader
 
     private Token Current => _tokens[_at];
 
-    /// <summary>Reads one rule, for example <c>Host(`a.example`) &amp;&amp; PathPrefix(`/v2`)</c>.</summary>
+    /// <summary>Reads one rule, for example <c>Host(`a.example`) &amp;&amp; !PathPrefix(`/private`)</c>.</summary>
     public static RuleReading Read(string text)
     {
         RuleReader reader = new(text);
-        RuleNode? rule = reader.Conjunction();
+        RuleNode? rule = reader.Disjunction();
+        if (reader.Current.Kind != TokenKind.End)
+            reader.Wrong(reader.Current, $"unexpected {Described(reader.Current)}", reader.Current.Kind == TokenKind.Close ? null : "join conditions with && or ||");
         ImmutableArray<RuleProblem> problems = [.. reader._problems.OrderBy(problem => problem.Index)];
         return new RuleReading(problems.IsEmpty ? rule : null, reader.MentionedHosts(), problems);
     }
 
-    private RuleNode? Conjunction()
+    private RuleNode? Disjunction() => Joined(TokenKind.Or, Conjunction, parts => new RuleNode.Any(parts));
+
+    private RuleNode? Conjunction() => Joined(TokenKind.And, Operand, parts => new RuleNode.All(parts));
+
+    private RuleNode? Joined(TokenKind by, Func<RuleNode?> part, Func<ImmutableArray<RuleNode>, RuleNode> join)
     {
         ImmutableArray<RuleNode>.Builder parts = ImmutableArray.CreateBuilder<RuleNode>();
         do
         {
-            if (Operand() is { } part)
-                parts.Add(part);
+            if (part() is { } read)
+                parts.Add(read);
         }
-        while (Take(TokenKind.And));
-
-        if (Current.Kind == TokenKind.Or)
-            NotImplemented("'||'", "write two routes");
-        else if (Current.Kind != TokenKind.End)
-            Wrong(Current, $"unexpected {Described(Current)}", "join conditions with &&");
-        return parts.Count == 1 ? parts[0] : new RuleNode.All(parts.ToImmutable());
+        while (Take(by));
+        return parts.Count switch { 0 => null, 1 => parts[0], _ => join(parts.ToImmutable()) };
     }
 
     private RuleNode? Operand()
     {
-        switch (Current.Kind)
+        if (_depth >= MaxDepth)
         {
-            case TokenKind.Name:
-                return Call();
-            case TokenKind.Not:
-                NotImplemented("'!'", null);
-                return null;
-            case TokenKind.Open:
-                NotImplemented("parentheses", "write the conditions without them, joined by &&");
-                return null;
-            default:
-                Wrong(Current, $"expected a condition but found {Described(Current)}", "for example Host(`www.example.com`)");
-                _at = _tokens.Length - 1;
-                return null;
+            Wrong(Current, $"the rule is nested more than {MaxDepth} levels deep", null);
+            return GiveUp();
         }
+
+        _depth++;
+        try
+        {
+            switch (Current.Kind)
+            {
+                case TokenKind.Name:
+                    return Call();
+                case TokenKind.Not:
+                    _at++;
+                    return Operand() is { } denied ? new RuleNode.Not(denied) : null;
+                case TokenKind.Open:
+                    return Parenthesised();
+                default:
+                    Wrong(Current, $"expected a condition but found {Described(Current)}", "for example Host(`www.example.com`)");
+                    return GiveUp();
+            }
+        }
+        finally
+        {
+            _depth--;
+        }
+    }
+
+    private RuleNode? Parenthesised()
+    {
+        Token open = Current;
+        _at++;
+        RuleNode? inner = Disjunction();
+        if (Take(TokenKind.Close))
+            return inner;
+        if (_gaveUp)
+            return null;
+        if (Current.Kind == TokenKind.End)
+            Wrong(open, "the parenthesis that opens here is never closed", null);
+        else
+            Wrong(Current, $"expected ')' but found {Described(Current)}", "join conditions with && or ||");
+        return GiveUp();
     }
 
     private RuleNode? Call()
     {
         Token name = Current;
         _at++;
-        string? matcher = Matchers.FirstOrDefault(known => IsSpellingOf(known, name.Text));
+        Matcher? matcher = Matchers.Find(name.Text);
         if (matcher is null)
-            Wrong(name, $"unknown condition '{name.Text}'", NearestName.Suggestion(name.Text, Matchers));
+            Wrong(name, $"unknown condition '{name.Text}'", NearestName.Suggestion(name.Text, Matchers.Names));
         List<Token>? arguments = Arguments(name);
         if (matcher is null || arguments is null)
             return null;
-        if (matcher is not ("Host" or "PathPrefix"))
+        if (arguments.Count < matcher.LeastArguments || arguments.Count > matcher.MostArguments)
         {
-            _problems.Add(new RuleProblem(name.Index, $"{matcher} is not implemented in this version", null, NotImplemented: true));
+            Wrong(name, $"{matcher.Name} takes {matcher.ArgumentCount} but has {arguments.Count}", matcher.Name == "Host" && arguments.Count > 1 ? "write Host(`a`) || Host(`b`)" : null);
             return null;
         }
 
-        if (arguments.Count != 1)
+        foreach (Token empty in arguments.Take(matcher.LeastArguments).Where(argument => argument.Text.Length == 0))
         {
-            Wrong(name, $"{matcher} takes one argument but has {arguments.Count}", matcher == "Host" && arguments.Count > 1 ? "list several hosts in 'hosts:'" : null);
+            Wrong(empty, $"an argument of {matcher.Name} is empty", null);
             return null;
         }
 
-        return matcher == "Host" ? HostCondition(arguments[0]) : PathCondition(arguments[0]);
+        return matcher.Read([.. arguments], _problems);
     }
-
-    // The four spellings that Traefik accepts: PathPrefix, pathprefix, PATHPREFIX, Pathprefix.
-    private static bool IsSpellingOf(string known, string written) =>
-        new[] { known, known.ToLowerInvariant(), known.ToUpperInvariant(), known[..1] + known[1..].ToLowerInvariant() }.Contains(written, StringComparer.Ordinal);
 
     private List<Token>? Arguments(Token name)
     {
@@ -122,40 +146,21 @@ public sealed class RuleReader
         Wrong(Current, Current.Kind == TokenKind.Name
             ? $"'{Current.Text}' is not in quotes"
             : $"expected ')' but found {Described(Current)}", Current.Kind == TokenKind.Name ? $"write `{Current.Text}`" : null);
-        _at = _tokens.Length - 1;
+        GiveUp();
         return null;
     }
 
-    private RuleNode.Hosts? HostCondition(Token argument)
+    private ImmutableArray<HostPattern> MentionedHosts()
     {
-        if (HostName.TryParse(argument.Text, out string host, out string? fault))
-            return new RuleNode.Hosts([host]);
-        if (argument.Text.Contains('*'))
-            _problems.Add(new RuleProblem(argument.Index, $"host '{argument.Text}': wildcards are not implemented in this version", null, NotImplemented: true));
-        else
-            Wrong(argument, $"host '{argument.Text}' {fault}", null);
-        return null;
-    }
-
-    private RuleNode.PathPrefix? PathCondition(Token argument)
-    {
-        if (argument.Text.StartsWith('/'))
-            return new RuleNode.PathPrefix(argument.Text);
-        Wrong(argument, $"path '{argument.Text}' does not begin with '/'", $"write `/{argument.Text}`");
-        return null;
-    }
-
-    private ImmutableArray<string> MentionedHosts()
-    {
-        List<string> hosts = [];
+        List<HostPattern> hosts = [];
         for (int i = 0; i + 2 < _tokens.Length; i++)
         {
-            if (_tokens[i].Kind == TokenKind.Name && IsSpellingOf("Host", _tokens[i].Text) && _tokens[i + 1].Kind == TokenKind.Open
-                && _tokens[i + 2].Kind == TokenKind.Literal && HostName.TryParse(_tokens[i + 2].Text, out string host, out _))
+            if (_tokens[i].Kind == TokenKind.Name && Matchers.Find(_tokens[i].Text)?.Name == "Host" && _tokens[i + 1].Kind == TokenKind.Open
+                && _tokens[i + 2].Kind == TokenKind.Literal && HostPattern.TryParse(_tokens[i + 2].Text, out HostPattern host, out _) && host.Reach != HostReach.Every)
                 hosts.Add(host);
         }
 
-        return [.. hosts.Distinct(StringComparer.Ordinal)];
+        return [.. hosts.Distinct()];
     }
 
     private bool Take(TokenKind kind)
@@ -168,10 +173,12 @@ public sealed class RuleReader
 
     private void Wrong(Token at, string message, string? fix) => _problems.Add(new RuleProblem(at.Index, message, fix));
 
-    private void NotImplemented(string what, string? fix)
+    // What follows a broken part would only be misread.
+    private RuleNode? GiveUp()
     {
-        _problems.Add(new RuleProblem(Current.Index, $"{what} is not implemented in this version", fix, NotImplemented: true));
         _at = _tokens.Length - 1;
+        _gaveUp = true;
+        return null;
     }
 
     private static string Described(Token token) => token.Kind switch

@@ -6,4 +6,4 @@ namespace EdgeStack.Routes.Rules;
 /// <param name="Rule">The rule, or null when there are problems.</param>
 /// <param name="MentionedHosts">Hosts named anywhere in the text, also when the rule is unusable: these must not turn into 404.</param>
 /// <param name="Problems">In the order of the text.</param>
-public sealed record RuleReading(RuleNode? Rule, ImmutableArray<string> MentionedHosts, ImmutableArray<RuleProblem> Problems);
+public sealed record RuleReading(RuleNode? Rule, ImmutableArray<HostPattern> MentionedHosts, ImmutableArray<RuleProblem> Problems);

@@ -1,5 +1,4 @@
 // Hot path: Find runs once a request and must not allocate (tests/EdgeStack.Routes.Tests/Table/RouteTableTests.cs proves it).
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using EdgeStack.Routes.Problems;
 using EdgeStack.Routes.Rules;
@@ -13,20 +12,17 @@ namespace EdgeStack.Routes.Table;
 public sealed class RouteTable<TTarget>
     where TTarget : class
 {
-    private readonly FrozenDictionary<string, TableEntry<TTarget>[]>.AlternateLookup<ReadOnlySpan<char>> _byHost;
-    private readonly TableEntry<TTarget>[] _anyHost;
+    private readonly HostIndex<TTarget> _index;
 
-    internal RouteTable(FrozenDictionary<string, TableEntry<TTarget>[]> byHost, TableEntry<TTarget>[] anyHost, ImmutableArray<Route> routes, ImmutableArray<Problem> problems)
+    internal RouteTable(HostIndex<TTarget> index, ImmutableArray<Route> routes, ImmutableArray<Problem> problems)
     {
-        _byHost = byHost.GetAlternateLookup<ReadOnlySpan<char>>();
-        _anyHost = anyHost;
-        Hosts = byHost.Keys;
+        _index = index;
         Routes = routes;
         Problems = problems;
     }
 
-    /// <summary>Every host that a route names, lower case.</summary>
-    public ImmutableArray<string> Hosts { get; }
+    /// <summary>Every host pattern that a route names.</summary>
+    public IReadOnlyCollection<HostPattern> Hosts => _index.Patterns;
 
     /// <summary>In the order in which they are tried.</summary>
     public ImmutableArray<Route> Routes { get; }
@@ -37,23 +33,62 @@ public sealed class RouteTable<TTarget>
     /// <summary>The target of the first route, in order, whose rule holds; null when none does.</summary>
     public TTarget? Find(in RequestFacts request)
     {
-        ReadOnlySpan<TableEntry<TTarget>> own = _byHost.TryGetValue(request.Host, out TableEntry<TTarget>[]? bucket) ? bucket : [];
-        ReadOnlySpan<TableEntry<TTarget>> any = _anyHost;
-        while (!own.IsEmpty || !any.IsEmpty)
+        TableEntry<TTarget>? best = First(_index.Exact(request.Host), request, null);
+        if (_index.HasWildcards)
         {
-            bool ownIsNext = any.IsEmpty || (!own.IsEmpty && own[0].Rank < any[0].Rank);
-            TableEntry<TTarget> candidate = ownIsNext ? own[0] : any[0];
-            if (ownIsNext)
-                own = own[1..];
-            else
-                any = any[1..];
-            if (candidate.Rule.Matches(request))
-                return candidate.Target;
+            int dot = request.Host.IndexOf('.');
+            if (dot > 0)
+                best = First(_index.OneLabel(request.Host[(dot + 1)..]), request, best);
+            for (ReadOnlySpan<char> rest = request.Host; dot >= 0; dot = rest.IndexOf('.'))
+            {
+                rest = rest[(dot + 1)..];
+                best = First(_index.AnyDepth(rest), request, best);
+            }
         }
 
-        return null;
+        return First(_index.Every, request, best)?.Target;
     }
 
-    /// <summary>True when some route names this host.</summary>
-    public bool KnowsHost(ReadOnlySpan<char> host) => _byHost.ContainsKey(host);
+    /// <summary>True when something of one of the routes for that host depends on the path. Slow; for the rare path where it matters.</summary>
+    public bool LooksAtPath(ReadOnlySpan<char> host)
+    {
+        if (Any(_index.Exact(host)) || Any(_index.Every))
+            return true;
+        int dot = host.IndexOf('.');
+        if (dot > 0 && Any(_index.OneLabel(host[(dot + 1)..])))
+            return true;
+        for (ReadOnlySpan<char> rest = host; dot >= 0; dot = rest.IndexOf('.'))
+        {
+            rest = rest[(dot + 1)..];
+            if (Any(_index.AnyDepth(rest)))
+                return true;
+        }
+
+        return false;
+
+        static bool Any(ReadOnlySpan<TableEntry<TTarget>> entries)
+        {
+            foreach (TableEntry<TTarget> entry in entries)
+            {
+                if (entry.Rule.LooksAtPath)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
+    // Entries stand in order, so the first that holds is the list's best, and none behind the best so far needs a look.
+    private static TableEntry<TTarget>? First(ReadOnlySpan<TableEntry<TTarget>> entries, in RequestFacts request, TableEntry<TTarget>? best)
+    {
+        foreach (TableEntry<TTarget> entry in entries)
+        {
+            if (best is not null && best.Rank < entry.Rank)
+                break;
+            if (entry.Rule.Matches(request))
+                return entry;
+        }
+
+        return best;
+    }
 }

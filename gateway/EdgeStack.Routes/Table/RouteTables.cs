@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace EdgeStack.Routes.Table;
@@ -12,25 +11,8 @@ public static class RouteTables
     {
         (Route Route, TTarget Target)[] inOrder = [.. routes];
         Array.Sort(inOrder, static (a, b) => RouteOrder.Compare(a.Route, b.Route));
-        Dictionary<string, List<TableEntry<TTarget>>> byHost = new(StringComparer.OrdinalIgnoreCase);
-        List<TableEntry<TTarget>> anyHost = [];
-        for (int rank = 0; rank < inOrder.Length; rank++)
-        {
-            TableEntry<TTarget> entry = new(rank, inOrder[rank].Route.Rule, inOrder[rank].Target);
-            ImmutableArray<string> hosts = entry.Rule.RequiredHosts;
-            if (hosts.IsEmpty)
-                anyHost.Add(entry);
-            foreach (string host in hosts)
-            {
-                if (!byHost.TryGetValue(host, out List<TableEntry<TTarget>>? bucket))
-                    byHost.Add(host, bucket = []);
-                bucket.Add(entry);
-            }
-        }
-
+        HostIndex<TTarget> index = new(inOrder.Select((pair, rank) => new TableEntry<TTarget>(rank, pair.Route.Rule, pair.Target)));
         ImmutableArray<Route> routesInOrder = [.. inOrder.Select(pair => pair.Route)];
-        return new RouteTable<TTarget>(
-            byHost.ToFrozenDictionary(pair => pair.Key, pair => pair.Value.ToArray(), StringComparer.OrdinalIgnoreCase),
-            [.. anyHost], routesInOrder, RouteOrder.Shadowed(routesInOrder));
+        return new RouteTable<TTarget>(index, routesInOrder, RouteOrder.Shadowed(routesInOrder));
     }
 }

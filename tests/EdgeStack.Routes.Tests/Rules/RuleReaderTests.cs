@@ -1,3 +1,4 @@
+using System.Net;
 using CsCheck;
 using EdgeStack.Routes.Rules;
 
@@ -30,11 +31,11 @@ public sealed class RuleReaderTests
     [InlineData("Host(`a.example`", 16, "expected ')'", null)]
     [InlineData("Host(`a.example", 5, "no closing `", null)]
     [InlineData("Host", 0, "needs its argument in parentheses", "write Host(`…`)")]
-    [InlineData("Host(`a`, `b`)", 0, "takes one argument but has 2", "list several hosts in 'hosts:'")]
+    [InlineData("Host(`a`, `b`)", 0, "takes one argument but has 2", "write Host(`a`) || Host(`b`)")]
     [InlineData("Host()", 0, "takes one argument but has 0", null)]
     [InlineData("PathPrefix(`v2`)", 11, "does not begin with '/'", "write `/v2`")]
     [InlineData("Host(`a`) & PathPrefix(`/`)", 10, "a single '&'", "write '&&'")]
-    [InlineData("Host(`a`) PathPrefix(`/`)", 10, "unexpected 'PathPrefix'", "join conditions with &&")]
+    [InlineData("Host(`a`) PathPrefix(`/`)", 10, "unexpected 'PathPrefix'", "join conditions with && or ||")]
     [InlineData("Host(`a`) &&", 12, "expected a condition but found the end of the rule", "for example Host(`www.example.com`)")]
     [InlineData("", 0, "expected a condition", "for example Host(`www.example.com`)")]
     [InlineData("Host(`a..b`)", 5, "has an empty label", null)]
@@ -47,25 +48,82 @@ public sealed class RuleReaderTests
         Assert.Equal(index, problem.Index);
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
         Assert.Equal(fix, problem.Fix);
-        Assert.False(problem.NotImplemented);
     }
 
     [Theory]
-    [InlineData("Host(`a.example`) && Method(`GET`)", 21)]
-    [InlineData("Host(`a.example`) || Host(`b.example`)", 18)]
-    [InlineData("!Host(`a.example`)", 0)]
-    [InlineData("(Host(`a.example`))", 0)]
-    [InlineData("Host(`a.example`) && ClientIP(`10.0.0.0/8`)", 21)]
-    [InlineData("Host(`*.example`) && Host(`a.example`)", 5)]
-    public void The_rest_of_the_language_is_known_but_not_implemented_and_its_hosts_are_kept(string rule, int index)
+    [InlineData("Host(`a.example`) || Host(`b.example`)", true)]
+    [InlineData("Host(`b.example`) || Host(`c.example`)", false)]
+    [InlineData("Host(`b.example`) || Host(`a.example`) && PathPrefix(`/shop`)", true)]
+    [InlineData("(Host(`b.example`) || Host(`a.example`)) && PathPrefix(`/blog`)", false)]
+    [InlineData("!Host(`b.example`)", true)]
+    [InlineData("!(Host(`a.example`) && Method(`POST`))", false)]
+    [InlineData("!!Host(`a.example`)", true)]
+    [InlineData("Host(`*.example`)", true)]
+    [InlineData("Host(`*.a.example`)", false)]
+    [InlineData("Host(`**.example`)", true)]
+    [InlineData("Host(`*`)", true)]
+    [InlineData("HostRegexp(`^[a-z]\\.example$`)", true)]
+    [InlineData("HostRegexp(`^b`)", false)]
+    [InlineData("Path(`/shop/item`)", true)]
+    [InlineData("Path(`/shop`)", false)]
+    [InlineData("PathRegexp(`^/shop/i.em$`)", true)]
+    [InlineData("PathRegexp(`item`)", true)]
+    [InlineData("PathRegexp(`^item`)", false)]
+    [InlineData("Method(`post`)", true)]
+    [InlineData("Method(`GET`)", false)]
+    [InlineData("Header(`X-Tier`, `gold`)", true)]
+    [InlineData("header(`x-tier`, `silver`)", true)]
+    [InlineData("Header(`X-Tier`, `gol`)", false)]
+    [InlineData("HeaderRegexp(`X-Tier`, `^s.*r$`)", true)]
+    [InlineData("Header(`X-None`, `gold`)", false)]
+    [InlineData("Query(`page`, `2`)", true)]
+    [InlineData("Query(`empty`)", true)]
+    [InlineData("Query(`page`)", false)]
+    [InlineData("Query(`na me`, `ä b`)", true)]
+    [InlineData("QueryRegexp(`page`, `^[0-9]$`)", true)]
+    [InlineData("QueryRegexp(`page`, `^[a-z]$`)", false)]
+    [InlineData("ClientIP(`192.0.2.7`)", true)]
+    [InlineData("ClientIP(`192.0.2.0/24`)", true)]
+    [InlineData("ClientIP(`192.0.2.99/24`)", true)]
+    [InlineData("ClientIP(`2001:db8::/32`)", false)]
+    public void Each_condition_and_operator_means_what_it_means_in_traefik(string rule, bool holds)
     {
         RuleReading reading = RuleReader.Read(rule);
-        Assert.Null(reading.Rule);
-        RuleProblem problem = Assert.Single(reading.Problems);
-        Assert.True(problem.NotImplemented);
-        Assert.Equal(index, problem.Index);
-        Assert.Contains("a.example", reading.MentionedHosts);
+        Assert.Empty(reading.Problems);
+        RequestFacts request = new("a.example", "/shop/item")
+        {
+            Method = "POST",
+            Client = IPAddress.Parse("::ffff:192.0.2.7"),
+            Fields = new Fields(),
+        };
+        Assert.Equal(holds, reading.Rule!.Matches(request));
+        Assert.Equal(holds, reading.Rule.FirstFailing(request) is null);
     }
+
+    [Theory]
+    [InlineData("Header(`X`)", "Header takes two arguments but has 1")]
+    [InlineData("Query(`a`, `b`, `c`)", "Query takes one or two arguments but has 3")]
+    [InlineData("Method(``)", "an argument of Method is empty")]
+    [InlineData("Header(`a b`, `c`)", "cannot be the name of a header")]
+    [InlineData("ClientIP(`10.0.0.0/33`)", "neither an address nor a network")]
+    [InlineData("ClientIP(`10.1`)", "neither an address nor a network")]
+    [InlineData("Host(`a.*.example`)", "wildcard in a place where none is allowed")]
+    [InlineData("Host(`{sub:[a-z]+}.example`)", "placeholder, which is Traefik v2's language")]
+    [InlineData("Path(`/{id}`)", "placeholder, which is Traefik v2's language")]
+    [InlineData("PathRegexp(`a(b`)", "in the regular expression: ")]
+    [InlineData("(Host(`a`)", "never closed")]
+    [InlineData("Host(`a`))", "unexpected ')'")]
+    [InlineData("Host(`a`) || ", "expected a condition but found the end")]
+    public void A_wrong_argument_or_operator_is_named(string rule, string message) =>
+        Assert.Contains(message, Assert.Single(RuleReader.Read(rule).Problems).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_rule_nested_without_end_is_refused() =>
+        Assert.Contains("nested more than 64 levels", RuleReader.Read(new string('(', 100_000)).Problems[0].Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Hosts_of_a_broken_rule_are_kept() =>
+        Assert.Equal(["a.example", "*.b.example"], RuleReader.Read("Host(`a.example`) && Hots(`x`) || Host(`*.b.example`)").MentionedHosts.Select(host => host.ToString()));
 
     [Fact]
     public void Every_mistake_of_a_rule_is_reported_not_only_the_first()
@@ -93,4 +151,12 @@ public sealed class RuleReaderTests
     }
 
     private static Gen<string> OneOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
+
+    private sealed class Fields : IRequestFields
+    {
+        public bool AnyHeader(string name, ValueTest test) =>
+            name.Equals("X-Tier", StringComparison.OrdinalIgnoreCase) && (test.Holds("gold") || test.Holds("silver"));
+
+        public bool AnyQueryValue(string key, ValueTest test) => QueryText.AnyValue("?page=1&page=2&empty&na%20me=%C3%A4+b&broken=%2&semi;colon=1", key, test);
+    }
 }

@@ -1,0 +1,35 @@
+using System.Diagnostics.Metrics;
+using EdgeStack.Gateway.AccessLog;
+using EdgeStack.Routes.Targets;
+
+namespace EdgeStack.Gateway.Proxying;
+
+/// <summary>
+/// Turns away what could mean one thing to us and another to an upstream. Common to all: an exact status, the connection closed, a body
+/// without an echo, one log line, a counter, and no upstream asked.
+/// </summary>
+internal sealed class Admission
+{
+    // RFC 9110 names none longer than 17; a longer one is somebody trying.
+    private const int LongestMethod = 32;
+
+    private readonly Counter<long> _rejected;
+
+    public Admission(IMeterFactory meters) => _rejected = meters.Create("EdgeStack.Gateway.Admission")
+        .CreateCounter<long>("edgestack_rejected_requests_total", null, "Requests turned away before any route, by reason.");
+
+    /// <summary>Why the request must not go further; null when it may.</summary>
+    public static Rejection? Judge(string method, RequestTarget target) =>
+        HttpMethods.IsTrace(method) ? Rejection.Trace
+        : HttpMethods.IsConnect(method) || method.Length > LongestMethod ? Rejection.UnknownMethod
+        : target.Fault == TargetFault.None ? null
+        : Rejection.Of(target.Fault);
+
+    public Task RefuseAsync(HttpContext context, AccessRecord record, Rejection rejection)
+    {
+        _rejected.Add(1, new KeyValuePair<string, object?>("reason", rejection.Reason));
+        record.Error = $"rejected: {rejection.Reason}";
+        context.Response.Headers.Connection = "close";
+        return Refusals.AnswerAsync(context, rejection.Status, rejection.Body);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Frozen;
+using System.Text;
+using EdgeStack.Routes.Targets;
+
+namespace EdgeStack.Gateway.Proxying;
+
+/// <summary>Why a request must not go further, with the answer to it. A closed list: the reason is a label.</summary>
+internal sealed record Rejection(int Status, byte[] Body, string Reason)
+{
+    private static readonly byte[] Ambiguous = Encoding.ASCII.GetBytes("400: this request cannot be read in one way only.\n");
+
+    public static readonly Rejection Trace = new(StatusCodes.Status405MethodNotAllowed, Encoding.ASCII.GetBytes("405: this method is not allowed here.\n"), "method");
+    public static readonly Rejection UnknownMethod = new(StatusCodes.Status501NotImplemented, Encoding.ASCII.GetBytes("501: this method is not known here.\n"), "method");
+    public static readonly Rejection EncodedByte = new(StatusCodes.Status400BadRequest, Ambiguous, "encoded_byte");
+
+    private static readonly FrozenDictionary<TargetFault, Rejection> ByFault = new Dictionary<TargetFault, string>
+    {
+        [TargetFault.NotAPath] = "not_a_path",
+        [TargetFault.Fragment] = "fragment",
+        [TargetFault.ControlCharacter] = "control_character",
+        [TargetFault.BrokenEncoding] = "broken_encoding",
+        [TargetFault.NotUtf8] = "not_utf8",
+        [TargetFault.DotSegment] = "dot_segment",
+    }.ToFrozenDictionary(pair => pair.Key, pair => new Rejection(StatusCodes.Status400BadRequest, Ambiguous, pair.Value));
+
+    public static Rejection Of(TargetFault fault) => ByFault[fault];
+}

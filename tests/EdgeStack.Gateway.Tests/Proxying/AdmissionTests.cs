@@ -1,0 +1,75 @@
+using System.Net;
+using System.Text;
+using static EdgeStack.Gateway.Tests.RouteFiles;
+
+namespace EdgeStack.Gateway.Tests.Proxying;
+
+public sealed class AdmissionTests
+{
+    [Theory]
+    [InlineData("GET", "/a/%2e%2e/b", 400, "dot_segment")]
+    [InlineData("GET", "/..%2fadmin", 400, "dot_segment")]
+    [InlineData("GET", "/a/..;/b", 400, "dot_segment")]
+    [InlineData("GET", "/a%c0%afb", 400, "not_utf8")]
+    [InlineData("GET", "/a%0ab", 400, "control_character")]
+    [InlineData("GET", "/a%zz", 400, "broken_encoding")]
+    [InlineData("TRACE", "/", 405, "method")]
+    [InlineData("MMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMM", "/", 501, "method")]
+    public async Task HD_08_an_ambiguous_request_is_refused_closed_and_counted_and_no_upstream_is_asked(string method, string target, int status, string reason)
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend)));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        string answer = await RawRequest.SendAsync(gateway.Public, Encoding.Latin1.GetBytes($"{method} {target} HTTP/1.1\r\nHost: a.example\r\n\r\n"));
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+        Assert.Contains("Connection: close", answer, StringComparison.Ordinal);
+        Assert.Empty(backend.Requests);
+        Assert.Equal($"rejected: {reason}", (await gateway.LogLineAsync()).GetProperty("error").GetString());
+        Assert.Contains($"edgestack_rejected_requests_total{{reason=\"{reason}\"}} 1", await gateway.MetricsAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/files/100%25%23%3F.txt")]
+    [InlineData("/api/v4/projects/group%2Fproject")]
+    [InlineData("/_matrix/client/v3/directory/room/%23room%3Aexample.org")]
+    public async Task An_encoded_byte_passes_verbatim_where_nothing_looks_at_the_path(string target)
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend)));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        using HttpResponseMessage response = await gateway.GetAsync("a.example", target);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(target, Assert.Single(backend.Requests).RawTarget);
+    }
+
+    [Theory]
+    [InlineData("/api/a%2Fb", "", 400)]
+    [InlineData("/other/a%2Fb", "", 400)]
+    [InlineData("/api/a%2Fb", ", allowEncoded: [slash]", 200)]
+    [InlineData("/api/a%5Cb", ", allowEncoded: [slash]", 400)]
+    [InlineData("/api/a%2Fb%5Cc%23%3F%25", ", allowEncoded: [slash, backslash, hash, questionMark, percent]", 200)]
+    public async Task An_encoded_byte_is_refused_where_a_rule_of_the_host_looks_at_the_path_unless_the_route_opens_it(string target, string more, int status)
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend, $", path: /api{more}"), Route("a.example", backend)));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        using HttpResponseMessage response = await gateway.GetAsync("a.example", target);
+        Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_path_that_rules_see_is_the_one_that_a_tolerant_upstream_would_see()
+    {
+        await using TestBackend open = await TestBackend.StartAsync(), admin = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", open), Route("a.example", admin, ", path: /admin")));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        foreach (string spelling in (string[])["/admin", "//admin", "/%61dmin/", "///admin//x", "/admin;v=1/.."])
+            (await gateway.GetAsync("a.example", spelling)).Dispose();
+        Assert.Equal(["/admin", "//admin", "/%61dmin/", "///admin//x"], admin.Requests.Select(request => request.RawTarget));
+        Assert.Empty(open.Requests);
+    }
+}
