@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using EdgeStack.Gateway.Settings;
 
@@ -8,8 +7,6 @@ namespace EdgeStack.Gateway;
 /// <summary>What the program does instead of serving.</summary>
 internal static class CommandLine
 {
-    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(10);
-
     /// <summary>The exit code of a call that does not serve; null when it is to serve.</summary>
     public static async Task<int?> AnswerAsync(string[] args) => args switch
     {
@@ -35,14 +32,13 @@ internal static class CommandLine
     // The image has no shell and no sleep, and Kubernetes before 1.30 has no sleep action: the preStop hook calls this.
     private static async Task<int> WaitAsync(string duration)
     {
-        if (!duration.EndsWith('s') || !double.TryParse(duration[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds)
-            || TimeSpan.FromSeconds(seconds) > MaxWait)
+        if (!DurationText.TryParse(duration, out TimeSpan pause))
         {
-            Complain([$"command line: wait: '{duration}' is not a duration such as 5s, at most 600s"]);
+            Complain([$"command line: wait: '{duration}' is not a duration such as 5s, at most an hour"]);
             return 64;
         }
 
-        await Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System);
+        await Task.Delay(pause, TimeProvider.System);
         return 0;
     }
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using EdgeStack.Gateway.AccessLog;
 using EdgeStack.Gateway.Admin;
 using EdgeStack.Gateway.Health;
@@ -6,6 +7,7 @@ using EdgeStack.Gateway.Proxying;
 using EdgeStack.Gateway.RouteFeed;
 using EdgeStack.Gateway.Settings;
 using EdgeStack.Gateway.Upstreams;
+using EdgeStack.Kubernetes;
 
 namespace EdgeStack.Gateway;
 
@@ -22,7 +24,8 @@ internal static partial class GatewayHost
         // Order of start: routes are known before anyone is served.
         builder.Services
             .AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<ListenerAddresses>().AddMetrics()
-            .AddAccessLog().AddUpstreams().AddHealth().AddAdmin().AddRouteFeed(options).AddProxying();
+            .AddAccessLog().AddUpstreams().AddHealth().AddAdmin().AddRouteFeed(options).AddProxying()
+            .AddHostedService<StdinWatch>();
         configure?.Invoke(builder.Services);
 
         WebApplication app = builder.Build();
@@ -32,12 +35,32 @@ internal static partial class GatewayHost
         return app;
     }
 
+    /// <summary>Serves until told to stop. 1 when it could not start or a part of it failed, so that whoever watches it starts it again.</summary>
+    public static async Task<int> RunAsync(WebApplication app)
+    {
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (Exception fault) when (fault is IOException or SocketException or KubernetesApiException)
+        {
+            // An address that is taken, a cluster that is not there: one sentence says it.
+            LogNotStarted(app.Logger, fault.Message);
+            return 1;
+        }
+
+        return app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
+    }
+
     private static void Announce(WebApplication app)
     {
         ListenerAddresses addresses = app.Services.GetRequiredService<ListenerAddresses>();
         addresses.Public = ListenerAddresses.Of(app);
         LogServing(app.Logger, addresses.Public, addresses.Admin, addresses.Metrics);
     }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Cannot serve: {Reason}")]
+    private static partial void LogNotStarted(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Serving on {Public}; admin API on {Admin}, metrics and health on {Metrics}")]
     private static partial void LogServing(ILogger logger, string? @public, string? admin, string? metrics);

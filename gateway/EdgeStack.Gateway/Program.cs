@@ -14,5 +14,4 @@ if (!settings.Errors.IsEmpty)
 }
 
 await using WebApplication app = GatewayHost.Build(settings.Options);
-await app.RunAsync();
-return 0;
+return await GatewayHost.RunAsync(app);

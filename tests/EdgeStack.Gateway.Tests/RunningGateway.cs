@@ -67,11 +67,12 @@ internal sealed class RunningGateway : IAsyncDisposable
     public async Task<JsonElement> AdminAsync(string path) =>
         JsonDocument.Parse(await Client.GetStringAsync(new Uri(Admin, $"/api/v1/{path}"), TestContext.Current.CancellationToken)).RootElement;
 
+    /// <summary>Waits less than the folder's rescan takes, so that a change which is only found by looking anyway fails the test.</summary>
     public async Task EventuallyAnswersAsync(string host, int status) => await Eventually.HoldsAsync(async () =>
     {
         using HttpResponseMessage response = await GetAsync(host);
         return (int)response.StatusCode == status;
-    }, $"{host} answers {status}");
+    }, $"{host} answers {status}", TimeSpan.FromSeconds(7));
 
     public async ValueTask DisposeAsync()
     {

@@ -18,9 +18,8 @@ internal sealed partial class AccessLogWriter(AccessLogQueue queue, AccessLogDes
     {
         queue.Complete();
         // The lines that are still queued are worth a moment, but a full pipe must not keep the program from ending.
-        if (ExecuteTask is { } writing)
-            await Task.WhenAny(writing, Task.Delay(LastLines, TimeProvider.System, cancellationToken));
-        await base.StopAsync(cancellationToken);
+        if (ExecuteTask is { } writing && await Task.WhenAny(writing, Task.Delay(LastLines, TimeProvider.System, cancellationToken)) == writing)
+            await base.StopAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -45,7 +44,7 @@ internal sealed partial class AccessLogWriter(AccessLogQueue queue, AccessLogDes
                 await output.FlushAsync(stoppingToken);
                 failing = false;
             }
-            catch (IOException fault)
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException) // a full disk, a closed pipe or descriptor
             {
                 if (!failing)
                     LogFailing(fault.Message);

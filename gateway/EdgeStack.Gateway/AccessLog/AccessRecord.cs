@@ -28,6 +28,9 @@ internal sealed class AccessRecord
     /// <summary>The route's configured host, a label of bounded number; null when no route took the request.</summary>
     public string? RouteHost { get; set; }
 
+    /// <summary>Where the request is counted while it is under way.</summary>
+    public RequestsInFlight.Host? InFlight { get; set; }
+
     /// <summary>Name of the upstream, <c>default/blog:8080</c>.</summary>
     public string? UpstreamName { get; set; }
 

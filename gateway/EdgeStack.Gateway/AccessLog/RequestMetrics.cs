@@ -11,26 +11,28 @@ internal sealed class RequestMetrics
     private static readonly FrozenSet<string> Methods =
         FrozenSet.ToFrozenSet(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "CONNECT", "TRACE"], StringComparer.Ordinal);
 
+    private const string OtherHost = "_other";
+
     private readonly Counter<long> _requests;
     private readonly Counter<long> _requestBytes;
     private readonly Counter<long> _responseBytes;
     private readonly Counter<long> _errors;
     private readonly Histogram<double> _duration;
-    private readonly UpDownCounter<long> _inFlight;
+    private readonly RequestsInFlight _inFlight;
 
-    public RequestMetrics(IMeterFactory meters)
+    public RequestMetrics(IMeterFactory meters, RequestsInFlight inFlight)
     {
+        _inFlight = inFlight;
         Meter meter = meters.Create("EdgeStack.Gateway.Requests");
         _requests = meter.CreateCounter<long>("edgestack_gateway_requests_total", null, "Requests answered.");
         _duration = meter.CreateHistogram("edgestack_gateway_request_duration_seconds", null, "Time from a request's headers to the end of its response.",
             tags: null, new InstrumentAdvice<double> { HistogramBucketBoundaries = HistogramBuckets.Latency });
-        _inFlight = meter.CreateUpDownCounter<long>("edgestack_gateway_requests_in_flight", null, "Requests that a route has taken and that are not answered yet.");
         _requestBytes = meter.CreateCounter<long>("edgestack_gateway_request_bytes_total", null, "Bytes of request bodies received.");
         _responseBytes = meter.CreateCounter<long>("edgestack_gateway_response_bytes_total", null, "Bytes of response bodies sent.");
         _errors = meter.CreateCounter<long>("edgestack_gateway_forwarder_errors_total", null, "Requests that could not be forwarded, by upstream and kind of failure.");
     }
 
-    public void Taken(AccessRecord record) => _inFlight.Add(1, Host(record));
+    public void Taken(AccessRecord record) => record.InFlight = _inFlight.Enter(record.RouteHost ?? OtherHost);
 
     public void Answered(AccessRecord record)
     {
@@ -47,14 +49,13 @@ internal sealed class RequestMetrics
             _requestBytes.Add(record.BytesIn, host);
         if (record.BytesOut > 0)
             _responseBytes.Add(record.BytesOut, host);
-        if (record.Route is not null)
-            _inFlight.Add(-1, host);
+        record.InFlight?.Leave();
     }
 
     public void ForwardingFailed(AccessRecord record, string error) =>
         _errors.Add(1, new KeyValuePair<string, object?>("upstream", record.UpstreamName), new KeyValuePair<string, object?>("error", error));
 
-    private static KeyValuePair<string, object?> Host(AccessRecord record) => new("host", record.RouteHost ?? "_other");
+    private static KeyValuePair<string, object?> Host(AccessRecord record) => new("host", record.RouteHost ?? OtherHost);
 
     private static class StatusCodes
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using EdgeStack.Gateway.Listeners;
@@ -33,13 +34,15 @@ internal sealed class AdminListener(GatewayOptions options, AdminQueries queries
     private static Task GuardAsync(HttpContext context, RequestDelegate next, GatewayOptions options, AdminToken token)
     {
         // A web page in the owner's browser may reach loopback under a name of its own (DNS rebinding): only our own names are answered.
-        if (options.Listeners.AdminIsLoopback && context.Request.Host.Host is not ("localhost" or "127.0.0.1" or "[::1]"))
+        if (options.Listeners.AdminIsLoopback && !IsOwnName(context.Request.Host.Host))
             return RefuseAsync(context, StatusCodes.Status403Forbidden, "Forbidden", "Ask for http://127.0.0.1 or http://localhost");
         if (token.Allows(context.Request))
             return next(context);
         context.Response.Headers.WWWAuthenticate = "Bearer";
         return RefuseAsync(context, StatusCodes.Status401Unauthorized, "Unauthorized", "Send the token from the file of admin.tokenFile as 'Authorization: Bearer …'");
     }
+
+    private static bool IsOwnName(string host) => host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
 
     private static Task AnswerAsync<T>(HttpContext context, T answer, JsonTypeInfo<T> type)
     {

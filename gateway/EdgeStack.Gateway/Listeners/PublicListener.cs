@@ -1,3 +1,4 @@
+using System.Text;
 using EdgeStack.Gateway.Settings;
 
 namespace EdgeStack.Gateway.Listeners;
@@ -15,6 +16,8 @@ internal static class PublicListener
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1; // bytes, as on the other side
+            kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
             kestrel.Limits.MaxRequestBodySize = null; // a service's own business: Nextcloud uploads gigabytes
             kestrel.Limits.MinRequestBodyDataRate = null; // a phone on a bad line is not an attack
             kestrel.Limits.MinResponseDataRate = null;

@@ -13,7 +13,8 @@ internal sealed class FeedState
     private readonly Dictionary<(SourceScope Scope, string Namespace, string Name), LastGood> _objects = [];
     private readonly SortedDictionary<string, ImmutableArray<Problem>> _scopeProblems = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Namespace, string Service), HashSet<BackendEndpoints>> _endpoints = [];
-    private readonly Dictionary<(string Namespace, string Service), BackendService> _services = [];
+    // The same Service may stand in two files; the first scope in order counts, and the other one takes over when it goes.
+    private readonly Dictionary<(string Namespace, string Service), SortedDictionary<string, BackendService>> _services = [];
     private readonly HashSet<(string Namespace, string Service)> _touched = [];
 
     /// <summary>True when routes or problems changed since <see cref="MarkPublished"/>.</summary>
@@ -34,7 +35,8 @@ internal sealed class FeedState
         if (reference is not ServiceReference.Port port)
             return UpstreamResolver.Resolve(reference, null, []);
         (string, string) key = (port.Namespace, port.Service);
-        return UpstreamResolver.Resolve(reference, _services.GetValueOrDefault(key), _endpoints.TryGetValue(key, out HashSet<BackendEndpoints>? known) ? known : []);
+        BackendService? service = _services.TryGetValue(key, out SortedDictionary<string, BackendService>? byScope) ? byScope.Values.FirstOrDefault() : null;
+        return UpstreamResolver.Resolve(reference, service, _endpoints.TryGetValue(key, out HashSet<BackendEndpoints>? known) ? known : []);
     }
 
     public void Apply(SourceChange change)
@@ -89,8 +91,7 @@ internal sealed class FeedState
                 PutObject(scope, routes.Object);
                 break;
             case SourceItem.Service service:
-                _services[(service.Namespace, service.Name)] = service.Backend;
-                _touched.Add((service.Namespace, service.Name));
+                Touch(service)[KeyOf(scope)] = service.Backend;
                 break;
             case SourceItem.Endpoints endpoints:
                 Forget(before);
@@ -116,9 +117,8 @@ internal sealed class FeedState
             case SourceItem.Routes:
                 RoutesChanged |= _objects.Remove((scope, key.Namespace, key.Name));
                 break;
-            case SourceItem.Service:
-                _services.Remove((key.Namespace, key.Name));
-                _touched.Add((key.Namespace, key.Name));
+            case SourceItem.Service service:
+                Touch(service).Remove(KeyOf(scope));
                 break;
             default:
                 Forget(item);
@@ -130,6 +130,15 @@ internal sealed class FeedState
     {
         if (item is SourceItem.Endpoints { Backend: var backend })
             Touch(backend).Remove(backend);
+    }
+
+    private SortedDictionary<string, BackendService> Touch(SourceItem.Service service)
+    {
+        (string, string) key = (service.Namespace, service.Name);
+        _touched.Add(key);
+        if (!_services.TryGetValue(key, out SortedDictionary<string, BackendService>? byScope))
+            _services.Add(key, byScope = new SortedDictionary<string, BackendService>(StringComparer.Ordinal));
+        return byScope;
     }
 
     private HashSet<BackendEndpoints> Touch(BackendEndpoints backend)
@@ -146,12 +155,17 @@ internal sealed class FeedState
 
     private void SetProblems(SourceScope scope, ImmutableArray<Problem> problems)
     {
-        string key = $"{scope.Source} {scope.Part}";
-        bool had = _scopeProblems.Remove(key);
+        string key = KeyOf(scope);
+        ImmutableArray<Problem> before = _scopeProblems.GetValueOrDefault(key, []);
+        if (before.SequenceEqual(problems))
+            return;
+        _scopeProblems.Remove(key);
         if (!problems.IsEmpty)
             _scopeProblems.Add(key, problems);
-        RoutesChanged |= had || !problems.IsEmpty;
+        RoutesChanged = true;
     }
+
+    private static string KeyOf(SourceScope scope) => $"{scope.Source} {scope.Part}";
 
     private static (Type, string, string) KeyOf(SourceItem item) => (item.GetType(), item.Namespace, item.Name);
 }

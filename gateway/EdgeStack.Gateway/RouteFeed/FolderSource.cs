@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
-using System.Threading.Channels;
 using EdgeStack.Routes.Documents;
 using EdgeStack.Routes.Problems;
 
@@ -12,98 +11,40 @@ namespace EdgeStack.Gateway.RouteFeed;
 /// Route files in a folder, sub-folders included; also a mounted ConfigMap, whose files are links into a hidden folder that kubelet
 /// swaps as a whole (<c>..data</c>).
 /// </summary>
-internal sealed partial class FolderSource(string folder, TimeProvider time, ILogger<FolderSource> logger) : IRouteSource
+internal sealed class FolderSource(string folder, TimeProvider time, ILogger<FolderSource> logger) : IRouteSource
 {
-    // Long enough for an editor to finish its write-and-rename, short enough that nobody notices.
-    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(60);
-
-    // Network file systems and overlays lose notifications.
-    private static readonly TimeSpan Rescan = TimeSpan.FromSeconds(10);
-
-    // A loop of links must not become a loop of ours.
-    private const int MaxDepth = 8;
-
-    // Digest of each file's content; empty while it cannot be read.
+    // Digest of each file's content; one of these while there is none.
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _unreadableFolders = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _emptied = new(StringComparer.Ordinal);
 
     public string Name => $"folder {folder}";
 
     public async IAsyncEnumerable<SourceChange> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        Channel<bool> stirred = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        using FileSystemWatcher? watcher = Watch(stirred.Writer);
-        foreach (SourceChange change in Scan())
-            yield return change;
-        yield return new SourceChange.Complete(new SourceScope(Name, ""));
-        while (!cancellationToken.IsCancellationRequested)
+        using FolderWatch watch = new(folder, time, logger);
+        for (bool first = true; ; first = false)
         {
-            await StirredAsync(stirred.Reader, cancellationToken);
+            // Watched before it is read, so that nothing is missed in between; what stirs meanwhile is looked at next.
+            watch.Renew(FolderListing.Of(folder).LinkedFolders);
             foreach (SourceChange change in Scan())
                 yield return change;
-        }
-    }
-
-    // Returns after a notification and a moment of quiet, or when it is time to look anyway.
-    private async Task StirredAsync(ChannelReader<bool> stirred, CancellationToken cancellationToken)
-    {
-        using (CancellationTokenSource look = new(Rescan, time))
-        using (CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(look.Token, cancellationToken))
-        {
-            try
-            {
-                await stirred.ReadAsync(either.Token);
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
-        }
-
-        await Task.Delay(Settle, time, cancellationToken);
-        stirred.TryRead(out _);
-    }
-
-    private FileSystemWatcher? Watch(ChannelWriter<bool> stirred)
-    {
-        try
-        {
-            FileSystemWatcher watcher = new(folder) { IncludeSubdirectories = true };
-            watcher.Changed += (_, _) => stirred.TryWrite(true);
-            watcher.Created += (_, _) => stirred.TryWrite(true);
-            watcher.Deleted += (_, _) => stirred.TryWrite(true);
-            watcher.Renamed += (_, _) => stirred.TryWrite(true);
-            watcher.Error += (_, _) => stirred.TryWrite(true);
-            watcher.EnableRaisingEvents = true;
-            return watcher;
-        }
-        catch (Exception fault) when (fault is IOException or ArgumentException)
-        {
-            LogNoNotifications(folder, Rescan, fault.Message);
-            return null;
+            if (first)
+                yield return new SourceChange.Complete(new SourceScope(Name, ""));
+            await watch.StirredAsync(cancellationToken);
         }
     }
 
     /// <summary>Compares every file with what was seen last and reports the differences, in the order of the paths.</summary>
-    internal IEnumerable<SourceChange> Scan()
+    private List<SourceChange> Scan()
     {
         List<SourceChange> changes = [];
-        HashSet<string> present = new(StringComparer.Ordinal);
-        try
-        {
-            foreach (string path in Files(folder))
-            {
-                present.Add(path);
-                ScanFile(path, changes);
-            }
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            // The folder itself is away, for example unmounted: what was known stays.
-            changes.Add(Unreadable(".", fault.Message));
-            return changes;
-        }
-
-        foreach (string gone in _seen.Keys.Where(path => !present.Contains(path)).ToArray())
+        FolderListing listing = FolderListing.Of(folder);
+        ReportFolders(listing, changes);
+        foreach (string path in listing.Files)
+            ScanFile(path, changes);
+        HashSet<string> present = [.. listing.Files];
+        foreach (string gone in _seen.Keys.Where(path => !present.Contains(path) && !IsBelowUnreadable(path, listing)).ToArray())
         {
             _seen.Remove(gone);
             changes.Add(new SourceChange.Replaced(Scope(gone), [], []));
@@ -112,32 +53,70 @@ internal sealed partial class FolderSource(string folder, TimeProvider time, ILo
         return changes;
     }
 
+    private void ReportFolders(FolderListing listing, List<SourceChange> changes)
+    {
+        foreach ((string path, string reason) in listing.Unreadable)
+        {
+            _unreadableFolders.Add(path);
+            changes.Add(Unreadable(path, reason));
+        }
+
+        foreach (string readable in _unreadableFolders.Where(path => !listing.Unreadable.ContainsKey(path)).ToArray())
+        {
+            _unreadableFolders.Remove(readable);
+            changes.Add(new SourceChange.Replaced(Scope(readable), [], []));
+        }
+    }
+
+    private static bool IsBelowUnreadable(string path, FolderListing listing) =>
+        listing.Unreadable.Keys.Any(unreadable => path.StartsWith(unreadable + Path.DirectorySeparatorChar, StringComparison.Ordinal));
+
     private void ScanFile(string path, List<SourceChange> changes)
     {
         string text;
         try
         {
+            // Four bytes a character at most, so a file above that is above the limit of its text, whatever is in it.
+            if (new FileInfo(path) is { Length: > 4L * YamlText.MaxLength })
+            {
+                Refuse(path, YamlText.TooLarge(new TextOrigin(path, path)), changes);
+                return;
+            }
+
             text = File.ReadAllText(path);
-        }
-        catch (FileNotFoundException)
-        {
-            return; // deleted since it was listed: the next look reports that
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            _seen[path] = "";
-            changes.Add(Unreadable(path, fault.Message));
+            Refuse(path, Problem(path, fault.Message), changes);
             return;
         }
 
         string digest = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        if (_seen.TryGetValue(path, out string? before) && before == digest)
+        if ((_seen.TryGetValue(path, out string? before) && before == digest) || IsBeingWritten(path, text, before))
             return;
         _seen[path] = digest;
         ManifestReading reading = ManifestReader.Read(path, text, Path.GetRelativePath(folder, path));
         changes.Add(reading.Unreadable
             ? new SourceChange.Unreadable(Scope(path), reading.Problems)
             : new SourceChange.Replaced(Scope(path), Items(reading), reading.Problems));
+    }
+
+    // A file that had content and is empty is most likely in the middle of being written: it counts as empty when it still is next time.
+    private bool IsBeingWritten(string path, string text, string? before)
+    {
+        if (text.Length > 0 || before is null || _emptied.Contains(path))
+        {
+            _emptied.Remove(path);
+            return false;
+        }
+
+        return _emptied.Add(path);
+    }
+
+    private void Refuse(string path, Problem problem, List<SourceChange> changes)
+    {
+        _seen[path] = ""; // no digest is empty: when it can be read again, it is
+        changes.Add(new SourceChange.Unreadable(Scope(path), [problem]));
     }
 
     private static ImmutableArray<SourceItem> Items(ManifestReading reading) =>
@@ -147,17 +126,10 @@ internal sealed partial class FolderSource(string folder, TimeProvider time, ILo
         .. reading.Objects.Select(@object => new SourceItem.Routes(@object)),
     ];
 
-    // Names that begin with a dot are kubelet's hidden folders, editors' swap files and git's own.
-    private static IEnumerable<string> Files(string folder, int depth = 0) => depth > MaxDepth ? [] : Directory.EnumerateFileSystemEntries(folder)
-        .Where(path => !Path.GetFileName(path).StartsWith('.'))
-        .Order(StringComparer.Ordinal)
-        .SelectMany(path => Directory.Exists(path) ? Files(path, depth + 1) : Path.GetExtension(path) is ".yaml" or ".yml" or ".json" ? [path] : []);
-
     private SourceScope Scope(string path) => new(Name, Path.GetRelativePath(folder, path));
 
-    private SourceChange.Unreadable Unreadable(string path, string message) => new(
-        Scope(path), [new Problem(Severity.Error, new SourceLocation(path, path, 0, 0), $"cannot be read: {message}", "what it held before keeps serving")]);
+    private SourceChange.Unreadable Unreadable(string path, string reason) => new(Scope(path), [Problem(path, reason)]);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No change notifications for {Folder}, looking every {Every} instead: {Reason}")]
-    private partial void LogNoNotifications(string folder, TimeSpan every, string reason);
+    private static Problem Problem(string path, string reason) =>
+        new(Severity.Error, new SourceLocation(path, path, 0, 0), $"cannot be read: {reason}", "what it held before keeps serving");
 }

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using EdgeStack.Kubernetes;
 using EdgeStack.Routes.Documents;
-using EdgeStack.Routes.Problems;
 
 namespace EdgeStack.Gateway.RouteFeed;
 
@@ -67,12 +66,12 @@ internal sealed class KubernetesSource(KubernetesApi api, ImmutableArray<string>
     private async Task PumpAsync<T>(
         Resource<T> resource, string @namespace, string? selector, Func<T, SourceItem> item, ChannelWriter<SourceChange> output, CancellationToken cancellationToken)
     {
-        SourceScope scope = new(Name, $"{resource.Plural} in {@namespace}");
+        ChangeTranslation<T> translation = new(new SourceScope(Name, $"{resource.Plural} in {@namespace}"), item);
         try
         {
             await foreach (Change<T> change in api.WatchAsync(resource, @namespace, selector, cancellationToken))
             {
-                foreach (SourceChange translated in Translate(scope, change, item))
+                foreach (SourceChange translated in translation.Of(change))
                     await output.WriteAsync(translated, cancellationToken);
             }
         }
@@ -80,29 +79,5 @@ internal sealed class KubernetesSource(KubernetesApi api, ImmutableArray<string>
         {
             output.TryComplete(fault); // a bug: it must end the source loudly
         }
-    }
-
-    private static IEnumerable<SourceChange> Translate<T>(SourceScope scope, Change<T> change, Func<T, SourceItem> item) => change switch
-    {
-        Change<T>.Listed listed =>
-        [
-            new SourceChange.Faulted(scope, null),
-            new SourceChange.Replaced(scope, [.. listed.Items.Select(item)], [.. listed.Unreadable.Select(Unreadable)])
-            {
-                Retained = [.. listed.Unreadable.Select(unread => (unread.Namespace, unread.Name))],
-            },
-        ],
-        Change<T>.Upserted upserted => [new SourceChange.Upserted(scope, item(upserted.Item))],
-        Change<T>.Deleted deleted => item(deleted.Item) is var gone ? [new SourceChange.Removed(scope, gone.GetType(), gone.Namespace, gone.Name)] : [],
-        Change<T>.Unread unread => [new SourceChange.Unreadable(scope, [Unreadable(unread.Object)])],
-        Change<T>.Interrupted interrupted => [new SourceChange.Faulted(scope, interrupted.Fault.Message)],
-        Change<T>.Resumed => [new SourceChange.Faulted(scope, null)],
-        _ => throw new InvalidOperationException($"unknown change {change.GetType().Name}"),
-    };
-
-    private static Problem Unreadable(UnreadableObject unread)
-    {
-        string name = $"{unread.Namespace}/{unread.Name}";
-        return new Problem(Severity.Error, new SourceLocation(name, name, 0, 0), unread.Why, "what it held before keeps serving");
     }
 }

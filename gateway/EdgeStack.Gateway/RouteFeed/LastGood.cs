@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using EdgeStack.Routes;
 using EdgeStack.Routes.Documents;
 using EdgeStack.Routes.Problems;
+using EdgeStack.Routes.Rules;
 
 namespace EdgeStack.Gateway.RouteFeed;
 
@@ -9,27 +10,42 @@ namespace EdgeStack.Gateway.RouteFeed;
 /// One object's routes over its edits: a broken edit leaves the last good routes serving, unless the edit is about protection: a route
 /// must never serve without a protection that its owner has asked for.
 /// </summary>
-internal sealed record LastGood(ImmutableArray<Route> Serving, ImmutableArray<Problem> Problems, bool IsRejected)
+/// <param name="Serving">What serves.</param>
+/// <param name="Problems">What is wrong with the present version.</param>
+/// <param name="IsRejected">True when the present version is not the one that serves.</param>
+/// <param name="WasRight">True when some version has been right as a whole; only then there is something to go back to.</param>
+internal sealed record LastGood(ImmutableArray<Route> Serving, ImmutableArray<Problem> Problems, bool IsRejected, bool WasRight)
 {
     /// <summary>The object as it is first seen: what is right serves, what is not answers 503.</summary>
-    public static LastGood First(RouteReading reading) => new(reading.Routes, reading.Problems, reading.Rejected);
+    public static LastGood First(RouteReading reading) => new(reading.Routes, reading.Problems, reading.Rejected, !reading.Rejected);
 
     /// <summary>The object after an edit.</summary>
-    public LastGood After(RouteReading edit) => new(
-        edit.Rejected ? KeepServing(edit) : [.. edit.Routes.Select(WithLastGood)], edit.Problems, edit.Rejected);
+    public LastGood After(RouteReading edit) => !WasRight ? First(edit)
+        : edit.Rejected ? new LastGood(KeepServing(edit), edit.Problems, IsRejected: true, WasRight)
+        : new LastGood([.. edit.Routes.Select(WithLastGood)], edit.Problems, IsRejected: false, WasRight);
 
-    // Everything stays as it was, but for routes that the edit wanted to protect: those wait with 503.
+    // Everything stays as it was, but for what the edit wanted to protect: that waits with 503, and so does every old route that would
+    // take its requests before it.
     private ImmutableArray<Route> KeepServing(RouteReading edit)
     {
-        if (Serving.IsEmpty)
-            return edit.Routes;
         Route[] protecting = [.. edit.Routes.Where(route => route.Quarantine is { Protects: true })];
-        return [.. Serving.Where(old => !Array.Exists(protecting, route => Replaces(route, old))), .. protecting];
+        return [.. Serving.Select(old => Array.Find(protecting, route => MustNotOutlive(route, old)) is { } by ? old with { Quarantine = by.Quarantine } : old), .. protecting];
     }
+
+    private static bool MustNotOutlive(Route protecting, Route old) =>
+        IsSame(protecting, old) || (SharesHost(protecting.Rule, old.Rule) && old.Priority >= protecting.Priority);
 
     private Route WithLastGood(Route edited) => edited.Quarantine is not { Protects: false }
         ? edited
-        : Serving.FirstOrDefault(old => old.Quarantine is null && old.Name == edited.Name) ?? edited;
+        : Serving.FirstOrDefault(old => old.Quarantine is null && IsSame(edited, old)) ?? edited;
 
-    private static bool Replaces(Route edited, Route old) => edited.Name == old.Name || edited.Rule.Text == old.Rule.Text;
+    // A name that nobody wrote is a place in a list, and places move when something is inserted.
+    private static bool IsSame(Route edited, Route old) =>
+        edited.Rule.Text == old.Rule.Text || (edited.HasOwnName && old.HasOwnName && edited.Name == old.Name);
+
+    private static bool SharesHost(RuleNode one, RuleNode other)
+    {
+        ImmutableArray<HostPattern> ones = one.RequiredHosts, others = other.RequiredHosts;
+        return ones.IsEmpty || others.IsEmpty || ones.Any(pattern => others.Any(pattern.Overlaps));
+    }
 }

@@ -19,6 +19,8 @@ internal sealed class GatewayOptions
     /// <summary>How long running requests may take to finish after SIGTERM.</summary>
     public TimeSpan ShutdownGrace { get; set; } = TimeSpan.FromSeconds(20);
 
+    public bool ShutdownWithStdin { get; set; }
+
     /// <summary>Kubernetes is a source when it is asked for, or when there is no folder.</summary>
     public bool UsesKubernetes => Routes.Count == 0 || Kubernetes.Kubeconfig is not null || Kubernetes.Namespaces.Count > 0;
 }

@@ -31,6 +31,8 @@ internal static class SettingsCatalogue
             o => o.LogLevel.ToString(), Level),
         new("shutdown.grace", "DURATION", "How long running requests may take to finish after SIGTERM, for example 20s.",
             o => $"{o.ShutdownGrace.TotalSeconds.ToString(CultureInfo.InvariantCulture)}s", (o, v) => Duration(v, span => o.ShutdownGrace = span)),
+        new("shutdown.withStdin", "true|false", "Stop when standard input ends: for a parent process that may die without a word.",
+            o => o.ShutdownWithStdin ? "true" : "false", (o, v) => Flag(v, flag => o.ShutdownWithStdin = flag)),
     ];
 
     private static string? Text(string value, Action<string> assign)
@@ -85,12 +87,8 @@ internal static class SettingsCatalogue
 
     private static string? Duration(string value, Action<TimeSpan> assign)
     {
-        string number = value.TrimEnd('s', 'm');
-        if (value.Length - number.Length != 1 || !double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double amount))
-            return $"'{value}' is not a duration such as 20s or 2m";
-        TimeSpan span = value.EndsWith('m') ? TimeSpan.FromMinutes(amount) : TimeSpan.FromSeconds(amount);
-        if (span > TimeSpan.FromHours(1))
-            return $"'{value}' is more than an hour";
+        if (!DurationText.TryParse(value, out TimeSpan span))
+            return $"'{value}' is not a duration such as 20s or 2m, at most an hour";
         assign(span);
         return null;
     }

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Collections.Immutable;
+using EdgeStack.Routes.Documents;
 using EdgeStack.Routes.Problems;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace EdgeStack.Gateway.Settings;
@@ -46,30 +46,32 @@ internal sealed class SettingsReader
 
     private string? ConfigFile(IReadOnlyList<string> args)
     {
-        int at = args.ToList().IndexOf("--config");
-        if (at < 0 || at + 1 >= args.Count)
-            return null;
-        if (File.Exists(args[at + 1]))
-            return args[at + 1];
-        _errors.Add($"command line: --config: there is no file '{args[at + 1]}'");
+        const string Key = "--config";
+        string? file = args.LastOrDefault(arg => arg.StartsWith(Key + "=", StringComparison.Ordinal))?[(Key.Length + 1)..]
+            ?? args.SkipWhile(arg => arg != Key).Skip(1).FirstOrDefault();
+        if (file is null || File.Exists(file))
+            return file;
+        _errors.Add($"command line: --config: there is no file '{file}'");
         return null;
     }
 
     private void ReadFile(string file)
     {
-        YamlStream stream = new();
+        string text;
         try
         {
-            using StreamReader text = File.OpenText(file);
-            stream.Load(text);
+            text = File.ReadAllText(file);
         }
-        catch (YamlException fault)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            _errors.Add($"{file}:{fault.Start.Line}:{fault.Start.Column}: is not YAML: {fault.Message}");
+            _errors.Add($"{file}: cannot be read: {fault.Message}");
             return;
         }
 
-        foreach (YamlNode root in stream.Documents.Select(document => document.RootNode))
+        List<Problem> problems = [];
+        ImmutableArray<YamlNode> roots = YamlText.Load(text, new TextOrigin(file, file), problems);
+        _errors.AddRange(problems.Select(problem => $"{problem.Where}: {problem.Message}{(problem.Fix is null ? "" : $" ({problem.Fix})")}"));
+        foreach (YamlNode root in roots)
         {
             if (root is YamlMappingNode mapping)
                 ReadMapping(file, "", mapping);
@@ -86,10 +88,12 @@ internal sealed class SettingsReader
             string where = $"{file}:{keyNode.Start.Line}:{keyNode.Start.Column}";
             if (value is YamlMappingNode inner && SettingsCatalogue.All.Any(setting => setting.Key.StartsWith(key + ".", StringComparison.Ordinal)))
                 ReadMapping(file, key + ".", inner);
-            else if (value is YamlSequenceNode list)
-                Set(key, [.. list.OfType<YamlScalarNode>().Select(item => item.Value ?? "")], where);
+            else if (value is YamlSequenceNode list && list.All(item => item is YamlScalarNode))
+                Set(key, [.. list.Select(item => ((YamlScalarNode)item).Value ?? "")], where);
+            else if (value is YamlScalarNode scalar)
+                Set(key, [scalar.Value ?? ""], where);
             else
-                Set(key, [(value as YamlScalarNode)?.Value ?? ""], where);
+                _errors.Add($"{where}: {key} is a text or a list of texts");
         }
     }
 

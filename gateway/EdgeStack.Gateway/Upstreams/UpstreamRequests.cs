@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Security;
+using System.Text;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace EdgeStack.Gateway.Upstreams;
@@ -35,6 +36,9 @@ internal static class UpstreamRequests
             ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current),
             ConnectTimeout = ConnectTimeout,
             SslOptions = new SslClientAuthenticationOptions(),
+            // Header values are bytes: Latin-1 on both sides lets UTF-8 file names and cookies through as they are.
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
         },
         disposeHandler: true);
 }

@@ -46,9 +46,15 @@ public sealed class AccessLogTests
     public async Task A_writer_that_falls_behind_drops_the_oldest_lines_and_counts_them()
     {
         using ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        AccessLogQueue queue = new(services.GetRequiredService<IMeterFactory>());
+        IMeterFactory factory = services.GetRequiredService<IMeterFactory>();
+        AccessLogQueue queue = new(factory);
         long dropped = 0;
-        using MeterListener listener = new() { InstrumentPublished = (instrument, self) => self.EnableMeasurementEvents(instrument) };
+        using MeterListener listener = new();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Scope == factory) // other tests measure in this process too
+                self.EnableMeasurementEvents(instrument);
+        };
         listener.SetMeasurementEventCallback<long>((_, value, _, _) => dropped += value);
         listener.Start();
         for (int i = 0; i < 5000; i++)
@@ -94,7 +100,7 @@ public sealed class AccessLogTests
         Path = path,
         Query = query,
         Protocol = "HTTP/1.1",
-        Client = new ClientAddress("192.0.2.7", "direct"),
+        Client = new ClientAddress("192.0.2.7", "direct", null),
         UserAgent = userAgent,
         Referer = "https://www.example.com/",
         TraceId = "0af7651916cd43dd8448eb211c80319c",

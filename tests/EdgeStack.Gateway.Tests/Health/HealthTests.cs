@@ -51,7 +51,8 @@ public sealed class HealthTests
         using HttpRequestMessage request = new(HttpMethod.Post, gateway.Target("/")) { Content = new StringContent("body") };
         (await gateway.SendAsync(request, "a.example")).Dispose();
         (await gateway.GetAsync("down.example")).Dispose();
-        await Eventually.HoldsAsync(() => gateway.Log.Count == 2, "both are logged");
+        (await gateway.GetAsync("a.example", "/a%zz")).Dispose();
+        await Eventually.HoldsAsync(() => gateway.Log.Count == 3, "all are logged");
         string families = string.Join('\n', (await gateway.MetricsAsync()).Split('\n')
             .Where(line => line.StartsWith("# HELP edgestack_", StringComparison.Ordinal) || line.StartsWith("# TYPE edgestack_", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal));
@@ -72,6 +73,27 @@ public sealed class HealthTests
         folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend)));
         await Eventually.HoldsAsync(async () => !(await gateway.MetricsAsync()).Contains("b.example", StringComparison.Ordinal), "the series of b.example have ended");
         Assert.Contains("edgestack_gateway_requests_total{host=\"a.example\",route=\"default/a/0\",method=\"GET\",code=\"200\"} 1", await gateway.MetricsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Requests_in_flight_never_fall_below_zero_when_their_route_ends_before_they_do()
+    {
+        SemaphoreSlim go = new(0);
+        await using TestBackend backend = await TestBackend.StartAsync(context => go.WaitAsync(context.RequestAborted));
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend)));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        Task<HttpResponseMessage> waiting = gateway.GetAsync("a.example");
+        await Eventually.HoldsAsync(async () => (await gateway.MetricsAsync()).Contains("requests_in_flight{host=\"a.example\"} 1", StringComparison.Ordinal), "one is in flight");
+        folder.Write("a.yaml", ConfigMap("a", Route("b.example", backend)));
+        await Eventually.HoldsAsync(async () => (await gateway.AdminAsync("routes")).GetRawText().Contains("b.example", StringComparison.Ordinal), "the route has moved");
+        go.Release();
+        (await waiting).Dispose();
+        await gateway.LogLineAsync(line => line.GetProperty("status").GetInt32() == 200);
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend)));
+        go.Release(1000);
+        await gateway.EventuallyAnswersAsync("a.example", 200);
+        await Eventually.HoldsAsync(async () => (await gateway.MetricsAsync()).Contains("requests_in_flight{host=\"a.example\"} 0", StringComparison.Ordinal), "none is in flight");
     }
 
     [Fact]

@@ -137,6 +137,27 @@ public sealed class ForwardingTests
     }
 
     [Fact]
+    public async Task Header_values_pass_as_the_bytes_that_they_are_in_both_directions()
+    {
+        await using TestBackend backend = await TestBackend.StartAsync(context =>
+        {
+            context.Response.Headers["X-Name"] = context.Request.Headers["X-Name"];
+            return Task.CompletedTask;
+        });
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend)));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        foreach (byte[] value in (byte[][])[Encoding.UTF8.GetBytes("Müller 🦀"), Encoding.Latin1.GetBytes("caf\u00e9")])
+        {
+            string answer = await RawRequest.SendAsync(gateway.Public, [.. "GET / HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\nUser-Agent: "u8, .. value, .. "\r\nX-Name: "u8, .. value, .. "\r\n\r\n"u8]);
+            Assert.Contains($"X-Name: {Encoding.Latin1.GetString(value)}\r\n", answer, StringComparison.Ordinal);
+        }
+
+        await Eventually.HoldsAsync(() => gateway.Log.Count == 2, "both are logged");
+        Assert.Equal(["Müller 🦀", "caf\u00e9"], gateway.Log.Select(line => line.GetProperty("userAgent").GetString()));
+    }
+
+    [Fact]
     public async Task Requests_spread_over_all_endpoints()
     {
         await using TestBackend one = await TestBackend.StartAsync(), two = await TestBackend.StartAsync();

@@ -69,6 +69,73 @@ public sealed partial class FolderTests
     }
 
     [Fact]
+    public async Task A_renamed_file_changes_nothing_and_a_service_in_two_files_stays_while_one_of_them_does()
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", "{ host: a.example, service: \"web:80\" }") + "---\n" + Service("web", backend.Port));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        await gateway.EventuallyAnswersAsync("a.example", 200);
+
+        File.Move(folder.File("a.yaml"), folder.File("b.yaml"));
+        folder.Write("c.yaml", ConfigMap("c", Route("c.example", backend)));
+        await gateway.EventuallyAnswersAsync("c.example", 200);
+        await gateway.EventuallyAnswersAsync("a.example", 200);
+
+        folder.Write("web.yaml", Service("web", backend.Port));
+        folder.Write("b.yaml", ConfigMap("a", "{ host: b.example, service: \"web:80\" }"));
+        await gateway.EventuallyAnswersAsync("b.example", 200);
+    }
+
+    [Fact]
+    public async Task A_folder_that_was_deleted_and_made_again_is_watched_again()
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder parent = new();
+        parent.Write("routes/a.yaml", ConfigMap("a", Route("a.example", backend)));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(parent.File("routes"));
+        await gateway.EventuallyAnswersAsync("a.example", 200);
+
+        Directory.Delete(parent.File("routes"), recursive: true);
+        await Eventually.HoldsAsync(async () => (await gateway.AdminAsync("problems")).GetProperty("problems").GetArrayLength() > 0, "the folder is missed");
+        await gateway.EventuallyAnswersAsync("a.example", 200);
+        parent.Write("routes/a.yaml", ConfigMap("a", Route("b.example", backend)));
+        await gateway.EventuallyAnswersAsync("b.example", 200);
+        parent.Write("routes/a.yaml", ConfigMap("a", Route("c.example", backend)));
+        await gateway.EventuallyAnswersAsync("c.example", 200);
+        Assert.Equal(0, (await gateway.AdminAsync("problems")).GetProperty("problems").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Edits_behind_a_linked_folder_are_seen_and_links_in_a_circle_count_once()
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder elsewhere = new(), folder = new();
+        elsewhere.Write("a.yaml", ConfigMap("a", Route("a.example", backend)));
+        Directory.CreateSymbolicLink(folder.File("linked"), elsewhere.Path);
+        Directory.CreateSymbolicLink(elsewhere.File("circle"), elsewhere.Path);
+        Directory.CreateSymbolicLink(elsewhere.File("back"), folder.Path);
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        await gateway.EventuallyAnswersAsync("a.example", 200);
+        Assert.Single((await gateway.AdminAsync("routes")).GetProperty("routes").EnumerateArray());
+        elsewhere.Write("a.yaml", ConfigMap("a", Route("b.example", backend)));
+        await gateway.EventuallyAnswersAsync("b.example", 200);
+    }
+
+    [Fact]
+    public async Task A_file_without_end_of_its_yaml_is_one_problem_and_the_others_go_on()
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend)));
+        folder.Write("zz.yaml", "routes:\n  - hosts: {x.test\n    service: be:80\n");
+        File.CreateSymbolicLink(folder.File("lost.yaml"), "nowhere.yaml");
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        await gateway.EventuallyAnswersAsync("a.example", 200);
+        Assert.Equal(2, (await gateway.AdminAsync("problems")).GetProperty("problems").GetArrayLength());
+    }
+
+    [Fact]
     public async Task New_endpoints_of_a_service_take_effect_without_a_new_table()
     {
         await using TestBackend first = await TestBackend.StartAsync(), second = await TestBackend.StartAsync();

@@ -49,12 +49,36 @@ public sealed class LastGoodTests
     public void Protection_asked_for_beside_another_mistake_still_closes_its_route()
     {
         LastGood state = Edits(Two, "routes: [ { name: b, hots: x }, { name: renamed, host: a.example, service: \"a:80\", middlewares: [] } ]");
-        Assert.Equal(["b b.example", "renamed a.example 503"], Served(state).Order(StringComparer.Ordinal));
+        Assert.Equal(["a a.example 503", "b b.example", "renamed a.example 503"], Served(state));
     }
 
     [Fact]
-    public void A_rule_of_the_unimplemented_language_keeps_its_hosts_from_being_unknown() =>
-        Assert.Equal(["default/o/0 a.example 503"], Served(Edits("routes: [ { match: \"Host(`a.example`) && Method(`GET`)\", service: \"a:80\" } ]")));
+    public void A_route_inserted_before_others_takes_nothing_from_them_although_their_places_move()
+    {
+        const string Unnamed = "routes: [ { host: a.example, service: \"a:80\" }, { host: z.example, service: \"z:80\" } ]";
+        Assert.Equal(["default/o/0 b.example 503", "default/o/1 a.example", "default/o/2 z.example"], Served(Edits(Unnamed,
+            "routes: [ { host: b.example, service: \"b:80\", retry: {} }, { host: a.example, service: \"a:80\" }, { host: z.example, service: \"z:80\" } ]")));
+        Assert.Equal(["default/o/0 a.example", "default/o/1 z.example", "default/o/0 b.example 503"], Served(Edits(Unnamed,
+            "routes: [ { host: b.example, service: \"b:80\", middlewares: [] }, { host: a.example, service: \"a:80\" }, { hots: z.example } ]")));
+    }
+
+    [Fact]
+    public void A_route_that_is_moved_renamed_and_protected_in_a_rejected_edit_does_not_serve_unprotected_in_its_old_place()
+    {
+        LastGood state = Edits("routes: [ { name: old, match: \"Host(`a.example`) && PathPrefix(`/admin`)\", service: \"a:80\" }, { host: b.example, service: \"b:80\" } ]",
+            "routes: [ { name: new, host: a.example, service: \"a:80\", middlewares: [] }, { hots: b.example } ]");
+        Assert.Equal(["old a.example 503", "default/o/1 b.example", "new a.example 503"], Served(state));
+    }
+
+    [Fact]
+    public void An_object_that_was_never_right_is_served_as_far_as_its_present_version_is_right() =>
+        Assert.Equal(["one a.example 503", "two b.example", "three c.example"], Served(Edits(
+            "routes: [ { name: one, host: a.example, service: \"a:80\" }, { name: two, host: b.example } ]",
+            "routes: [ { name: one, host: a.example }, { name: two, host: b.example, service: \"b:80\" }, { name: three, host: c.example, service: \"c:80\" } ]")));
+
+    [Fact]
+    public void A_rule_that_cannot_be_read_keeps_its_hosts_from_being_unknown() =>
+        Assert.Equal(["default/o/0 a.example 503"], Served(Edits("routes: [ { match: \"Host(`a.example`) && Hots(`x`)\", service: \"a:80\" } ]")));
 
     private static LastGood Edits(params string[] texts)
     {

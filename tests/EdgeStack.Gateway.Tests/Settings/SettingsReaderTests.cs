@@ -34,6 +34,8 @@ public sealed class SettingsReaderTests
     [InlineData("--log.level", "loud", "'loud' is not one of Debug, Information, Warning, Error")]
     [InlineData("--accessLog", "maybe", "'maybe' is neither true nor false")]
     [InlineData("--shutdown.grace", "20", "'20' is not a duration such as 20s or 2m")]
+    [InlineData("--shutdown.grace", "NaNs", "'NaNs' is not a duration")]
+    [InlineData("--shutdown.grace", "99999999999999999999s", "is not a duration")]
     [InlineData("serve", null, "unexpected 'serve'")]
     [InlineData("--routes", null, "--routes has no value")]
     [InlineData("--config", "/nowhere.yaml", "there is no file '/nowhere.yaml'")]
@@ -51,6 +53,17 @@ public sealed class SettingsReaderTests
         string file = folder.Write("gateway.yaml", "listeners:\n  public: http://127.0.0.1:1\n  pubic: x\naccesslog: true\n");
         Assert.Equal([$"{file}:3:3: unknown setting 'listeners.pubic'; did you mean 'listeners.public'?", $"{file}:4:1: unknown setting 'accesslog'; did you mean 'accessLog'?"],
             SettingsReader.Read([], Environment(), file).Errors);
+    }
+
+    [Theory]
+    [InlineData("routes: [{a: b}]", ":1:1: routes is a text or a list of texts")]
+    [InlineData("routes: {x\ny: z", ": is not YAML")]
+    [InlineData("? &a [*a]\n: x", ":1:3: a key is a text")]
+    public void A_file_that_cannot_be_read_as_settings_is_an_error_with_its_place(string text, string message)
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("gateway.yaml", text);
+        Assert.Contains(message, Assert.Single(SettingsReader.Read([$"--config={file}"], Environment(), "none").Errors), StringComparison.Ordinal);
     }
 
     [Fact]
