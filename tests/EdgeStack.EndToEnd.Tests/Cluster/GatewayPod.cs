@@ -8,7 +8,9 @@ namespace EdgeStack.EndToEnd.Tests.Cluster;
 /// The native gateway as a pod of the real cluster, from the manifests in deploy/ with an image made of the published binary, and a
 /// namespace of applications that it watches. Made once for all tests of the class, gone afterwards.
 /// </summary>
+#pragma warning disable CA1515 // the test class that takes it in its constructor has to be public
 public sealed class GatewayPod : IAsyncLifetime
+#pragma warning restore CA1515
 {
     private const string Image = "edge/gateway:end-to-end";
     private static readonly string Suffix = Guid.NewGuid().ToString("n")[..6];
