@@ -38,18 +38,35 @@ internal static partial class GatewayHost
     /// <summary>Serves until told to stop. 1 when it could not start or a part of it failed, so that whoever watches it starts it again.</summary>
     public static async Task<int> RunAsync(WebApplication app)
     {
+        ILogger logger = app.Logger;
+        CancellationToken stopping = app.Lifetime.ApplicationStopping;
+        BackgroundService[] loops;
         try
         {
+            loops = [.. app.Services.GetServices<IHostedService>().OfType<BackgroundService>()];
             await app.RunAsync();
         }
         catch (Exception fault) when (fault is IOException or SocketException or KubernetesApiException)
         {
             // An address that is taken, a cluster that is not there: one sentence says it.
-            LogNotStarted(app.Logger, fault.Message);
+            LogNotStarted(logger, fault.Message);
             return 1;
         }
 
-        return app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return 0; // told to stop while it was still starting
+        }
+
+        BackgroundService[] failed = [.. loops.Where(loop => loop.ExecuteTask is { IsFaulted: true })];
+        foreach (BackgroundService loop in failed)
+        {
+            string part = loop.GetType().Name;
+            Exception fault = loop.ExecuteTask!.Exception!.GetBaseException();
+            LogFailed(logger, part, fault);
+        }
+
+        return failed.Length > 0 ? 1 : 0;
     }
 
     private static void Announce(WebApplication app)
@@ -58,6 +75,9 @@ internal static partial class GatewayHost
         addresses.Public = ListenerAddresses.Of(app);
         LogServing(app.Logger, addresses.Public, addresses.Admin, addresses.Metrics);
     }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "{Part} failed, which is a mistake of ours: please report it")]
+    private static partial void LogFailed(ILogger logger, string part, Exception fault);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "Cannot serve: {Reason}")]
     private static partial void LogNotStarted(ILogger logger, string reason);

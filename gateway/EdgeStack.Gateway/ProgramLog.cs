@@ -12,6 +12,7 @@ internal static class ProgramLog
             .SetMinimumLevel(options.LogLevel)
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error)
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None) // GatewayHost.RunAsync says it in one sentence
             .AddFilter("Yarp", LogLevel.Error)
             .AddConsole();
         builder.Services.AddSingleton<ConsoleFormatter, LogLineFormatter>();
