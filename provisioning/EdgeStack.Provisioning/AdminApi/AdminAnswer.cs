@@ -11,13 +11,13 @@ internal abstract record AdminAnswer
 
     /// <param name="List">The routes, read.</param>
     /// <param name="Document">The same as it came, with whatever a newer gateway adds.</param>
-    public sealed record Routes(AdminRouteList List, JsonElement Document) : AdminAnswer;
+    internal sealed record Routes(AdminRouteList List, JsonElement Document) : AdminAnswer;
 
-    public sealed record Unreachable(string Why) : AdminAnswer;
+    internal sealed record Unreachable(string Why) : AdminAnswer;
 
-    public sealed record TokenWanted : AdminAnswer;
+    internal sealed record TokenWanted : AdminAnswer;
 
-    public sealed record Refused(string Why) : AdminAnswer;
+    internal sealed record Refused(string Why) : AdminAnswer;
 
-    public sealed record Unreadable(string Why) : AdminAnswer;
+    internal sealed record Unreadable(string Why) : AdminAnswer;
 }

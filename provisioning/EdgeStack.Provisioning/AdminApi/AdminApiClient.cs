@@ -41,17 +41,7 @@ internal sealed class AdminApiClient(HttpClient http, Uri address, string? token
             return new AdminAnswer.TokenWanted();
         if (response.StatusCode != HttpStatusCode.OK)
             return new AdminAnswer.Refused(Explain(response, body));
-        try
-        {
-            JsonElement document = JsonElement.Parse(body);
-            return document.Deserialize(AdminJson.Default.AdminRouteList) is { } list
-                ? new AdminAnswer.Routes(list, document)
-                : new AdminAnswer.Unreadable("the answer is null");
-        }
-        catch (JsonException error)
-        {
-            return new AdminAnswer.Unreadable(error.Message);
-        }
+        return AdminRouteListReader.Read(body);
     }
 
     private static string Explain(HttpResponseMessage response, byte[] body)

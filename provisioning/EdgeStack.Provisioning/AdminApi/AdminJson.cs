@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace EdgeStack.Provisioning.AdminApi;
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectNullableAnnotations = true, PropertyNameCaseInsensitive = false)]
 [JsonSerializable(typeof(AdminRouteList))]
 [JsonSerializable(typeof(AdminProblem))]
 internal sealed partial class AdminJson : JsonSerializerContext;

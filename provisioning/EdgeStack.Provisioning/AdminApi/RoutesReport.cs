@@ -41,14 +41,14 @@ internal static class RoutesReport
     private static string State(AdminRoute route)
     {
         string state = route.Reason is null ? route.State : $"{route.State}: {route.Reason}";
-        return route.State != "active" && route.Source is { File: { } file } source ? $"{state} ({Position(file, source)})" : state;
+        return route.State != AdminRoute.Active && route.Source is { File: { } file } source ? $"{state} ({Position(file, source)})" : state;
     }
 
     private static string Position(string file, AdminSource source) => source.Line > 0 ? $"{file}:{source.Line}:{source.Column}" : file;
 
     private static Style StateStyle(string state) => state switch
     {
-        "active" => new Style(Color.Green),
+        AdminRoute.Active => new Style(Color.Green),
         "quarantined" => new Style(Color.Red),
         _ => new Style(Color.Yellow),
     };

@@ -19,7 +19,8 @@ internal static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(Invocation(surroundings));
+            int exit = await parsed.InvokeAsync(Invocation(surroundings));
+            return surroundings.Screen.OutputFailed ? ExitCode.Failure : exit;
         }
         catch (OperationCanceledException) when (surroundings.Stop.Gently.IsCancellationRequested)
         {

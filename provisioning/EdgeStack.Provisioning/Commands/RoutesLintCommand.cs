@@ -11,7 +11,7 @@ internal static class RoutesLintCommand
         """
         Check route files: manifests as for a cluster, or bare route documents.
 
-        Exit codes: 0 no errors (warnings are shown) · 2 errors found · 64 usage, or a path that does not exist.
+        Exit codes: 0 no errors (warnings are shown) · 1 standard output cannot be written · 2 errors found · 64 usage, or a path that does not exist.
         """;
 
     public static Command Create(Surroundings surroundings)

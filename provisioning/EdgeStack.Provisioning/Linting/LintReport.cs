@@ -69,7 +69,7 @@ internal static class LintReport
     private static void Summarise(LintReading reading, Screen screen)
     {
         string read = $"{Count(reading.Files, "file")}, {Count(reading.Routes, "route")}";
-        if (reading.Files == 0)
+        if (reading.Files == 0 && reading.Problems.IsEmpty)
             screen.Warning("no route files: files that end in .yaml, .yml or .json are read");
         else if (reading.Problems.IsEmpty)
             screen.Progress(new Paragraph($"{read}: ").Append("no problems", new Style(Color.Green)));

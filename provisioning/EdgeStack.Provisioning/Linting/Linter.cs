@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeStack.Provisioning.FileSystem;
 using EdgeStack.Routes;
 using EdgeStack.Routes.Documents;
 using EdgeStack.Routes.Problems;
@@ -11,7 +12,7 @@ internal static class Linter
 {
     public static LintReading Read(RouteFiles files)
     {
-        List<Problem> problems = [];
+        List<Problem> problems = [.. files.Unreadable];
         List<Route> routes = [];
         Dictionary<string, ImmutableArray<string>> lines = new(StringComparer.Ordinal);
         foreach (RouteFile file in files.Files)
@@ -34,15 +35,24 @@ internal static class Linter
 
     private static bool TryReadText(RouteFile file, List<Problem> problems, out string text)
     {
+        text = "";
+        if (FileStatus.Of(file.FullPath, followLinks: true) is { IsFile: false })
+        {
+            problems.Add(RouteFiles.CannotBeRead(file.Shown, "it is no ordinary file, but a pipe, a socket or a device"));
+            return false;
+        }
+
         try
         {
-            text = File.ReadAllText(file.FullPath);
+            // A letter more than is allowed is enough for the manifest reader to say so, however long the file is.
+            using StreamReader reader = File.OpenText(file.FullPath);
+            char[] letters = new char[YamlText.MaxLength + 1];
+            text = new string(letters, 0, reader.ReadBlock(letters));
             return true;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            problems.Add(new Problem(Severity.Error, new SourceLocation(file.Shown, file.Shown, 0, 0), $"cannot be read: {error.Message}"));
-            text = "";
+            problems.Add(RouteFiles.CannotBeRead(file.Shown, error.Message));
             return false;
         }
     }

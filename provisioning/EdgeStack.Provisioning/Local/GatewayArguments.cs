@@ -22,6 +22,7 @@ internal static class GatewayArguments
         "--listeners.public", Listener(addresses.Public),
         "--listeners.admin", Listener(addresses.Admin),
         "--listeners.metrics", Listener(addresses.Metrics),
+        "--shutdown.withStdin", "true",
     ];
 
     /// <summary>A null value takes the variable away, which is how CliWrap reads it.</summary>

@@ -10,13 +10,13 @@ internal abstract record GatewayExit
     }
 
     /// <summary>It was asked to, and did.</summary>
-    public sealed record Stopped : GatewayExit;
+    internal sealed record Stopped : GatewayExit;
 
     /// <summary>It was asked to and did not in time, or there was no time left to give.</summary>
-    public sealed record Killed : GatewayExit;
+    internal sealed record Killed : GatewayExit;
 
     /// <summary>By itself.</summary>
-    public sealed record Left(int ExitCode, ImmutableArray<string> LastErrors) : GatewayExit;
+    internal sealed record Left(int ExitCode, ImmutableArray<string> LastErrors) : GatewayExit;
 
-    public sealed record NotStarted(string Why) : GatewayExit;
+    internal sealed record NotStarted(string Why) : GatewayExit;
 }

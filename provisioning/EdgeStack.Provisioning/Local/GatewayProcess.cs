@@ -34,6 +34,7 @@ internal sealed class GatewayProcess(
             .WithArguments(arguments)
             .WithEnvironmentVariables(GatewayArguments.Environment(Environment.GetEnvironmentVariables()))
             .WithValidation(CommandResultValidation.None)
+            .WithStandardInputPipe(PipeSource.Create(HeldOpenAsync))
             .WithStandardOutputPipe(PipeTarget.ToDelegate(onAccess))
             .WithStandardErrorPipe(PipeTarget.ToDelegate(line =>
             {
@@ -43,7 +44,7 @@ internal sealed class GatewayProcess(
         try
         {
             CommandTask<CommandResult> running = command.ExecuteAsync(kill.Token);
-            using CancellationTokenRegistration ask = stop.Gently.Register(() => ChildSignal.End(running.ProcessId));
+            using CancellationTokenRegistration ask = stop.Gently.Register(() => PosixProcess.End(running.ProcessId));
             CommandResult result = await running;
             return await WasAskedAsync(stop.Gently)
                 ? new GatewayExit.Stopped()
@@ -58,6 +59,9 @@ internal sealed class GatewayProcess(
             return new GatewayExit.NotStarted(error.Message);
         }
     }
+
+    // Its standard input ends when this process does, even by a kill -9: that is how the gateway learns that nobody needs it any more.
+    private Task HeldOpenAsync(Stream input, CancellationToken left) => Task.Delay(Timeout.InfiniteTimeSpan, time, left);
 
     private async Task<bool> WasAskedAsync(CancellationToken gently)
     {

@@ -1,3 +1,6 @@
+using System.Globalization;
+using EdgeStack.Provisioning.FileSystem;
+
 namespace EdgeStack.Provisioning.Local;
 
 /// <summary>
@@ -9,7 +12,9 @@ internal sealed class GeneratedFolder : IDisposable
     // Without a file of its own the gateway would read the machine's, and a trial beside a gateway in service would do what that one does.
     private const string Settings = "# Written by `edgestack up`: everything is on the command line.\n";
 
-    private readonly string _path = Directory.CreateTempSubdirectory("edgestack-up-").FullName;
+    private const string Prefix = "edgestack-up-";
+
+    private readonly string _path = Directory.CreateTempSubdirectory($"{Prefix}{Environment.ProcessId}-").FullName;
 
     private GeneratedFolder()
     {
@@ -22,6 +27,7 @@ internal sealed class GeneratedFolder : IDisposable
     public static GeneratedFolder Create(Uri backend)
     {
         GeneratedFolder folder = new();
+        folder.RemoveLeftovers();
         Directory.CreateDirectory(folder.Routes);
         File.WriteAllText(Path.Combine(folder.Routes, "whoami-service.yaml"), Manifests(backend));
         File.WriteAllText(folder.SettingsFile, Settings);
@@ -39,6 +45,35 @@ internal sealed class GeneratedFolder : IDisposable
             // Somebody was tidier than we are.
         }
     }
+
+    // What a run left that was killed. Only a folder of this user's own: in a shared folder anybody can choose such a name.
+    private void RemoveLeftovers()
+    {
+        uint? owner = FileStatus.Of(_path, followLinks: false)?.Owner;
+        foreach (string folder in Directory.GetDirectories(Path.GetDirectoryName(_path)!, $"{Prefix}*"))
+            if (MakerOf(folder) is { } maker && PosixProcess.IsGone(maker)
+                && FileStatus.Of(folder, followLinks: false) is { IsFolder: true } status && status.Owner == owner)
+                RemoveLeftover(folder);
+    }
+
+    private static void RemoveLeftover(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Another start removes it at the same moment, or it cannot be removed: no reason not to start.
+        }
+    }
+
+    // edgestack-up-4711-k2s8dQ: the number of the process that made it.
+    private static int? MakerOf(string folder) =>
+        Path.GetFileName(folder)[Prefix.Length..].Split('-') is [var number, _]
+            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int process) && process > 0
+            ? process
+            : null;
 
     private static string Manifests(Uri backend) =>
         $$"""

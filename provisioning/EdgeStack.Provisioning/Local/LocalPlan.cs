@@ -9,9 +9,9 @@ internal abstract record LocalPlan
     {
     }
 
-    public sealed record Ready(LocalAddresses Addresses) : LocalPlan;
+    internal sealed record Ready(LocalAddresses Addresses) : LocalPlan;
 
-    public sealed record Refused(string Why) : LocalPlan;
+    internal sealed record Refused(string Why) : LocalPlan;
 
     public static LocalPlan For(LocalStackSettings settings)
     {

@@ -62,7 +62,7 @@ internal sealed class LocalStack(LocalStackSettings settings, GatewayLocator loc
         }
     }
 
-    // The sample's host first: it is the one that surely answers. An admin API that does not answer costs these addresses, nothing else.
+    // Those that surely answer first: of active routes, and the sample's before all. An admin API that does not answer costs these addresses, nothing else.
     private async Task<IReadOnlyList<string>> HostsAsync(LocalAddresses addresses, CancellationToken end)
     {
         try
@@ -70,8 +70,12 @@ internal sealed class LocalStack(LocalStackSettings settings, GatewayLocator loc
             AdminApiClient admin = new(http, addresses.Admin, token: null, time);
             if (await admin.ListRoutesAsync(end) is not AdminAnswer.Routes { List: var list })
                 return [];
-            IEnumerable<string> exact = list.Routes.SelectMany(route => route.Hosts).Where(host => !host.Contains('*'));
-            return [.. exact.Distinct(StringComparer.OrdinalIgnoreCase).OrderByDescending(host => host == SampleRoutes.Host)];
+            IEnumerable<string> exact = list.Routes
+                .OrderByDescending(route => route.State == AdminRoute.Active)
+                .ThenByDescending(route => route.Hosts.Contains(SampleRoutes.Host, StringComparer.OrdinalIgnoreCase))
+                .SelectMany(route => route.Hosts)
+                .Where(host => !host.Contains('*'));
+            return [.. exact.Distinct(StringComparer.OrdinalIgnoreCase)];
         }
         catch (OperationCanceledException)
         {

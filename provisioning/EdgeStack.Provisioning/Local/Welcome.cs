@@ -19,11 +19,12 @@ internal static class Welcome
         screen.Progress("");
         screen.Progress(new Paragraph("EdgeStack is up.", Good).Append(" Ctrl-C stops everything."));
         screen.Progress("");
-        Line(screen, "public", addresses.Public.AbsoluteUri);
-        foreach (string host in hosts.Where(OnThisMachine).Take(5))
-            Line(screen, "", $"http://{host}:{addresses.Public.Port}/");
+        // The first address is the one that people open: the listener's own has no route and answers 404.
+        foreach ((int index, string host) in hosts.Where(OnThisMachine).Take(5).Index())
+            Line(screen, index == 0 ? "open" : "", $"http://{host}:{addresses.Public.Port}/");
         if (hosts.Count > 0)
             Line(screen, "try", $"curl -H 'Host: {hosts[0]}' {addresses.Public.AbsoluteUri}");
+        Line(screen, "listens on", addresses.Public.AbsoluteUri, "answers for the hosts of the routes only");
         Line(screen, "admin", $"{addresses.Admin.AbsoluteUri}api/v1/routes", ListCommand(addresses.Admin));
         Line(screen, "metrics", $"{addresses.Metrics.AbsoluteUri}metrics");
         Line(screen, "routes", routes, "changes are read at once");
@@ -34,7 +35,7 @@ internal static class Welcome
 
     private static void Line(Screen screen, string label, string value, string? remark = null)
     {
-        Paragraph line = new Paragraph($"  {label,-9} ", Label).Append(Printable.Text(value));
+        Paragraph line = new Paragraph($"  {label,-10} ", Label).Append(Printable.Text(value));
         screen.Progress(remark is null ? line : line.Append($"   ({remark})", Label));
     }
 

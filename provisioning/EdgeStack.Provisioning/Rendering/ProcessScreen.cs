@@ -8,7 +8,9 @@ internal static class ProcessScreen
 #pragma warning disable RS0030 // Data and progress leave through here, and only here.
         bool terminal = !Console.IsOutputRedirected;
         int? columns = terminal ? Columns(Console.WindowWidth) : null;
-        return new Screen(Console.Out, Console.Error, (terminal, !Console.IsErrorRedirected), columns);
+        TextWriter output = StandardStream.IsOpen(StandardStream.Output) ? Console.Out : new ClosedWriter();
+        TextWriter error = StandardStream.IsOpen(StandardStream.Error) ? Console.Error : TextWriter.Null;
+        return new Screen(output, error, (terminal, !Console.IsErrorRedirected), columns);
 #pragma warning restore RS0030
     }
 

@@ -29,16 +29,24 @@ internal sealed class Screen
     /// <param name="tableWidth">Columns of the terminal; null when standard output is none.</param>
     public Screen(TextWriter output, TextWriter error, (bool Output, bool Error) colours = default, int? tableWidth = null)
     {
-        Output = output;
-        Error = error;
-        _data = Open(output, colours.Output);
-        _progress = Open(error, colours.Error);
+        Output = new EnduringWriter(output, fault =>
+        {
+            OutputFailed = true;
+            Failure($"standard output cannot be written: {fault.Message}");
+        });
+        // Nobody is left to tell about standard error.
+        Error = new EnduringWriter(error, _ => { });
+        _data = Open(Output, colours.Output);
+        _progress = Open(Error, colours.Error);
         _tableWidth = tableWidth ?? NoFolding;
     }
 
     public TextWriter Output { get; }
 
     public TextWriter Error { get; }
+
+    /// <summary>Data was lost, which has been said: whatever a command did, its answer did not arrive.</summary>
+    public bool OutputFailed { get; private set; }
 
     /// <summary>A line that is already in its final form.</summary>
     public void RawData(string line)

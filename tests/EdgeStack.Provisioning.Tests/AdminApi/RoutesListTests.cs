@@ -73,6 +73,57 @@ public sealed class RoutesListTests
         Assert.Empty(host.Output.ToString());
     }
 
+    [Theory]
+    [InlineData("<html>", "it is not JSON of whole characters")]
+    [InlineData("null", "the answer is incomplete or something else")]
+    [InlineData("[]", "the answer is incomplete or something else")]
+    [InlineData("{}", "the answer is incomplete or something else")]
+    [InlineData("""{"Routes":[]}""", "the answer is incomplete or something else")]
+    [InlineData("""{"routes":null}""", "$.routes is incomplete or something else")]
+    [InlineData("""{"routes":{}}""", "$.routes is incomplete or something else")]
+    [InlineData("""{"routes":[null]}""", "$.routes[0] is incomplete or something else")]
+    [InlineData("""{"routes":[{"name":"a","match":"m"}]}""", "$.routes[0] is incomplete or something else")]
+    [InlineData("""{"routes":[{"name":null,"match":"m","state":"active"}]}""", "$.routes[0].name is incomplete or something else")]
+    [InlineData("""{"routes":[{"name":"a","match":null,"state":"active"}]}""", "$.routes[0].match is incomplete or something else")]
+    [InlineData("""{"routes":[{"name":"a","match":"m","state":null}]}""", "$.routes[0].state is incomplete or something else")]
+    [InlineData("""{"routes":[{"name":"a","match":"m","state":"active","hosts":null}]}""", "$.routes[0].hosts is incomplete or something else")]
+    [InlineData("""{"routes":[{"name":"a","match":"m","state":"active","hosts":[null]}]}""", "$.routes[0].hosts is incomplete or something else")]
+    [InlineData("""{"routes":[{"name":"a","match":"m","state":"active","endpoints":null}]}""", "$.routes[0].endpoints is incomplete or something else")]
+    [InlineData("""{"routes":[{"name":"a","match":"m","state":"active","endpoints":["x",null]}]}""", "$.routes[0].endpoints is incomplete or something else")]
+    [InlineData("""{"routes":[{"name":"a","match":"m","state":"active","source":{"file":"f","line":null}}]}""", "$.routes[0].source.line is incomplete or something else")]
+    [InlineData("""{"revision":null,"routes":[]}""", "$.revision is incomplete or something else")]
+    [InlineData("""{"routes":[],"newer":"\ud800"}""", "it is not JSON of whole characters")]
+    [InlineData("""{"routes":[],"newer\ud800":1}""", "it is not JSON of whole characters")]
+    [InlineData("""{"routes":[{"name":"\ud800","match":"m","state":"active"}]}""", "it is not JSON of whole characters")]
+    public async Task An_answer_with_holes_is_unreadable_and_says_what_was_expected(string body, string why)
+    {
+        await using FakeAdminApi api = await FakeAdminApi.StartAsync(body);
+        foreach (string output in new[] { "text", "json", "ndjson" })
+        {
+            using CommandHost host = new();
+
+            int exit = await host.RunAsync("routes", "list", "--admin", api.Address, "--output", output);
+
+            Assert.Equal(ExitCode.Failure, exit);
+            Assert.Contains("does not answer like a gateway's admin API: expected {\"routes\": [{\"name\": ", host.Error.ToString(), StringComparison.Ordinal);
+            Assert.EndsWith($", but {why}\n", host.Error.ToString(), StringComparison.Ordinal);
+            Assert.Empty(host.Output.ToString());
+        }
+    }
+
+    [Theory]
+    [InlineData("""{"routes":[{"name":"a","match":"m","state":"active"}]}""")]
+    [InlineData("""{"routes":[{"name":"a","match":"m","state":"active","upstream":null,"reason":null,"source":null}]}""")]
+    [InlineData("""{"routes":[{"name":"a","match":"m","state":"later","source":{"object":null,"file":null}}]}""")]
+    public async Task What_may_be_missing_may_be_missing(string body)
+    {
+        await using FakeAdminApi api = await FakeAdminApi.StartAsync(body);
+        using CommandHost host = new();
+
+        Assert.Equal(ExitCode.Fine, await host.RunAsync("routes", "list", "--admin", api.Address));
+        Assert.Contains("a     m      -         -", host.Output.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Interrupted_is_130()
     {

@@ -17,6 +17,7 @@ public sealed class GatewayArgumentsTests
                 "--listeners.public", "http://127.0.0.1:8080",
                 "--listeners.admin", "http://127.0.0.1:9902",
                 "--listeners.metrics", "http://127.0.0.1:9901",
+                "--shutdown.withStdin", "true",
             ],
             GatewayArguments.For(addresses, ["/a b", "/c"], "/d.yaml"));
     }

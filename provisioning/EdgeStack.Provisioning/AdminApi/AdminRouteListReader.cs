@@ -1,0 +1,61 @@
+using System.Text.Json;
+
+namespace EdgeStack.Provisioning.AdminApi;
+
+/// <summary>From the bytes of an answer to routes, or to why they are none: whatever answers at that address may be no gateway.</summary>
+internal static class AdminRouteListReader
+{
+    private const string Expected = """expected {"routes": [{"name": "…", "match": "…", "state": "…", "hosts": [], "endpoints": []}]}""";
+
+    public static AdminAnswer Read(byte[] body)
+    {
+        if (TryParse(body) is not { } document)
+            return new AdminAnswer.Unreadable($"{Expected}, but it is not JSON of whole characters");
+        try
+        {
+            return document.Deserialize(AdminJson.Default.AdminRouteList) is not { } list ? Unexpected("$")
+                : NullIn(list) is { } place ? Unexpected(place)
+                : new AdminAnswer.Routes(list, document);
+        }
+        catch (JsonException error)
+        {
+            return Unexpected(error.Path ?? "$");
+        }
+    }
+
+    private static JsonElement? TryParse(byte[] body)
+    {
+        try
+        {
+            JsonElement document = JsonElement.Parse(body);
+            // Half a character ("\ud800") passes the parser and fails when it is shown; written once, nothing of it fails later.
+            using Utf8JsonWriter nowhere = new(Stream.Null);
+            document.WriteTo(nowhere);
+            return document;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    // The generated reader refuses null for a property that cannot be null, but not within a list.
+    private static string? NullIn(AdminRouteList list)
+    {
+        foreach ((int index, AdminRoute? route) in list.Routes.Index())
+        {
+            string place = $"$.routes[{index}]";
+            if (route is null)
+                return place;
+            if (route.Hosts.Any(host => host is null))
+                return $"{place}.hosts";
+            if (route.Endpoints.Any(endpoint => endpoint is null))
+                return $"{place}.endpoints";
+        }
+
+        return null;
+    }
+
+    private static AdminAnswer.Unreadable Unexpected(string place) =>
+        new($"{Expected}, but {(place == "$" ? "the answer" : place)} is incomplete or something else");
+}
