@@ -8,8 +8,10 @@ internal static class Programs
     private static readonly string Configuration = AppContext.BaseDirectory.Contains("/debug/", StringComparison.Ordinal) ? "debug" : "release";
 
     /// <summary>The command line, built along with these tests.</summary>
-    public static string CommandLine => Existing(
-        Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "EdgeStack.Provisioning", Configuration, "edgestack")), "dotnet build EdgeStack.sln");
+    public static string CommandLine => Built("EdgeStack.Provisioning", "edgestack");
+
+    /// <summary>The gateway, built along with these tests.</summary>
+    public static string Gateway => Built("EdgeStack.Gateway", "edgestack-gateway");
 
     /// <summary>The native gateway, which tests/run publishes.</summary>
     public static string NativeGateway
@@ -21,6 +23,9 @@ internal static class Programs
                 Path.Combine(RepositoryRoot.Path, "artifacts", "publish", "EdgeStack.Gateway", $"release_{rid}", "edgestack-gateway"), $"dotnet publish gateway/EdgeStack.Gateway -r {rid}");
         }
     }
+
+    private static string Built(string project, string program) =>
+        Existing(Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", project, Configuration, program)), "dotnet build EdgeStack.sln");
 
     private static string Existing(string path, string make) =>
         File.Exists(path) ? path : throw new FileNotFoundException($"{path} is not there; make it with: {make}");
