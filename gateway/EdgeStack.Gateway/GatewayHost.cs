@@ -3,6 +3,7 @@ using EdgeStack.Gateway.AccessLog;
 using EdgeStack.Gateway.Admin;
 using EdgeStack.Gateway.Health;
 using EdgeStack.Gateway.Listeners;
+using EdgeStack.Gateway.Middlewares;
 using EdgeStack.Gateway.Proxying;
 using EdgeStack.Gateway.RouteFeed;
 using EdgeStack.Gateway.Settings;
@@ -24,7 +25,7 @@ internal static partial class GatewayHost
         // Order of start: routes are known before anyone is served.
         builder.Services
             .AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<ListenerAddresses>().AddMetrics()
-            .AddAccessLog().AddUpstreams().AddHealth().AddAdmin().AddRouteFeed(options).AddProxying()
+            .AddAccessLog().AddUpstreams().AddHealth().AddAdmin().AddMiddlewares().AddRouteFeed(options).AddProxying()
             .AddHostedService<StdinWatch>();
         configure?.Invoke(builder.Services);
 

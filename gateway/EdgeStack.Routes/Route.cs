@@ -1,3 +1,4 @@
+using EdgeStack.Routes.Middlewares;
 using EdgeStack.Routes.Problems;
 using EdgeStack.Routes.Rules;
 using EdgeStack.Routes.Targets;
@@ -32,6 +33,12 @@ public sealed record Route
 
     /// <summary>Bytes that this route takes in their encoded form although something looks at the path.</summary>
     public EncodedBytes AllowEncoded { get; init; }
+
+    /// <summary>What a request passes before it is forwarded, in order.</summary>
+    public OptionList<MiddlewareSpec> Middlewares { get; init; } = OptionList<MiddlewareSpec>.Empty;
+
+    /// <summary>True when the rule or a middleware depends on the path, whose spelling then has to be beyond doubt.</summary>
+    public bool LooksAtPath => Rule.LooksAtPath || Middlewares.Any(middleware => middleware is MiddlewareSpec.StripPrefix or MiddlewareSpec.AddPrefix);
 
     public Quarantine? Quarantine { get; init; }
 }

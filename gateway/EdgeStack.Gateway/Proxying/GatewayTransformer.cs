@@ -1,4 +1,5 @@
 using EdgeStack.Gateway.AccessLog;
+using EdgeStack.Gateway.Middlewares;
 using EdgeStack.Gateway.Visitor;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
@@ -21,7 +22,15 @@ internal sealed class GatewayTransformer(TimeProvider time) : HttpTransformer
         proxyRequest.Headers.TryAddWithoutValidation("X-Forwarded-For", record.Client.Address);
         proxyRequest.Headers.TryAddWithoutValidation("X-Forwarded-Host", record.Host);
         proxyRequest.Headers.TryAddWithoutValidation("X-Forwarded-Proto", context.Request.Scheme);
-        if (context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget is ['/', ..] target)
+        RequestExchange? exchange = context.Features.Get<RequestExchange>();
+        foreach ((string name, string? value) in exchange?.TrustedHeaders ?? [])
+        {
+            proxyRequest.Headers.Remove(name);
+            if (value is not null)
+                proxyRequest.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        if ((exchange?.Target ?? context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget) is ['/', ..] target)
             proxyRequest.RequestUri = new Uri(destinationPrefix.TrimEnd('/') + target, in AsWritten);
         context.Features.Set(new Handover(time.GetTimestamp()));
     }

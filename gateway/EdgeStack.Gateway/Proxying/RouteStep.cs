@@ -1,4 +1,5 @@
 using EdgeStack.Gateway.AccessLog;
+using EdgeStack.Gateway.Middlewares;
 using EdgeStack.Gateway.RouteFeed;
 using EdgeStack.Routes.Rules;
 using EdgeStack.Routes.Table;
@@ -45,6 +46,8 @@ internal sealed class RouteStep(CurrentRoutes current, Admission admission, Requ
             return;
         }
 
+        if (target.Middlewares is { } chain && !await PassesAsync(chain, context, record))
+            return;
         record.UpstreamName = upstream.Name;
         if (upstream.Current is { Endpoints.IsEmpty: true, Fault: var fault })
         {
@@ -55,6 +58,18 @@ internal sealed class RouteStep(CurrentRoutes current, Admission admission, Requ
         context.ReassignProxyRequest(upstream.Route, upstream.Cluster);
         await next();
         await ConcludeAsync(context, record);
+        if (target.Middlewares is { } passed && context.Features.Get<IForwarderErrorFeature>() is null)
+            await passed.CompleteAsync(context);
+    }
+
+    private static async ValueTask<bool> PassesAsync(MiddlewareChain chain, HttpContext context, AccessRecord record)
+    {
+        RequestExchange exchange = new(
+            TargetPath.PathAndQuery(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget), record.Client.Peer, context.Request.Scheme);
+        context.Features.Set(exchange);
+        bool passes = await chain.BeforeAsync(context, exchange);
+        record.Error = exchange.Refusal;
+        return passes;
     }
 
     private static RouteTarget? Find(RouteTable<RouteTarget> table, HttpRequest request, AccessRecord record, RequestTarget asked) =>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using EdgeStack.Routes;
 using EdgeStack.Routes.Documents;
+using EdgeStack.Routes.Middlewares;
 using EdgeStack.Routes.Problems;
 using EdgeStack.Routes.Rules;
 
@@ -28,16 +29,25 @@ internal sealed record LastGood(ImmutableArray<Route> Serving, ImmutableArray<Pr
     // take its requests before it.
     private ImmutableArray<Route> KeepServing(RouteReading edit)
     {
-        Route[] protecting = [.. edit.Routes.Where(route => route.Quarantine is { Protects: true })];
+        Route[] protecting = [.. edit.Routes.Where(AsksForMoreProtection).Select(Closed)];
         return [.. Serving.Select(old => Array.Find(protecting, route => MustNotOutlive(route, old)) is { } by ? old with { Quarantine = by.Quarantine } : old), .. protecting];
     }
+
+    // Also when what it asks for is right in itself: the object is rejected, so it would not come into force.
+    private bool AsksForMoreProtection(Route edited) => edited.Quarantine is { Protects: true }
+        || (Protections(edited).Any() && !Serving.Any(old => IsSame(edited, old) && old.Quarantine is null && Protections(old).SequenceEqual(Protections(edited))));
+
+    private static Route Closed(Route protecting) => protecting.Quarantine is { Protects: true } ? protecting
+        : protecting with { Quarantine = new Quarantine("the protection that it asks for waits for the rest of its object to be right", Protects: true) };
+
+    private static IEnumerable<MiddlewareSpec> Protections(Route route) => route.Middlewares.Where(middleware => middleware.Protects);
 
     private static bool MustNotOutlive(Route protecting, Route old) =>
         IsSame(protecting, old) || (SharesHost(protecting.Rule, old.Rule) && old.Priority >= protecting.Priority);
 
     private Route WithLastGood(Route edited) => edited.Quarantine is not { Protects: false }
         ? edited
-        : Serving.FirstOrDefault(old => old.Quarantine is null && IsSame(edited, old)) ?? edited;
+        : Serving.FirstOrDefault(old => old.Quarantine is null && IsSame(edited, old) && !Protections(edited).Except(Protections(old)).Any()) ?? edited;
 
     // A name that nobody wrote is a place in a list, and places move when something is inserted.
     private static bool IsSame(Route edited, Route old) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeStack.Gateway.Middlewares;
 using EdgeStack.Gateway.Upstreams;
 using EdgeStack.Routes;
 using EdgeStack.Routes.Problems;
@@ -8,7 +9,8 @@ using EdgeStack.Routes.Upstreams;
 namespace EdgeStack.Gateway.RouteFeed;
 
 /// <summary>Turns the feed's state into what serves: upstreams first, so that the new table never points at one without endpoints.</summary>
-internal sealed partial class RoutePublisher(CurrentRoutes current, UpstreamDirectory upstreams, RouteMetrics metrics, TimeProvider time, ILogger<RoutePublisher> logger)
+internal sealed partial class RoutePublisher(
+    CurrentRoutes current, UpstreamDirectory upstreams, MiddlewareChains chains, RouteMetrics metrics, TimeProvider time, ILogger<RoutePublisher> logger)
 {
     private readonly HashSet<Problem> _logged = [];
     private ILookup<(string Namespace, string Service), ServiceReference> _references = Array.Empty<ServiceReference>().ToLookup(KeyOf);
@@ -41,7 +43,9 @@ internal sealed partial class RoutePublisher(CurrentRoutes current, UpstreamDire
         foreach (ServiceReference reference in references)
             upstreams.ByName[reference.ToString()].Update(state.Resolve(reference));
 
-        ImmutableArray<RouteTarget> targets = [.. routes.Select(TargetOf)];
+        // A chain that stays the same is kept: it counts requests for its limits.
+        ILookup<string, MiddlewareChain?> chainsBefore = current.Snapshot.Targets.ToLookup(target => target.Name, target => target.Middlewares, StringComparer.Ordinal);
+        ImmutableArray<RouteTarget> targets = [.. routes.Select(route => TargetOf(route, chainsBefore[route.Name.Value].FirstOrDefault()))];
         RouteTable<RouteTarget> table = RouteTables.Build(targets.Select(target => (target.Route, target)));
         RouteSnapshot before = current.Snapshot;
         RouteSnapshot next = new(before.Revision + 1, time.GetUtcNow(), table, targets, [.. state.Problems, .. table.Problems]);
@@ -50,8 +54,9 @@ internal sealed partial class RoutePublisher(CurrentRoutes current, UpstreamDire
         Report(next, state.RejectedObjects);
     }
 
-    private RouteTarget TargetOf(Route route) =>
-        new(route, IsActive(route) && route.Service is { } service ? upstreams.ByName[service.ToString()] : null);
+    private RouteTarget TargetOf(Route route, MiddlewareChain? chainBefore) => IsActive(route) && route.Service is { } service
+        ? new RouteTarget(route, upstreams.ByName[service.ToString()], chains.Build(route.Name.Value, route.Namespace, route.Middlewares, chainBefore))
+        : new RouteTarget(route, null, null);
 
     private void Report(RouteSnapshot snapshot, int rejected)
     {

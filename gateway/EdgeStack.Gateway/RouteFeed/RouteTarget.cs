@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeStack.Gateway.Middlewares;
 using EdgeStack.Gateway.Upstreams;
 using EdgeStack.Routes.Rules;
 
@@ -7,7 +8,8 @@ namespace EdgeStack.Gateway.RouteFeed;
 /// <summary>What the table returns for a request.</summary>
 /// <param name="Route">The route.</param>
 /// <param name="Upstream">Where it goes; null when the route is quarantined.</param>
-internal sealed record RouteTarget(Route Route, UpstreamCluster? Upstream)
+/// <param name="Middlewares">What a request passes first; null when there is nothing.</param>
+internal sealed record RouteTarget(Route Route, UpstreamCluster? Upstream, MiddlewareChain? Middlewares)
 {
     private const string AnyHost = "_any";
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using EdgeStack.Routes.Middlewares;
 using EdgeStack.Routes.Problems;
 using EdgeStack.Routes.Rules;
 using EdgeStack.Routes.Targets;
@@ -65,6 +66,7 @@ internal sealed class RouteItem
             Priority = match.Rule is null ? int.MinValue : priority ?? Encoding.UTF8.GetByteCount(match.Text),
             Service = service,
             AllowEncoded = ReadAllowEncoded(),
+            Middlewares = ReadMiddlewares(),
             Namespace = _context.Object.Namespace,
             Where = _context.Origin.At(_fields.Start),
         };
@@ -75,6 +77,30 @@ internal sealed class RouteItem
             route = route with { Quarantine = _quarantine };
         if (match.Rule is not null || match.Hosts.Length > 0)
             Routes = [route];
+    }
+
+    private OptionList<MiddlewareSpec> ReadMiddlewares()
+    {
+        if (!_fields.Children.TryGetValue(new YamlScalarNode(RouteFields.Middlewares), out YamlNode? node))
+            return OptionList<MiddlewareSpec>.Empty;
+        MiddlewareReading reading = MiddlewareReader.Read(node, _context.Object.FromCluster);
+        foreach (MiddlewareProblem problem in reading.Problems)
+        {
+            SourceLocation where = _context.Origin.At(problem.At);
+            if (problem.Kind == MiddlewareProblemKind.NotImplemented)
+            {
+                QuarantineFor(where, problem.Message, problem.Fix, problem.Protects);
+                continue;
+            }
+
+            _problems.Add(new Problem(problem is { Kind: MiddlewareProblemKind.Unknown, Protects: false } && _context.Version > 1 ? Severity.Warning : Severity.Error, where, problem.Message, problem.Fix));
+            if (problem.Protects)
+                _quarantine = new Quarantine(problem.Message, Protects: true);
+        }
+
+        if (reading.Middlewares.Any(middleware => middleware is MiddlewareSpec.BasicAuth { Users: UserSource.Secret }))
+            QuarantineFor(_context.Origin.At(node.Start), "basicAuth: Secrets are not read by this version", "list the users below 'users', or in a folder name a 'usersFile'", protects: true);
+        return reading.Middlewares;
     }
 
     private void CheckFields()

@@ -70,7 +70,7 @@ public sealed class RouteTable<TTarget>
         {
             foreach (TableEntry<TTarget> entry in entries)
             {
-                if (entry.Rule.LooksAtPath)
+                if (entry.LooksAtPath)
                     return true;
             }
 

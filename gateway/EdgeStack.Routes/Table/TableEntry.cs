@@ -6,4 +6,5 @@ namespace EdgeStack.Routes.Table;
 /// <param name="Rank">Its place in the order of all routes; the lowest is tried first.</param>
 /// <param name="Rule">Its rule.</param>
 /// <param name="Target">What a look-up returns.</param>
-internal sealed record TableEntry<TTarget>(int Rank, RuleNode Rule, TTarget Target);
+/// <param name="LooksAtPath">True when something of the route depends on the path.</param>
+internal sealed record TableEntry<TTarget>(int Rank, RuleNode Rule, TTarget Target, bool LooksAtPath);

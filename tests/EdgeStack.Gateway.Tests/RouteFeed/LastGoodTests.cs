@@ -34,7 +34,7 @@ public sealed class LastGoodTests
             "routes: [ { name: a, host: a2.example, service: \"a:80\", timeouts: {} }, { name: b, host: b2.example, service: \"b:80\" } ]")));
 
     [Theory]
-    [InlineData("middlewares: []")]
+    [InlineData("middlewares: [ { forwardAuth: { address: x } } ]")]
     [InlineData("midlewares: []")]
     [InlineData("limits: {}")]
     public void An_edit_that_asks_for_protection_never_leaves_the_unprotected_route_serving(string protection)
@@ -48,7 +48,7 @@ public sealed class LastGoodTests
     [Fact]
     public void Protection_asked_for_beside_another_mistake_still_closes_its_route()
     {
-        LastGood state = Edits(Two, "routes: [ { name: b, hots: x }, { name: renamed, host: a.example, service: \"a:80\", middlewares: [] } ]");
+        LastGood state = Edits(Two, "routes: [ { name: b, hots: x }, { name: renamed, host: a.example, service: \"a:80\", limits: {} } ]");
         Assert.Equal(["a a.example 503", "b b.example", "renamed a.example 503"], Served(state));
     }
 
@@ -59,14 +59,14 @@ public sealed class LastGoodTests
         Assert.Equal(["default/o/0 b.example 503", "default/o/1 a.example", "default/o/2 z.example"], Served(Edits(Unnamed,
             "routes: [ { host: b.example, service: \"b:80\", retry: {} }, { host: a.example, service: \"a:80\" }, { host: z.example, service: \"z:80\" } ]")));
         Assert.Equal(["default/o/0 a.example", "default/o/1 z.example", "default/o/0 b.example 503"], Served(Edits(Unnamed,
-            "routes: [ { host: b.example, service: \"b:80\", middlewares: [] }, { host: a.example, service: \"a:80\" }, { hots: z.example } ]")));
+            "routes: [ { host: b.example, service: \"b:80\", limits: {} }, { host: a.example, service: \"a:80\" }, { hots: z.example } ]")));
     }
 
     [Fact]
     public void A_route_that_is_moved_renamed_and_protected_in_a_rejected_edit_does_not_serve_unprotected_in_its_old_place()
     {
         LastGood state = Edits("routes: [ { name: old, match: \"Host(`a.example`) && PathPrefix(`/admin`)\", service: \"a:80\" }, { host: b.example, service: \"b:80\" } ]",
-            "routes: [ { name: new, host: a.example, service: \"a:80\", middlewares: [] }, { hots: b.example } ]");
+            "routes: [ { name: new, host: a.example, service: \"a:80\", limits: {} }, { hots: b.example } ]");
         Assert.Equal(["old a.example 503", "default/o/1 b.example", "new a.example 503"], Served(state));
     }
 
@@ -75,6 +75,21 @@ public sealed class LastGoodTests
         Assert.Equal(["one a.example 503", "two b.example", "three c.example"], Served(Edits(
             "routes: [ { name: one, host: a.example, service: \"a:80\" }, { name: two, host: b.example } ]",
             "routes: [ { name: one, host: a.example }, { name: two, host: b.example, service: \"b:80\" }, { name: three, host: c.example, service: \"c:80\" } ]")));
+
+    private const string AllowList = "middlewares: [ { ipAllowList: { sourceRange: [ 10.0.0.0/8 ] } } ]";
+
+    [Theory]
+    [InlineData("host: a.example, service: \"a:80\"", AllowList, "hots: b.example", "a a.example 503")] // protection added beside a mistake
+    [InlineData("host: a.example, service: \"a:80\", " + AllowList, "middlewares: [ { ipAllowList: { sourceRange: [ 192.0.2.1 ] } } ]", "hots: b.example", "a a.example 503")] // changed
+    [InlineData("host: a.example, service: \"a:80\", " + AllowList, AllowList, "hots: b.example", "a a.example")] // kept
+    [InlineData("host: a.example, service: \"a:80\", " + AllowList, "priority: 5", "hots: b.example", "a a.example")] // taken away, but not in force
+    [InlineData("host: a.example, service: \"a:80\"", AllowList + ", timeouts: {}", "host: b.example, service: \"b:80\"", "a a.example 503")] // added beside a field that is not there yet
+    public void Right_protection_in_an_edit_that_does_not_come_into_force_closes_its_route_unless_the_old_one_has_it(string before, string more, string other, string expected)
+    {
+        LastGood state = Edits($"routes: [ {{ name: a, {before} }}, {{ name: b, host: b.example, service: \"b:80\" }} ]",
+            $"routes: [ {{ name: a, host: a.example, service: \"a:80\", {more} }}, {{ name: b, {other} }} ]");
+        Assert.Equal([expected], Served(state).Where(route => route.StartsWith("a ", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void A_rule_that_cannot_be_read_keeps_its_hosts_from_being_unknown() =>
