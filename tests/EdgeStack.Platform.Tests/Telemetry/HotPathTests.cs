@@ -83,12 +83,9 @@ public sealed class HotPathTests
         }
     }
 
-    private static long AllocatedBy(Action measure)
+    private static long AllocatedBy(Action measure) => Allocated.By(() =>
     {
-        measure();
-        long before = GC.GetAllocatedBytesForCurrentThread();
         for (int round = 0; round < Rounds; round++)
             measure();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
+    });
 }

@@ -67,10 +67,11 @@ public sealed class RequestTargetTests
     {
         const string Target = "/api/v2/users/42/avatar.png";
         Assert.Same(Target, RequestTarget.Read(Target).Path);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
-            RequestTarget.Read(Target);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocated.By(() =>
+        {
+            for (int i = 0; i < 1000; i++)
+                RequestTarget.Read(Target);
+        }));
     }
 
     [Fact]
