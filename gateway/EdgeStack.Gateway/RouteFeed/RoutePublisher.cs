@@ -66,7 +66,7 @@ internal sealed partial class RoutePublisher(
         metrics.Holds(snapshot.Targets.Length - quarantined, quarantined, errors, snapshot.Problems.Length - errors);
         LogPublished(snapshot.Revision, snapshot.Targets.Length, snapshot.Table.Hosts.Count, quarantined);
         foreach (Problem problem in snapshot.Problems.Where(problem => !_logged.Contains(problem)))
-            LogProblem(problem.Where.Object, problem);
+            LogProblem(problem.Full);
         _logged.Clear();
         _logged.UnionWith(snapshot.Problems);
     }
@@ -78,6 +78,6 @@ internal sealed partial class RoutePublisher(
     [LoggerMessage(Level = LogLevel.Information, Message = "Routes are at revision {Revision} (routes: {Routes}, hosts: {Hosts}, quarantined: {Quarantined})")]
     private partial void LogPublished(long revision, int routes, int hosts, int quarantined);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Object}: {Problem}")]
-    private partial void LogProblem(string @object, Problem problem);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Problem}")]
+    private partial void LogProblem(string problem);
 }
