@@ -33,7 +33,6 @@ public sealed partial class PackageTests
     [Theory]
     [InlineData("a.md", "see {0}api.nuget.{1}/v3", 1)]
     [InlineData("package-lock.json", "\"resolved\": \"{0}registry.npmjs.{1}/a\"", 1)]
-    [InlineData("a.md", "see {0}example.{1}/nuget.org", 0)]
     [InlineData("NuGet.Config", "<packageSources />", 1)]
     public void An_address_of_a_registry_is_found(string file, string text, int found) =>
         Assert.Equal(found, Sources(file, string.Format(null, text, "https" + "://", "org")).Count());
