@@ -47,7 +47,7 @@ public abstract record RuleNode
     /// <summary>The pattern is found in the host, which is in lower case.</summary>
     public sealed record HostLike(string Pattern, Regex Regex) : RuleNode
     {
-        public override string Text => $"HostRegexp(`{Pattern}`)";
+        public override string Text => $"HostRegexp({RuleLiteral.Of(Pattern)})";
 
         public override bool Matches(in RequestFacts request)
         {
@@ -61,7 +61,7 @@ public abstract record RuleNode
     /// <summary>The path is exactly this one.</summary>
     public sealed record PathIs(string Path) : RuleNode
     {
-        public override string Text => $"Path(`{Path}`)";
+        public override string Text => $"Path({RuleLiteral.Of(Path)})";
 
         public override bool LooksAtPath => true;
 
@@ -71,7 +71,7 @@ public abstract record RuleNode
     /// <summary>The path begins with this text, as in Traefik: <c>/products</c> also matches <c>/products-for-sale</c>.</summary>
     public sealed record PathPrefix(string Prefix) : RuleNode
     {
-        public override string Text => $"PathPrefix(`{Prefix}`)";
+        public override string Text => $"PathPrefix({RuleLiteral.Of(Prefix)})";
 
         public override bool LooksAtPath => Prefix != "/";
 
@@ -83,7 +83,7 @@ public abstract record RuleNode
     {
         private readonly string _withoutSlash = Prefix.TrimEnd('/');
 
-        public override string Text => $"PathBelow(`{_withoutSlash}`)";
+        public override string Text => $"PathBelow({RuleLiteral.Of(_withoutSlash)})";
 
         public override bool LooksAtPath => _withoutSlash.Length > 0;
 
@@ -95,7 +95,7 @@ public abstract record RuleNode
     /// <summary>The pattern is found in the path.</summary>
     public sealed record PathLike(string Pattern, Regex Regex) : RuleNode
     {
-        public override string Text => $"PathRegexp(`{Pattern}`)";
+        public override string Text => $"PathRegexp({RuleLiteral.Of(Pattern)})";
 
         public override bool LooksAtPath => true;
 
@@ -105,7 +105,7 @@ public abstract record RuleNode
     /// <summary>The method is this one.</summary>
     public sealed record Method(string Name) : RuleNode
     {
-        public override string Text => $"Method(`{Name}`)";
+        public override string Text => $"Method({RuleLiteral.Of(Name)})";
 
         public override bool Matches(in RequestFacts request) => request.Method == Name;
     }
@@ -113,8 +113,7 @@ public abstract record RuleNode
     /// <summary>One of the header's lines passes the test.</summary>
     public sealed record Header(string Name, ValueTest Test) : RuleNode
     {
-        public override string Text => Test is ValueTest.Like like ? $"HeaderRegexp(`{Name.ToLowerInvariant()}`, `{like.Pattern}`)"
-            : $"Header(`{Name.ToLowerInvariant()}`, `{((ValueTest.EqualTo)Test).Text}`)";
+        public override string Text => Test.Written("Header", Name.ToLowerInvariant());
 
         public override bool Matches(in RequestFacts request) => request.Fields?.AnyHeader(Name, Test) == true;
     }
@@ -122,7 +121,7 @@ public abstract record RuleNode
     /// <summary>One of the values of the query's key passes the test.</summary>
     public sealed record Query(string Key, ValueTest Test) : RuleNode
     {
-        public override string Text => Test is ValueTest.Like like ? $"QueryRegexp(`{Key}`, `{like.Pattern}`)" : $"Query(`{Key}`, `{((ValueTest.EqualTo)Test).Text}`)";
+        public override string Text => Test.Written("Query", Key);
 
         public override bool Matches(in RequestFacts request) => request.Fields?.AnyQueryValue(Key, Test) == true;
     }

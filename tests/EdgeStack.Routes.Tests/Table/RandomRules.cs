@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using CsCheck;
+using EdgeStack.Routes.Patterns;
 using EdgeStack.Routes.Problems;
 using EdgeStack.Routes.Rules;
 
@@ -23,7 +25,7 @@ internal static class RandomRules
         Gen.Select(Host(hosts), OneOf("", ":8080", "."), OneOf("/", "/a", "/a/b/c", "/ab", "/abc", "/x/", "/y"), OneOf("GET", "POST"), OneOf("one", "two"), Gen.Int[1, 20])
             .Select((host, suffix, path, method, header, client) => new RandomRequest(host.ToUpperInvariant() + suffix, path, method, header, client));
 
-    private static Gen<RuleNode> Rule(int hosts, int depth = 2)
+    public static Gen<RuleNode> Rule(int hosts, int depth = 2)
     {
         Gen<RuleNode> leaf = Leaf(hosts);
         if (depth == 0)
@@ -39,7 +41,7 @@ internal static class RandomRules
         });
     }
 
-    private static Gen<RuleNode> Leaf(int hosts) => Gen.Int[0, 9].SelectMany(kind => kind switch
+    private static Gen<RuleNode> Leaf(int hosts) => Gen.Int[0, 15].SelectMany(kind => kind switch
     {
         0 => OneOf("/", "/a", "/a/b", "/abc").Select(path => (RuleNode)new RuleNode.PathPrefix(path)),
         1 => OneOf("/", "/a", "/a/", "/abc").Select(path => (RuleNode)new RuleNode.PathBelow(path)),
@@ -47,6 +49,11 @@ internal static class RandomRules
         3 => OneOf("GET", "POST").Select(method => (RuleNode)new RuleNode.Method(method)),
         4 => OneOf("one", "two").Select(value => (RuleNode)new RuleNode.Header("X-Test", new ValueTest.EqualTo(value))),
         5 => OneOf("192.0.2.0/28", "192.0.2.7").Select(range => (RuleNode)new RuleNode.Client(AddressRange.TryParse(range, out AddressRange parsed) ? parsed : default)),
+        6 => OneOf("^h1", "h[0-4]\\.example$", "^w\\.", "example").Select(pattern => (RuleNode)new RuleNode.HostLike(pattern, Compiled(pattern))),
+        7 => OneOf("^/a", "/b", "/$", "c`d|/x").Select(pattern => (RuleNode)new RuleNode.PathLike(pattern, Compiled(pattern))),
+        8 => OneOf("^on", "two|three").Select(pattern => (RuleNode)new RuleNode.Header("X-Test", new ValueTest.Like(pattern, Compiled(pattern)))),
+        9 => OneOf("one", "t`\\\"wo").Select(value => (RuleNode)new RuleNode.Query("q", new ValueTest.EqualTo(value))),
+        10 => OneOf("o.e", "wo$").Select(pattern => (RuleNode)new RuleNode.Query("q", new ValueTest.Like(pattern, Compiled(pattern)))),
         _ => HostPatternOf(hosts).Array[1, 2].Select(patterns => (RuleNode)new RuleNode.Hosts([.. patterns])),
     });
 
@@ -61,5 +68,7 @@ internal static class RandomRules
 
     private static Gen<string> Host(int hosts) => Gen.Select(Gen.Int[0, hosts], OneOf("", "", "w.", "v.w.")).Select((i, prefix) => $"{prefix}h{i}.example");
 
-    private static Gen<string> OneOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
+    private static Regex Compiled(string pattern) => GoPattern.Read(pattern).Regex!;
+
+    public static Gen<string> OneOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 }

@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Text;
+
+namespace EdgeStack.Routes.Rules;
+
+/// <summary>Writes a text as the rule language takes it, so that a rule's one spelling can be read back as the same rule.</summary>
+internal static class RuleLiteral
+{
+    public static string Of(string text)
+    {
+        if (!text.Contains('`'))
+            return $"`{text}`";
+        StringBuilder quoted = new("\"");
+        foreach (char c in text)
+        {
+            if (c is '"' or '\\')
+                quoted.Append('\\').Append(c);
+            else if (char.IsControl(c))
+                quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+            else
+                quoted.Append(c);
+        }
+
+        return quoted.Append('"').ToString();
+    }
+}
