@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using EdgeStack.Gateway.AccessLog;
 using EdgeStack.Gateway.Listeners;
+using EdgeStack.Gateway.RouteFeed;
 using EdgeStack.Gateway.Settings;
 using EdgeStack.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -30,6 +31,9 @@ internal sealed class RunningGateway : IAsyncDisposable
     public Uri Metrics => new(Addresses.Metrics!);
 
     private ListenerAddresses Addresses => _app.Services.GetRequiredService<ListenerAddresses>();
+
+    /// <summary>What serves at this moment.</summary>
+    public RouteSnapshot Routes => _app.Services.GetRequiredService<CurrentRoutes>().Snapshot;
 
     public static Task<RunningGateway> StartAsync(string folder) => StartAsync(new GatewayOptions { Routes = [folder] });
 
