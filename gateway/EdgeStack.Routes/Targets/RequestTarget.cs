@@ -96,10 +96,16 @@ public readonly record struct RequestTarget(string Path, EncodedBytes Encoded, T
                 {
                     count += Put(bytes.AsSpan(count), (byte)'\\', ref encoded);
                 }
+                else if (char.IsSurrogate(c))
+                {
+                    if (Rune.DecodeFromUtf16(path[i..], out Rune pair, out _) != OperationStatus.Done)
+                        return Refused(TargetFault.NotUtf8);
+                    count += pair.EncodeToUtf8(bytes.AsSpan(count));
+                    i++;
+                }
                 else if (c != '/' || count == 0 || bytes[count - 1] != '/')
                 {
-                    count += Encoding.UTF8.GetBytes(path.Slice(i, char.IsHighSurrogate(c) && i + 1 < path.Length ? 2 : 1), bytes.AsSpan(count));
-                    i += char.IsHighSurrogate(c) ? 1 : 0;
+                    count += Encoding.UTF8.GetBytes(path.Slice(i, 1), bytes.AsSpan(count));
                 }
             }
 

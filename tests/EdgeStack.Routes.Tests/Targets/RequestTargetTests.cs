@@ -33,6 +33,12 @@ public sealed class RequestTargetTests
         Assert.Equal(new RequestTarget(path, encoded, TargetFault.None), RequestTarget.Read(target));
 
     [Theory]
+    [InlineData(0xd800)]
+    [InlineData(0xdc00)]
+    public void Half_of_a_surrogate_pair_is_no_text_and_hides_nothing_behind_it(int half) =>
+        Assert.Equal(TargetFault.NotUtf8, RequestTarget.Read($"/a{(char)half}\\b").Fault);
+
+    [Theory]
     [InlineData("/a%00")]
     [InlineData("/a%0d%0ab")]
     [InlineData("/a\tb")]
