@@ -8,6 +8,7 @@ using EdgeStack.Gateway.Proxying;
 using EdgeStack.Gateway.RouteFeed;
 using EdgeStack.Gateway.Settings;
 using EdgeStack.Gateway.Upstreams;
+using EdgeStack.Gateway.Visitor;
 using EdgeStack.Kubernetes;
 
 namespace EdgeStack.Gateway;
@@ -25,7 +26,7 @@ internal static partial class GatewayHost
         // Order of start: routes are known before anyone is served.
         builder.Services
             .AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<ListenerAddresses>().AddMetrics()
-            .AddAccessLog().AddUpstreams().AddHealth().AddAdmin().AddMiddlewares().AddRouteFeed(options).AddProxying()
+            .AddVisitor().AddAccessLog().AddUpstreams().AddHealth().AddAdmin().AddMiddlewares().AddRouteFeed(options).AddProxying()
             .AddHostedService<StdinWatch>();
         configure?.Invoke(builder.Services);
 
@@ -75,6 +76,8 @@ internal static partial class GatewayHost
         ListenerAddresses addresses = app.Services.GetRequiredService<ListenerAddresses>();
         addresses.Public = ListenerAddresses.Of(app);
         LogServing(app.Logger, addresses.Public, addresses.Admin, addresses.Metrics);
+        if (app.Services.GetRequiredService<GatewayOptions>().Listeners.Tunnel is { } socket)
+            LogTunnel(app.Logger, socket);
     }
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "{Part} failed, which is a mistake of ours: please report it")]
@@ -85,4 +88,7 @@ internal static partial class GatewayHost
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Serving on {Public}; admin API on {Admin}, metrics and health on {Metrics}")]
     private static partial void LogServing(ILogger logger, string? @public, string? admin, string? metrics);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Whoever comes through the tunnel's socket {Socket} is trusted to name the visitor")]
+    private static partial void LogTunnel(ILogger logger, string socket);
 }

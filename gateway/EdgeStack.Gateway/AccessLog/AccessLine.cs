@@ -26,6 +26,8 @@ internal static class AccessLine
         Optional(json, "error", record.Error);
         json.WriteString("client", record.Client.Address);
         json.WriteString("clientSource", record.Client.Source);
+        Optional(json, "country", record.Country);
+        Optional(json, "ray", record.Ray);
         Optional(json, "userAgent", record.UserAgent);
         Optional(json, "referer", record.Referer);
         json.WriteString("protocol", record.Protocol);

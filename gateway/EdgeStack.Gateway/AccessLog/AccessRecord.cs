@@ -22,6 +22,15 @@ internal sealed class AccessRecord
 
     public required ClientAddress Client { get; init; }
 
+    /// <summary>Where Cloudflare saw the visitor; null when no trusted peer said so.</summary>
+    public string? Country { get; init; }
+
+    /// <summary>Cloudflare's name of the request; null when no trusted peer said so.</summary>
+    public string? Ray { get; init; }
+
+    /// <summary>What X-Forwarded-For tells the upstream; null when no address is known.</summary>
+    public string? ForwardedFor { get; init; }
+
     /// <summary>Name of the route that took the request; null when none did.</summary>
     public string? Route { get; set; }
 

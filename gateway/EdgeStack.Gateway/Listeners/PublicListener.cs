@@ -24,7 +24,9 @@ internal static class PublicListener
             kestrel.Limits.KeepAliveTimeout = KeepAlive;
             kestrel.Limits.RequestHeadersTimeout = Headers;
             kestrel.Listen(options.Listeners.Public);
+            kestrel.ListenForTunnel(options.Listeners.Tunnel);
         });
+        builder.Services.AddHostedService<TunnelSocket>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownGrace);
     }
 }

@@ -19,9 +19,7 @@ internal sealed class GatewayTransformer(TimeProvider time) : HttpTransformer
         await base.TransformRequestAsync(context, proxyRequest, destinationPrefix, cancellationToken);
         RemoveTrustHeaders(context.Request, proxyRequest);
         AccessRecord record = context.Features.GetRequiredFeature<AccessRecord>();
-        proxyRequest.Headers.TryAddWithoutValidation("X-Forwarded-For", record.Client.Address);
-        proxyRequest.Headers.TryAddWithoutValidation("X-Forwarded-Host", record.Host);
-        proxyRequest.Headers.TryAddWithoutValidation("X-Forwarded-Proto", context.Request.Scheme);
+        ForwardedHeaders.Add(context.Request, record, proxyRequest);
         RequestExchange? exchange = context.Features.Get<RequestExchange>();
         foreach ((string name, string? value) in exchange?.TrustedHeaders ?? [])
         {

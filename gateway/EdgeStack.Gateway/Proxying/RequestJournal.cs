@@ -6,7 +6,7 @@ using EdgeStack.Gateway.Visitor;
 namespace EdgeStack.Gateway.Proxying;
 
 /// <summary>The outermost step: opens a record for every request and hands it to log and metrics when the response has ended.</summary>
-internal sealed class RequestJournal(AccessLogQueue log, RequestMetrics metrics, GatewayOptions options, TimeProvider time)
+internal sealed class RequestJournal(AccessLogQueue log, RequestMetrics metrics, CallerReader callers, GatewayOptions options, TimeProvider time)
 {
     public async Task RecordAsync(HttpContext context, RequestDelegate next)
     {
@@ -37,6 +37,8 @@ internal sealed class RequestJournal(AccessLogQueue log, RequestMetrics metrics,
     private AccessRecord Open(HttpContext context)
     {
         HttpRequest request = context.Request;
+        Caller caller = callers.Read(context);
+        request.Scheme = caller.Scheme;
         return new AccessRecord
         {
             Time = time.GetUtcNow(),
@@ -46,7 +48,10 @@ internal sealed class RequestJournal(AccessLogQueue log, RequestMetrics metrics,
             Path = request.Path.Value ?? "",
             Query = request.QueryString.Value ?? "",
             Protocol = request.Protocol,
-            Client = ClientAddress.Of(context.Connection),
+            Client = caller.Client,
+            Country = caller.Country,
+            Ray = caller.Ray,
+            ForwardedFor = caller.ForwardedFor,
             UserAgent = request.Headers.UserAgent is [{ } userAgent, ..] ? HeaderText.Readable(userAgent) : null,
             Referer = request.Headers.Referer is [{ } referer, ..] ? HeaderText.Readable(referer) : null,
             // The server's own activity continues the visitor's trace, and the upstream is told to continue this one.

@@ -65,7 +65,7 @@ internal sealed class RouteStep(CurrentRoutes current, Admission admission, Requ
     private static async ValueTask<bool> PassesAsync(MiddlewareChain chain, HttpContext context, AccessRecord record)
     {
         RequestExchange exchange = new(
-            TargetPath.PathAndQuery(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget), record.Client.Peer, context.Request.Scheme);
+            TargetPath.PathAndQuery(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget), record.Client.Ip, context.Request.Scheme);
         context.Features.Set(exchange);
         bool passes = await chain.BeforeAsync(context, exchange);
         record.Error = exchange.Refusal;
@@ -76,7 +76,7 @@ internal sealed class RouteStep(CurrentRoutes current, Admission admission, Requ
         table.Find(new RequestFacts(HostName.Canonical(request.Host.Value), asked.Path)
         {
             Method = request.Method,
-            Client = record.Client.Peer,
+            Client = record.Client.Ip,
             Fields = new RequestFields(request),
         });
 

@@ -5,6 +5,8 @@ internal sealed class GatewayOptions
 {
     public ListenerOptions Listeners { get; } = new();
 
+    public VisitorOptions Visitor { get; } = new();
+
     public KubernetesSourceOptions Kubernetes { get; } = new();
 
     /// <summary>Folders with route files; empty means none.</summary>

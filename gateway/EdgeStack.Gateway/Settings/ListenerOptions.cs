@@ -10,5 +10,8 @@ internal sealed class ListenerOptions
     /// <summary>True when only this machine can reach the admin API.</summary>
     public bool AdminIsLoopback => new Uri(Admin).IsLoopback;
 
+    /// <summary>Path of the Unix socket for cloudflared; null means none.</summary>
+    public string? Tunnel { get; set; }
+
     public string Metrics { get; set; } = "http://0.0.0.0:9901";
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
+using EdgeStack.Routes.Rules;
 
 namespace EdgeStack.Gateway.Settings;
 
@@ -23,6 +24,10 @@ internal static class SettingsCatalogue
             o => o.Listeners.Admin, (o, v) => Listener(v, url => o.Listeners.Admin = url)),
         new("listeners.metrics", "URL", "/metrics, /healthz/live and /healthz/ready.",
             o => o.Listeners.Metrics, (o, v) => Listener(v, url => o.Listeners.Metrics = url)),
+        new("listeners.tunnel", "SOCKET", "Unix socket for cloudflared, unix:/run/edgestack/tunnel.sock, in a folder that only this user may enter (made with mode 0700). Whoever comes through it is a trusted peer. Off by default.",
+            o => o.Listeners.Tunnel ?? "", (o, v) => SocketPath(v, path => o.Listeners.Tunnel = path)),
+        new("visitor.trustedPeers", "CIDR", "Addresses or networks of proxies in front of the gateway, which are believed about who is calling; may be given several times. Loopback is none unless it is named.",
+            o => string.Join(',', o.Visitor.TrustedPeers), TrustedPeer, IsList: true),
         new("admin.tokenFile", "FILE", "File with the bearer token that the admin API asks for.",
             o => o.AdminTokenFile ?? "", (o, v) => ExistingFile(v, path => o.AdminTokenFile = path)),
         new("accessLog", "true|false", "One JSON line a request on stdout.",
@@ -56,6 +61,30 @@ internal static class SettingsCatalogue
         if (!File.Exists(value))
             return $"there is no file '{value}'";
         assign(Path.GetFullPath(value));
+        return null;
+    }
+
+    private static string? SocketPath(string value, Action<string> assign)
+    {
+        const string Scheme = "unix:";
+        const int LongestPath = 107; // of sockaddr_un, less the zero at its end
+        string path = value.StartsWith(Scheme, StringComparison.Ordinal) ? value[Scheme.Length..] : value;
+        if (!Path.IsPathRooted(path) || Path.EndsInDirectorySeparator(path))
+            return $"'{value}' is not the path of a socket, for example unix:/run/edgestack/tunnel.sock";
+        path = Path.GetFullPath(path);
+        if (System.Text.Encoding.UTF8.GetByteCount(path) > LongestPath)
+            return $"'{path}' is longer than the {LongestPath} bytes that the path of a socket may have";
+        assign(path);
+        return null;
+    }
+
+    private static string? TrustedPeer(GatewayOptions options, string value)
+    {
+        if (!AddressRange.TryParse(value, out AddressRange range))
+            return $"'{value}' is neither an address nor a network such as 10.0.0.0/8";
+        if (range.Network.PrefixLength == 0)
+            return $"'{value}' is everybody: any visitor could give himself any address; name the proxies";
+        options.Visitor.TrustedPeers = options.Visitor.TrustedPeers.Add(range);
         return null;
     }
 

@@ -36,6 +36,10 @@ public sealed class SettingsReaderTests
     [InlineData("--shutdown.grace", "20", "'20' is not a duration such as 20s or 2m")]
     [InlineData("--shutdown.grace", "NaNs", "'NaNs' is not a duration")]
     [InlineData("--shutdown.grace", "99999999999999999999s", "is not a duration")]
+    [InlineData("--listeners.tunnel", "gateway.sock", "'gateway.sock' is not the path of a socket, for example unix:/run/edgestack/tunnel.sock")]
+    [InlineData("--listeners.tunnel", "/run/0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789/t.sock", "is longer than the 107 bytes")]
+    [InlineData("--visitor.trustedPeers", "10.0.0.0/33", "'10.0.0.0/33' is neither an address nor a network such as 10.0.0.0/8")]
+    [InlineData("--visitor.trustedPeers", "::/0", "'::/0' is everybody")]
     [InlineData("serve", null, "unexpected 'serve'")]
     [InlineData("--routes", null, "--routes has no value")]
     [InlineData("--config", "/nowhere.yaml", "there is no file '/nowhere.yaml'")]
@@ -44,6 +48,13 @@ public sealed class SettingsReaderTests
         string error = Assert.Single(SettingsReader.Read(value is null ? [name] : [name, value], Environment(), "none").Errors);
         Assert.StartsWith("command line: ", error, StringComparison.Ordinal);
         Assert.Contains(message, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_tunnels_socket_may_be_written_with_its_scheme_and_trusted_peers_as_addresses_or_networks()
+    {
+        GatewayOptions options = SettingsReader.Read(["--listeners.tunnel", "unix:/run/edgestack/t.sock", "--visitor.trustedPeers", "10.0.0.7/8", "--visitor.trustedPeers", "::1"], Environment(), "none").Options;
+        Assert.Equal(("/run/edgestack/t.sock", "10.0.0.0/8,::1"), (options.Listeners.Tunnel, string.Join(',', options.Visitor.TrustedPeers)));
     }
 
     [Fact]

@@ -1,0 +1,59 @@
+using System.Net.Sockets;
+using EdgeStack.Gateway.Settings;
+
+namespace EdgeStack.Gateway.Listeners;
+
+/// <summary>Makes the place for the tunnel's socket before the server binds it: a folder for us alone, and nothing dead in the way.</summary>
+internal sealed class TunnelSocket(GatewayOptions options) : IHostedService
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        options.Listeners.Tunnel is { } socket ? PrepareAsync(socket, cancellationToken) : Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+#pragma warning disable CA1416 // the gateway is for Linux
+    private static async Task PrepareAsync(string socket, CancellationToken cancellationToken)
+    {
+        string folder = Path.GetDirectoryName(socket)!;
+        try
+        {
+            Directory.CreateDirectory(folder, OwnerOnly);
+        }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw new IOException($"listeners.tunnel: the folder '{folder}' cannot be made: {fault.Message}", fault);
+        }
+
+        if ((File.GetUnixFileMode(folder) & Others) is var others and not UnixFileMode.None)
+            throw new IOException($"listeners.tunnel: others may enter the folder '{folder}' ({others}), and whoever reaches the socket is trusted; 'chmod 700' it, or name a folder in it that does not exist yet");
+        await RemoveDeadAsync(socket, cancellationToken);
+    }
+#pragma warning restore CA1416
+
+    private static async Task RemoveDeadAsync(string path, CancellationToken cancellationToken)
+    {
+        FileInfo file = new(path);
+        if (!file.Exists && file.LinkTarget is null)
+            return;
+        // A socket is neither a file with content nor a link: anything else is somebody's, and stays.
+        if (file.LinkTarget is not null || file.Length > 0)
+            throw new IOException($"listeners.tunnel: '{path}' is not a socket; move it away or name another path");
+        using Socket probe = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await probe.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
+        }
+        catch (SocketException refused) when (refused.SocketErrorCode == SocketError.ConnectionRefused)
+        {
+            file.Delete();
+            return;
+        }
+
+        throw new IOException($"listeners.tunnel: another program listens on '{path}'; stop it or name another path");
+    }
+}
