@@ -111,19 +111,19 @@ public sealed class FakeKubeApi : IAsyncDisposable
     /// <summary>Anything but this bearer token gets 401; null: anyone is welcome, as at the start.</summary>
     public void RequireToken(string? token) => _state.Token = token;
 
-    /// <summary>The next requests (of one verb, when given) get this status instead of an answer.</summary>
-    public void FailNext(int count, int status, TimeSpan? retryAfter = null, string? verb = null) => _state.Fail(new(count, verb, context =>
+    /// <summary>The next requests (of one verb and resource, when given) get this status instead of an answer.</summary>
+    public void FailNext(int count, int status, TimeSpan? retryAfter = null, string? verb = null, string? plural = null) => _state.Fail(new(count, verb, plural, context =>
     {
         if (retryAfter is { } wait)
             context.Response.Headers.RetryAfter = wait.TotalSeconds.ToString("0");
         return FakeKubeApiHandler.StatusAsync(context, status, $"scripted {status}");
     }));
 
-    /// <summary>The next request of this verb gets 200 and this text.</summary>
-    public void AnswerNextWith(string text, string verb) => _state.Fail(new(1, verb, context => context.Response.WriteAsync(text)));
+    /// <summary>The next request of this verb (and resource, when given) gets 200 and this text.</summary>
+    public void AnswerNextWith(string text, string verb, string? plural = null) => _state.Fail(new(1, verb, plural, context => context.Response.WriteAsync(text)));
 
-    /// <summary>The next request of this verb gets no answer until the client leaves.</summary>
-    public void HangNext(string verb) => _state.Fail(new(1, verb, static context => Task
+    /// <summary>The next request of this verb (and resource, when given) gets no answer until the client leaves.</summary>
+    public void HangNext(string verb, string? plural = null) => _state.Fail(new(1, verb, plural, static context => Task
         .Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted)
         .ContinueWith(static _ => { }, TaskScheduler.Default)));
 

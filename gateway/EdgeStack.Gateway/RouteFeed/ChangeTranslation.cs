@@ -5,9 +5,31 @@ using EdgeStack.Routes.Problems;
 namespace EdgeStack.Gateway.RouteFeed;
 
 /// <summary>Puts what a watch tells into the feed's words. Remembers which objects could not be read, to say when they can be again.</summary>
-internal sealed class ChangeTranslation<T>(SourceScope scope, Func<T, SourceItem> item)
+/// <param name="scope">What the watch is about.</param>
+/// <param name="item">An object in the feed's words.</param>
+/// <param name="doubt">Judges lists; null: every list counts at once.</param>
+internal sealed class ChangeTranslation<T>(SourceScope scope, Func<T, SourceItem> item, ListDoubt? doubt = null)
 {
     private readonly HashSet<(string Namespace, string Name)> _unread = [];
+
+    /// <returns>Why this is a list that has to be confirmed by another one before it counts; null for everything that counts.</returns>
+    public SourceChange.Faulted? Doubt(Change<T> change)
+    {
+        switch (change)
+        {
+            case Change<T>.Listed listed:
+                string? why = doubt?.About([.. listed.Items.Select(item).Select(KeyOf), .. listed.Unreadable.Select(KeyOf)]);
+                return why is null ? null : new SourceChange.Faulted(scope, why);
+            case Change<T>.Upserted upserted:
+                doubt?.Has(KeyOf(item(upserted.Item)));
+                return null;
+            case Change<T>.Deleted deleted:
+                doubt?.Lost(KeyOf(item(deleted.Item)));
+                return null;
+            default:
+                return null;
+        }
+    }
 
     public IEnumerable<SourceChange> Of(Change<T> change) => change switch
     {
@@ -34,7 +56,11 @@ internal sealed class ChangeTranslation<T>(SourceScope scope, Func<T, SourceItem
         ];
     }
 
-    private SourceChange.Removed Removed(SourceItem gone) => new(scope, gone.GetType(), gone.Namespace, gone.Name);
+    private static (string Namespace, string Name) KeyOf(SourceItem item) => (item.Namespace, item.Name);
+
+    private static (string Namespace, string Name) KeyOf(UnreadableObject unread) => (unread.Namespace, unread.Name);
+
+    private SourceChange.Removed Removed(SourceItem gone) => new(scope, gone.GetType(), gone.Namespace, gone.Name) { Uid = gone.Uid };
 
     private SourceChange[] ReadAgain(SourceItem read) => _unread.Remove((read.Namespace, read.Name)) ? [Cleared((read.Namespace, read.Name))] : [];
 

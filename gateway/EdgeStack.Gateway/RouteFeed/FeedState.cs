@@ -50,7 +50,7 @@ internal sealed class FeedState
                 Put(upserted.Scope, upserted.Item);
                 break;
             case SourceChange.Removed removed:
-                Remove(removed.Scope, (removed.Kind, removed.Namespace, removed.Name));
+                RemoveUnlessMadeAgain(removed);
                 break;
             case SourceChange.Unreadable unreadable:
                 SetProblems(unreadable.Scope, unreadable.Problems);
@@ -88,7 +88,7 @@ internal sealed class FeedState
         {
             // A list after an outage repeats what is known: only what differs is read again.
             case SourceItem.Routes routes when !SaysTheSame(before, routes):
-                PutObject(scope, routes.Object);
+                PutObject(scope, routes.Object, madeAgain: before?.IsAnotherThan(routes.Uid) == true);
                 break;
             case SourceItem.Service service:
                 Touch(service)[KeyOf(scope)] = service.Backend;
@@ -100,12 +100,22 @@ internal sealed class FeedState
         }
     }
 
-    private void PutObject(SourceScope scope, RouteObject @object)
+    // An object that was made again under the name of a deleted one has no last good version.
+    private void PutObject(SourceScope scope, RouteObject @object, bool madeAgain)
     {
         (SourceScope, string, string) key = (scope, @object.Namespace, @object.Name);
         RouteReading reading = RouteReader.Read(@object);
-        _objects[key] = _objects.TryGetValue(key, out LastGood? before) ? before.After(reading) : LastGood.First(reading);
+        _objects[key] = !madeAgain && _objects.TryGetValue(key, out LastGood? before) ? before.After(reading) : LastGood.First(reading);
         RoutesChanged = true;
+    }
+
+    private void RemoveUnlessMadeAgain(SourceChange.Removed change)
+    {
+        (Type, string, string) key = (change.Kind, change.Namespace, change.Name);
+        if (_items.TryGetValue(change.Scope, out Dictionary<(Type Kind, string Namespace, string Name), SourceItem>? known)
+            && known.GetValueOrDefault(key) is { } item && item.IsAnotherThan(change.Uid))
+            return;
+        Remove(change.Scope, key);
     }
 
     private void Remove(SourceScope scope, (Type Kind, string Namespace, string Name) key)
@@ -151,7 +161,7 @@ internal sealed class FeedState
     }
 
     private static bool SaysTheSame(SourceItem? before, SourceItem.Routes after) =>
-        before is SourceItem.Routes routes && routes.Object.Documents.SequenceEqual(after.Object.Documents);
+        before is SourceItem.Routes routes && !routes.IsAnotherThan(after.Uid) && routes.Object.Documents.SequenceEqual(after.Object.Documents);
 
     private void SetProblems(SourceScope scope, ImmutableArray<Problem> problems)
     {

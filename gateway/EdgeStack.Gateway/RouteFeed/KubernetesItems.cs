@@ -8,14 +8,14 @@ namespace EdgeStack.Gateway.RouteFeed;
 /// <summary>Kubernetes objects in the words of routing.</summary>
 internal static class KubernetesItems
 {
-    public static SourceItem Routes(ConfigMap map) => new SourceItem.Routes(RouteObject.OfConfigMap(map.Meta.Namespace, map.Meta.Name, map.Data));
+    public static SourceItem Routes(ConfigMap map) => new SourceItem.Routes(RouteObject.OfConfigMap(map.Meta.Namespace, map.Meta.Name, map.Data)) { Uid = map.Meta.Uid };
 
     public static SourceItem Service(Service service) => new SourceItem.Service(new BackendService(
-        service.Meta.Namespace, service.Meta.Name, [.. service.Ports.Select(port => new BackendPort(port.Name, port.Port))]));
+        service.Meta.Namespace, service.Meta.Name, [.. service.Ports.Select(port => new BackendPort(port.Name, port.Port))])) { Uid = service.Meta.Uid };
 
     public static SourceItem Endpoints(ServiceEndpoints endpoints) => new SourceItem.Endpoints(new BackendEndpoints(
         endpoints.Meta.Namespace, endpoints.ServiceName, endpoints.Meta.Name,
         [.. endpoints.Groups.Select(group => new EndpointGroup(
             [.. group.Ports.Select(port => new BackendPort(port.Name, port.Port))],
-            [.. group.Addresses.Where(address => address.Ready).Select(address => address.Address)]))]));
+            [.. group.Addresses.Where(address => address.Ready).Select(address => address.Address)]))])) { Uid = endpoints.Meta.Uid };
 }

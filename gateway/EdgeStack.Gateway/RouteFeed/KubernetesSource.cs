@@ -16,6 +16,9 @@ internal sealed class KubernetesSource(KubernetesApi api, ImmutableArray<string>
 
     private static readonly TimeSpan DiscoveryRetry = TimeSpan.FromSeconds(2);
 
+    // Between a list that lost too much and the one that has to confirm it.
+    private static readonly TimeSpan SecondOpinion = TimeSpan.FromSeconds(2);
+
     public string Name => $"Kubernetes {string.Join(',', namespaces)}";
 
     public async IAsyncEnumerable<SourceChange> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -58,26 +61,49 @@ internal sealed class KubernetesSource(KubernetesApi api, ImmutableArray<string>
 
     private IEnumerable<Task> Watches(string @namespace, bool slices, ChannelWriter<SourceChange> output, CancellationToken cancellationToken) =>
     [
-        PumpAsync(Resources.Services, @namespace, null, KubernetesItems.Service, output, cancellationToken),
-        PumpAsync(slices ? Resources.EndpointSlices : Resources.Endpoints, @namespace, null, KubernetesItems.Endpoints, output, cancellationToken),
-        PumpAsync(Resources.ConfigMaps, @namespace, $"{RouteObject.Label}=true", KubernetesItems.Routes, output, cancellationToken),
+        PumpAsync(Resources.Services, @namespace, Translation(Resources.Services, @namespace, KubernetesItems.Service), output, cancellationToken),
+        slices
+            ? PumpAsync(Resources.EndpointSlices, @namespace, Translation(Resources.EndpointSlices, @namespace, KubernetesItems.Endpoints), output, cancellationToken)
+            : PumpAsync(Resources.Endpoints, @namespace, Translation(Resources.Endpoints, @namespace, KubernetesItems.Endpoints), output, cancellationToken),
+        PumpAsync(Resources.ConfigMaps, @namespace, Translation(Resources.ConfigMaps, @namespace, KubernetesItems.Routes, new ListDoubt()), output, cancellationToken),
     ];
 
+    private ChangeTranslation<T> Translation<T>(Resource<T> resource, string @namespace, Func<T, SourceItem> item, ListDoubt? doubt = null) =>
+        new(new SourceScope(Name, $"{resource.Plural} in {@namespace}"), item, doubt);
+
     private async Task PumpAsync<T>(
-        Resource<T> resource, string @namespace, string? selector, Func<T, SourceItem> item, ChannelWriter<SourceChange> output, CancellationToken cancellationToken)
+        Resource<T> resource, string @namespace, ChangeTranslation<T> translation, ChannelWriter<SourceChange> output, CancellationToken cancellationToken)
     {
-        ChangeTranslation<T> translation = new(new SourceScope(Name, $"{resource.Plural} in {@namespace}"), item);
         try
         {
-            await foreach (Change<T> change in api.WatchAsync(resource, @namespace, selector, cancellationToken))
+            string? selector = resource == (object)Resources.ConfigMaps ? $"{RouteObject.Label}=true" : null;
+            while (true)
             {
-                foreach (SourceChange translated in translation.Of(change))
-                    await output.WriteAsync(translated, cancellationToken);
+                await FollowAsync(api.WatchAsync(resource, @namespace, selector, cancellationToken), translation, output, cancellationToken);
+                // A new watch begins with a new list: the second opinion.
+                await Task.Delay(SecondOpinion, time, cancellationToken);
             }
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             output.TryComplete(fault); // a bug: it must end the source loudly
+        }
+    }
+
+    /// <summary>Returns at a list that has to be confirmed by another one.</summary>
+    private static async Task FollowAsync<T>(
+        IAsyncEnumerable<Change<T>> changes, ChangeTranslation<T> translation, ChannelWriter<SourceChange> output, CancellationToken cancellationToken)
+    {
+        await foreach (Change<T> change in changes.WithCancellation(cancellationToken))
+        {
+            if (translation.Doubt(change) is { } doubtful)
+            {
+                await output.WriteAsync(doubtful, cancellationToken);
+                return;
+            }
+
+            foreach (SourceChange translated in translation.Of(change))
+                await output.WriteAsync(translated, cancellationToken);
         }
     }
 }

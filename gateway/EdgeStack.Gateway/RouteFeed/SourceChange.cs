@@ -17,7 +17,11 @@ internal abstract record SourceChange(SourceScope Scope)
     internal sealed record Upserted(SourceScope Scope, SourceItem Item) : SourceChange(Scope);
 
     /// <summary>One item of the scope is gone.</summary>
-    internal sealed record Removed(SourceScope Scope, Type Kind, string Namespace, string Name) : SourceChange(Scope);
+    internal sealed record Removed(SourceScope Scope, Type Kind, string Namespace, string Name) : SourceChange(Scope)
+    {
+        /// <summary>Of the item that is gone: one that was made again under its name meanwhile stays.</summary>
+        public string Uid { get; init; } = "";
+    }
 
     /// <summary>The scope cannot be read: what was known of it stays.</summary>
     internal sealed record Unreadable(SourceScope Scope, ImmutableArray<Problem> Problems) : SourceChange(Scope);

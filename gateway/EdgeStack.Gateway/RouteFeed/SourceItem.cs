@@ -6,6 +6,12 @@ namespace EdgeStack.Gateway.RouteFeed;
 /// <summary>Something that a source holds.</summary>
 internal abstract record SourceItem(string Namespace, string Name)
 {
+    /// <summary>Tells an object from one that is made again under its name; empty where the source has no such thing.</summary>
+    public string Uid { get; init; } = "";
+
+    /// <summary>True when both are known to be different objects, although they have the same name.</summary>
+    public bool IsAnotherThan(string uid) => Uid.Length > 0 && uid.Length > 0 && Uid != uid;
+
     internal sealed record Routes(RouteObject Object) : SourceItem(Object.Namespace, Object.Name);
 
     internal sealed record Service(BackendService Backend) : SourceItem(Backend.Namespace, Backend.Name);
