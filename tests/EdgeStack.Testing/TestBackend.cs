@@ -26,7 +26,9 @@ public sealed class TestBackend : IAsyncDisposable
     public int Port => Address.Port;
 
     /// <summary>Starts a backend that answers with <paramref name="answer"/>; by default with the text <c>hello</c>.</summary>
-    public static async Task<TestBackend> StartAsync(RequestDelegate? answer = null)
+    /// <param name="answer">The answer to every request.</param>
+    /// <param name="address">Where it listens, on any free port; by default on loopback.</param>
+    public static async Task<TestBackend> StartAsync(RequestDelegate? answer = null, IPAddress? address = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -35,7 +37,7 @@ public sealed class TestBackend : IAsyncDisposable
             // Bytes in, bytes out: what a test sends in a header is what it sees.
             kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
             kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
-            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(address ?? IPAddress.Loopback, 0);
         });
         TestBackend backend = new(builder.Build());
         backend._app.UseWebSockets();

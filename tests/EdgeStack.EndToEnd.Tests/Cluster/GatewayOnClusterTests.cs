@@ -5,6 +5,7 @@ using static EdgeStack.EndToEnd.Tests.Cluster.BackendManifests;
 namespace EdgeStack.EndToEnd.Tests.Cluster;
 
 /// <summary>What a person does with the gateway on a cluster: real API server, real pods, the native program.</summary>
+[Collection(ClusterTests.Name)]
 public sealed class GatewayOnClusterTests(GatewayPod gateway) : IClassFixture<GatewayPod>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
