@@ -31,6 +31,12 @@ public sealed record Route
     /// <summary>Where the route stands.</summary>
     public required SourceLocation Where { get; init; }
 
+    /// <summary>How old the object is that the route stands in.</summary>
+    public RouteAge Age { get; init; }
+
+    /// <summary>True when the object came from an API server, where its author is not the operator.</summary>
+    public bool FromCluster { get; init; }
+
     /// <summary>Bytes that this route takes in their encoded form although something looks at the path.</summary>
     public EncodedBytes AllowEncoded { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using EdgeStack.Routes;
 using EdgeStack.Routes.Documents;
+using EdgeStack.Routes.Ownership;
 using EdgeStack.Routes.Problems;
 using EdgeStack.Routes.Upstreams;
 
@@ -35,9 +36,14 @@ internal sealed class FeedState
         if (reference is not ServiceReference.Port port)
             return UpstreamResolver.Resolve(reference, null, []);
         (string, string) key = (port.Namespace, port.Service);
-        BackendService? service = _services.TryGetValue(key, out SortedDictionary<string, BackendService>? byScope) ? byScope.Values.FirstOrDefault() : null;
-        return UpstreamResolver.Resolve(reference, service, _endpoints.TryGetValue(key, out HashSet<BackendEndpoints>? known) ? known : []);
+        return UpstreamResolver.Resolve(reference, ServiceOf(port.Namespace, port.Service), _endpoints.TryGetValue(key, out HashSet<BackendEndpoints>? known) ? known : []);
     }
+
+    /// <summary>Which other namespaces the Service lets in; none when there is no such Service.</summary>
+    public ServiceGrant GrantOf(string @namespace, string service) => new(ServiceOf(@namespace, service)?.AllowRoutesFrom ?? "");
+
+    private BackendService? ServiceOf(string @namespace, string name) =>
+        _services.TryGetValue((@namespace, name), out SortedDictionary<string, BackendService>? byScope) ? byScope.Values.FirstOrDefault() : null;
 
     public void Apply(SourceChange change)
     {
@@ -91,7 +97,7 @@ internal sealed class FeedState
                 PutObject(scope, routes.Object, madeAgain: before?.IsAnotherThan(routes.Uid) == true);
                 break;
             case SourceItem.Service service:
-                Touch(service)[KeyOf(scope)] = service.Backend;
+                TouchService(service, known => known[KeyOf(scope)] = service.Backend);
                 break;
             case SourceItem.Endpoints endpoints:
                 Forget(before);
@@ -128,7 +134,7 @@ internal sealed class FeedState
                 RoutesChanged |= _objects.Remove((scope, key.Namespace, key.Name));
                 break;
             case SourceItem.Service service:
-                Touch(service).Remove(KeyOf(scope));
+                TouchService(service, services => services.Remove(KeyOf(scope)));
                 break;
             default:
                 Forget(item);
@@ -142,13 +148,16 @@ internal sealed class FeedState
             Touch(backend).Remove(backend);
     }
 
-    private SortedDictionary<string, BackendService> Touch(SourceItem.Service service)
+    private void TouchService(SourceItem.Service service, Action<SortedDictionary<string, BackendService>> change)
     {
-        (string, string) key = (service.Namespace, service.Name);
+        (string Namespace, string Name) key = (service.Namespace, service.Name);
         _touched.Add(key);
         if (!_services.TryGetValue(key, out SortedDictionary<string, BackendService>? byScope))
             _services.Add(key, byScope = new SortedDictionary<string, BackendService>(StringComparer.Ordinal));
-        return byScope;
+        ServiceGrant before = GrantOf(key.Namespace, key.Name);
+        change(byScope);
+        // Whom a Service lets in decides about routes, not only about where they lead.
+        RoutesChanged |= before != GrantOf(key.Namespace, key.Name);
     }
 
     private HashSet<BackendEndpoints> Touch(BackendEndpoints backend)

@@ -1,5 +1,6 @@
 using EdgeStack.Kubernetes;
 using EdgeStack.Routes.Documents;
+using EdgeStack.Routes.Ownership;
 using EdgeStack.Routes.Upstreams;
 using EndpointGroup = EdgeStack.Routes.Upstreams.EndpointGroup;
 
@@ -8,10 +9,15 @@ namespace EdgeStack.Gateway.RouteFeed;
 /// <summary>Kubernetes objects in the words of routing.</summary>
 internal static class KubernetesItems
 {
-    public static SourceItem Routes(ConfigMap map) => new SourceItem.Routes(RouteObject.OfConfigMap(map.Meta.Namespace, map.Meta.Name, map.Data)) { Uid = map.Meta.Uid };
+    public static SourceItem Routes(ConfigMap map) =>
+        new SourceItem.Routes(RouteObject.OfConfigMap(map.Meta.Namespace, map.Meta.Name, map.Data) with { Created = map.Meta.Created }) { Uid = map.Meta.Uid };
 
     public static SourceItem Service(Service service) => new SourceItem.Service(new BackendService(
-        service.Meta.Namespace, service.Meta.Name, [.. service.Ports.Select(port => new BackendPort(port.Name, port.Port))])) { Uid = service.Meta.Uid };
+        service.Meta.Namespace, service.Meta.Name, [.. service.Ports.Where(port => port.Protocol == "TCP").Select(port => new BackendPort(port.Name, port.Port))])
+    {
+        AllowRoutesFrom = service.Meta.Annotations.GetValueOrDefault(ServiceGrant.Annotation, ""),
+    })
+    { Uid = service.Meta.Uid };
 
     public static SourceItem Endpoints(ServiceEndpoints endpoints) => new SourceItem.Endpoints(new BackendEndpoints(
         endpoints.Meta.Namespace, endpoints.ServiceName, endpoints.Meta.Name,

@@ -10,20 +10,24 @@ internal static class RouteFeedServices
         foreach (string folder in options.Routes)
             services.AddSingleton<IRouteSource>(provider => ActivatorUtilities.CreateInstance<FolderSource>(provider, folder));
         if (options.UsesKubernetes)
-            services.AddSingleton<IRouteSource>(provider => Cluster(provider, options.Kubernetes));
+        {
+            services.AddSingleton(provider => Connect(provider, options.Kubernetes));
+            services.AddSingleton<IRouteSource>(provider => new KubernetesSource(
+                provider.GetRequiredService<KubernetesApi>(), provider.GetRequiredService<WatchedNamespaces>().OfCluster, provider.GetRequiredService<TimeProvider>()));
+        }
+
         return services
+            .AddSingleton(provider => WatchedNamespaces.Of(provider, options))
+            .AddSingleton(provider => TableRules.Of(options, provider.GetRequiredService<WatchedNamespaces>()))
             .AddSingleton<CurrentRoutes>()
             .AddSingleton<SourceHealth>()
             .AddSingleton<RouteMetrics>()
+            .AddSingleton<RouteReport>()
             .AddSingleton<RoutePublisher>()
             .AddHostedService<RouteFeedLoop>();
     }
 
-    private static KubernetesSource Cluster(IServiceProvider provider, KubernetesSourceOptions options)
-    {
-        TimeProvider time = provider.GetRequiredService<TimeProvider>();
-        KubernetesApi api = KubernetesApi.Connect(
-            new KubernetesOptions { Kubeconfig = options.Kubeconfig, Context = options.Context }, time, provider.GetRequiredService<ILoggerFactory>());
-        return new KubernetesSource(api, options.Namespaces.Count == 0 ? [api.Namespace] : [.. options.Namespaces], time);
-    }
+    private static KubernetesApi Connect(IServiceProvider provider, KubernetesSourceOptions options) => KubernetesApi.Connect(
+        new KubernetesOptions { Kubeconfig = options.Kubeconfig, Context = options.Context },
+        provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>());
 }

@@ -9,6 +9,10 @@ internal sealed class GatewayOptions
 
     public KubernetesSourceOptions Kubernetes { get; } = new();
 
+    public GrantOptions Grants { get; } = new();
+
+    public UpstreamOptions Upstreams { get; } = new();
+
     /// <summary>Folders with route files; empty means none.</summary>
     public IReadOnlyList<string> Routes { get; set; } = [];
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
+using EdgeStack.Routes.Ownership;
 using EdgeStack.Routes.Rules;
 
 namespace EdgeStack.Gateway.Settings;
@@ -18,6 +19,10 @@ internal static class SettingsCatalogue
             o => o.Kubernetes.Context ?? "", (o, v) => Text(v, text => o.Kubernetes.Context = text)),
         new("kubernetes.namespaces", "NAME", "Namespaces to watch; may be given several times; default: the own one.",
             o => string.Join(',', o.Kubernetes.Namespaces), (o, v) => Text(v, text => o.Kubernetes.Namespaces = [.. o.Kubernetes.Namespaces.Append(text).Distinct(StringComparer.Ordinal)]), IsList: true),
+        new("grants.hosts", "HOST=NAMESPACE", "Lets a namespace have routes for a host that belongs to another one; *.example.com and * as in routes. May be given several times.",
+            o => string.Join(',', o.Grants.Hosts), HostGrants, IsList: true),
+        new("upstreams.urlNamespaces", "NAME", "Namespaces of a cluster whose routes may name URLs and Services of type ExternalName; * is all. May be given several times.",
+            o => string.Join(',', o.Upstreams.UrlNamespaces), (o, v) => Text(v, text => o.Upstreams.UrlNamespaces = [.. o.Upstreams.UrlNamespaces.Append(text).Distinct(StringComparer.Ordinal)]), IsList: true),
         new("listeners.public", "URL", "Where visitors are served.",
             o => o.Listeners.Public, (o, v) => Listener(v, url => o.Listeners.Public = url)),
         new("listeners.admin", "URL", "Read-only admin API. An address other than loopback also needs admin.tokenFile.",
@@ -85,6 +90,14 @@ internal static class SettingsCatalogue
         if (range.Network.PrefixLength == 0)
             return $"'{value}' is everybody: any visitor could give himself any address; name the proxies";
         options.Visitor.TrustedPeers = options.Visitor.TrustedPeers.Add(range);
+        return null;
+    }
+
+    private static string? HostGrants(GatewayOptions options, string value)
+    {
+        if (!HostGrant.TryParse(value, out HostGrant? grant, out string? fault))
+            return fault;
+        options.Grants.Hosts = [.. options.Grants.Hosts, grant!];
         return null;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using EdgeStack.Routes.Ownership;
 using EdgeStack.Routes.Upstreams;
 using YamlDotNet.RepresentationModel;
 
@@ -12,7 +13,10 @@ internal static class BackendManifests
     {
         (string @namespace, string? name) = Identity(manifest);
         ImmutableArray<BackendPort> ports = [.. manifest.Mapping("spec")?.Mappings("ports").Select(port => ReadPort(port, "port")) ?? []];
-        return name is null ? null : new BackendService(@namespace, name, ports);
+        return name is null ? null : new BackendService(@namespace, name, ports)
+        {
+            AllowRoutesFrom = manifest.Mapping("metadata")?.Mapping("annotations")?.Text(ServiceGrant.Annotation) ?? "",
+        };
     }
 
     public static BackendEndpoints? ReadEndpoints(YamlMappingNode manifest, string kind)

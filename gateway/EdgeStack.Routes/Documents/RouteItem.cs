@@ -69,6 +69,8 @@ internal sealed class RouteItem
             Middlewares = ReadMiddlewares(),
             Namespace = _context.Object.Namespace,
             Where = _context.Origin.At(_fields.Start),
+            Age = _context.Object.Age,
+            FromCluster = _context.Object.FromCluster,
         };
         bool wrong = _problems.Exists(problem => problem.Severity == Severity.Error && !_quarantineProblems.Contains(problem));
         if (wrong)
@@ -241,9 +243,7 @@ internal sealed class RouteItem
         if (Scalar(RouteFields.Service) is { } node)
         {
             ServiceText reading = ServiceText.Read(node.Value ?? "", _context.Object);
-            if (reading.Quarantine is { } reason)
-                QuarantineFor(_context.Origin.At(node.Start), reason, reading.Fix, protects: false);
-            else if (reading.Fault is { } fault)
+            if (reading.Fault is { } fault)
                 Report(node, fault, reading.Fix);
             return reading.Reference;
         }

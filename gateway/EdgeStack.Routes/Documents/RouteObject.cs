@@ -9,6 +9,14 @@ namespace EdgeStack.Routes.Documents;
 /// <param name="FromCluster">True when it came from an API server, where fixed origins need the operator's permission.</param>
 public sealed record RouteObject(string Namespace, string Name, ImmutableArray<RouteDocument> Documents, bool FromCluster)
 {
+    /// <summary>When the API server made it; null for files, and where the server does not tell.</summary>
+    public DateTimeOffset? Created { get; init; }
+
+    /// <summary>Its place among all objects by age.</summary>
+    internal RouteAge Age => FromCluster
+        ? new RouteAge(Created ?? DateTimeOffset.MaxValue, "", Namespace, Name)
+        : new RouteAge(DateTimeOffset.MinValue, Documents is [var first, ..] ? first.Origin.File : "", Namespace, Name);
+
     /// <summary>The label that makes a ConfigMap a route object.</summary>
     public const string Label = "edgestack.dev/routes";
 

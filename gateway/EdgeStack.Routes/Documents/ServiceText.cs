@@ -6,14 +6,13 @@ namespace EdgeStack.Routes.Documents;
 /// <summary>Reads the value of <c>service</c>: <c>name:port</c>, <c>namespace/name:port</c> or an http(s) URL.</summary>
 /// <param name="Reference">What is meant; null when it cannot be known.</param>
 /// <param name="Fault">What is wrong with the text.</param>
-/// <param name="Quarantine">What this version does not do or allow.</param>
 /// <param name="Fix">What to write instead.</param>
-internal sealed record ServiceText(ServiceReference? Reference, string? Fault = null, string? Quarantine = null, string? Fix = null)
+internal sealed record ServiceText(ServiceReference? Reference, string? Fault = null, string? Fix = null)
 {
     public static ServiceText Read(string text, RouteObject from)
     {
         if (text.Contains("://", StringComparison.Ordinal))
-            return ReadOrigin(text, from);
+            return ReadOrigin(text);
 
         string @namespace = from.Namespace, rest = text;
         if (text.IndexOf('/') is var slash and >= 0)
@@ -26,21 +25,16 @@ internal sealed record ServiceText(ServiceReference? Reference, string? Fault = 
             return new ServiceText(null, $"service '{text}' is not 'name:port'", Fix: "names are lower-case letters, digits and '-'");
         if (!IsPort(port))
             return new ServiceText(null, $"service '{text}': '{port}' is neither a port from 1 to 65535 nor a port's name");
-        ServiceReference reference = new ServiceReference.Port(@namespace, service, port);
-        return @namespace == from.Namespace
-            ? new ServiceText(reference)
-            : new ServiceText(null, Quarantine: $"service '{text}' is in another namespace; grants for that are not implemented in this version", Fix: $"put the route into namespace '{@namespace}'");
+        return new ServiceText(new ServiceReference.Port(@namespace, service, port));
     }
 
-    private static ServiceText ReadOrigin(string text, RouteObject from)
+    private static ServiceText ReadOrigin(string text)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https") || uri.Host.Length == 0)
             return new ServiceText(null, $"service '{text}' is not an http or https URL", Fix: "write 'http://192.0.2.7:8080'");
         if (uri.AbsolutePath != "/" || uri.Query.Length > 0 || uri.Fragment.Length > 0 || uri.UserInfo.Length > 0)
             return new ServiceText(null, "a service URL has only scheme, host and port", Fix: $"write '{uri.Scheme}://{uri.Authority}'");
-        return from.FromCluster
-            ? new ServiceText(null, Quarantine: "URL services in a ConfigMap need the operator's permission, which is not implemented in this version", Fix: "name a Service of this namespace: 'name:port'")
-            : new ServiceText(new ServiceReference.Origin(uri));
+        return new ServiceText(new ServiceReference.Origin(uri));
     }
 
     // RFC 1123 label, as Kubernetes asks for.

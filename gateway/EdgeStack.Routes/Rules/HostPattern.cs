@@ -41,7 +41,26 @@ public readonly record struct HostPattern(HostReach Reach, string Name)
     public bool Overlaps(HostPattern other) => Reach == HostReach.Every || other.Reach == HostReach.Every
         || (Reach == HostReach.Exact ? other.Matches(Name)
             : other.Reach == HostReach.Exact ? Matches(other.Name)
-            : Name == other.Name || Name.EndsWith('.' + other.Name, StringComparison.Ordinal) || other.Name.EndsWith('.' + Name, StringComparison.Ordinal));
+            : Name == other.Name
+                || (other.Reach == HostReach.AnyDepth && IsBelow(Name, other.Name))
+                || (Reach == HostReach.AnyDepth && IsBelow(other.Name, Name)));
+
+    /// <summary>True when every host of the other pattern fulfils this one.</summary>
+    public bool Covers(HostPattern other) => Reach switch
+    {
+        HostReach.Every => true,
+        HostReach.Exact => other == this,
+        HostReach.OneLabel => other.Reach == HostReach.Exact ? Matches(other.Name) : other == this,
+        _ => other.Reach switch
+        {
+            HostReach.Every => false,
+            HostReach.Exact => Matches(other.Name),
+            _ => other.Name == Name || IsBelow(other.Name, Name),
+        },
+    };
+
+    private static bool IsBelow(string name, string parent) =>
+        name.Length > parent.Length && name[name.Length - parent.Length - 1] == '.' && name.EndsWith(parent, StringComparison.Ordinal);
 
     public override string ToString() => Reach switch
     {

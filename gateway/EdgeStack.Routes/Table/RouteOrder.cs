@@ -3,7 +3,7 @@ using EdgeStack.Routes.Problems;
 
 namespace EdgeStack.Routes.Table;
 
-/// <summary>The order in which routes are tried: priority, specificity, namespace, name, place. Total, so that no restart changes an answer.</summary>
+/// <summary>The order in which routes are tried: priority, specificity, age, namespace, name, place. Total, so that no restart changes an answer.</summary>
 internal static class RouteOrder
 {
     public static int Compare(Route a, Route b)
@@ -11,6 +11,8 @@ internal static class RouteOrder
         int order = b.Priority.CompareTo(a.Priority);
         if (order == 0)
             order = b.Rule.Specificity.CompareTo(a.Rule.Specificity);
+        if (order == 0)
+            order = a.Age.CompareTo(b.Age);
         if (order == 0)
             order = string.CompareOrdinal(a.Namespace, b.Namespace);
         if (order == 0)

@@ -3,7 +3,14 @@ using System.Collections.Immutable;
 namespace EdgeStack.Routes.Upstreams;
 
 /// <summary>What routing needs of a Kubernetes Service.</summary>
-public sealed record BackendService(string Namespace, string Name, ImmutableArray<BackendPort> Ports);
+/// <param name="Namespace">Its namespace.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Ports">Its TCP ports.</param>
+public sealed record BackendService(string Namespace, string Name, ImmutableArray<BackendPort> Ports)
+{
+    /// <summary>The value of the annotation that lets in other namespaces' routes; empty without one.</summary>
+    public string AllowRoutesFrom { get; init; } = "";
+}
 
 /// <summary>A port with the name that Service and endpoints share; an empty name is the only port's.</summary>
 public sealed record BackendPort(string Name, int Number);

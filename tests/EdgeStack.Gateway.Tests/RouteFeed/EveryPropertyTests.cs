@@ -28,8 +28,8 @@ public sealed class EveryPropertyTests
         [nameof(Route.Quarantine)] = "routes: [ { host: a.example, service: \"http://127.0.0.1:1\", middlewares: [ { forwardAuth: { address: x } } ] } ]",
     };
 
-    // The namespace of a bare document is always the same one.
-    private static readonly string[] Fixed = [nameof(Route.Namespace)];
+    // Those of a bare document are always the same.
+    private static readonly string[] Fixed = [nameof(Route.Namespace), nameof(Route.Age), nameof(Route.FromCluster)];
 
     public static TheoryData<string> Properties =>
         [.. typeof(Route).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.Name).Except(Fixed)];
