@@ -1,5 +1,6 @@
 using System.Text;
 using EdgeStack.Gateway.Settings;
+using Microsoft.Net.Http.Headers;
 
 namespace EdgeStack.Gateway.Listeners;
 
@@ -11,12 +12,17 @@ internal static class PublicListener
 
     private static readonly TimeSpan Headers = TimeSpan.FromSeconds(15);
 
+    // A line ends with CR LF and nothing else (RFC 9112 section 2.2); read by Kestrel when it starts.
+    private const string WithoutBareLineFeeds = "Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators";
+
     public static void AddPublicListener(this WebApplicationBuilder builder, GatewayOptions options)
     {
+        AppContext.SetSwitch(WithoutBareLineFeeds, true);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1; // bytes, as on the other side
+            // bytes, as on the other side
+            kestrel.RequestHeaderEncodingSelector = static name => name == HeaderNames.ContentLength ? ContentLengthText.Instance : Encoding.Latin1;
             kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
             kestrel.Limits.MaxRequestBodySize = null; // a service's own business: Nextcloud uploads gigabytes
             kestrel.Limits.MinRequestBodyDataRate = null; // a phone on a bad line is not an attack

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using EdgeStack.Gateway.Visitor;
 using EdgeStack.Routes.Middlewares;
 using EdgeStack.Routes.Patterns;
 using EdgeStack.Routes.Rules;
@@ -27,7 +28,7 @@ internal sealed class Headers : Middleware
 
     public override ValueTask<bool> BeforeAsync(HttpContext context, RequestExchange exchange)
     {
-        if (_hosts.Length > 0 && !IsAllowedHost(HostName.Canonical(context.Request.Host.Value)))
+        if (_hosts.Length > 0 && !IsAllowedHost(HostName.Canonical(HostHeader.Of(context.Request))))
             return MiddlewareAnswer.SendAsync(context, exchange, StatusCodes.Status421MisdirectedRequest, "headers: the host is not one of allowedHosts");
         if (_spec.Cors is { } cors && IsPreflight(context.Request))
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeStack.Gateway.Visitor;
 using EdgeStack.Routes.Middlewares;
 using EdgeStack.Routes.Rules;
 using Microsoft.Extensions.Primitives;
@@ -19,7 +20,7 @@ internal sealed class RateLimit(MiddlewareSpec.RateLimit spec, TimeProvider time
 
     private UInt128 SourceOf(HttpContext context, RequestExchange exchange) => spec.Source.Kind switch
     {
-        RateSourceKind.Host => OfHost(HostName.Canonical(context.Request.Host.Value)),
+        RateSourceKind.Host => OfHost(HostName.Canonical(HostHeader.Of(context.Request))),
         RateSourceKind.Header => SourceKey.Of(context.Request.Headers.TryGetValue(spec.Source.Header!, out StringValues lines) ? lines.ToString() : ""),
         _ => SourceKey.Of(exchange.Client),
     };

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using EdgeStack.Gateway.Visitor;
 using EdgeStack.Routes.Middlewares;
 
 namespace EdgeStack.Gateway.Middlewares;
@@ -18,7 +19,7 @@ internal sealed class RedirectScheme(MiddlewareSpec.RedirectScheme spec) : Middl
 
     public override async ValueTask<bool> BeforeAsync(HttpContext context, RequestExchange exchange)
     {
-        HostString host = context.Request.Host;
+        HostString host = new(HostHeader.Of(context.Request));
         if (exchange.Scheme == spec.Scheme && (spec.Port is null || spec.Port == host.Port))
             return true;
         if (host.Host.Length == 0 || !IsHost(host.Host))

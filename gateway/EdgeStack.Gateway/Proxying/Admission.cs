@@ -19,15 +19,18 @@ internal sealed class Admission
         .CreateCounter<long>("edgestack_rejected_requests_total", null, "Requests turned away before any route, by reason.");
 
     /// <summary>Why the request must not go further; null when it may.</summary>
-    public static Rejection? Judge(string method, RequestTarget target) =>
-        HttpMethods.IsTrace(method) ? Rejection.Trace
-        : HttpMethods.IsConnect(method) || method.Length > LongestMethod ? Rejection.UnknownMethod
-        : target.Fault == TargetFault.None ? null
-        : Rejection.Of(target.Fault);
+    public static Rejection? Judge(HttpRequest request, string rawTarget, RequestTarget target) =>
+        HttpMethods.IsTrace(request.Method) ? Rejection.Trace
+        : HttpMethods.IsConnect(request.Method) || request.Method.Length > LongestMethod ? Rejection.UnknownMethod
+        : target.Fault != TargetFault.None ? Rejection.Of(target.Fault)
+        : RequestSyntax.JudgeTarget(rawTarget) ?? RequestSyntax.Judge(request);
+
+    /// <summary>Counts a refusal, ours or the server's.</summary>
+    public void Count(string reason) => _rejected.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     public Task RefuseAsync(HttpContext context, AccessRecord record, Rejection rejection)
     {
-        _rejected.Add(1, new KeyValuePair<string, object?>("reason", rejection.Reason));
+        Count(rejection.Reason);
         record.Error = $"rejected: {rejection.Reason}";
         context.Response.Headers.Connection = "close";
         return Refusals.AnswerAsync(context, rejection.Status, rejection.Body);

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using EdgeStack.Gateway.AccessLog;
+using EdgeStack.Gateway.Visitor;
 
 namespace EdgeStack.Gateway.Proxying;
 
@@ -23,7 +24,7 @@ internal static class ForwardedHeaders
     // The port that the visitor used: the one in Host, else the scheme's own. Ours is nobody's business behind a proxy.
     private static string Port(HttpRequest request)
     {
-        string host = request.Host.Value ?? "";
+        string host = HostHeader.Of(request);
         int colon = host.LastIndexOf(':');
         string written = colon > host.LastIndexOf(']') ? host[(colon + 1)..] : "";
         return written.Length is > 0 and <= 5 && written.All(char.IsAsciiDigit) ? written : request.Scheme == "https" ? "443" : "80";

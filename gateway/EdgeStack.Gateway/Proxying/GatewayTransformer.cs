@@ -17,6 +17,7 @@ internal sealed class GatewayTransformer(TimeProvider time) : HttpTransformer
     public override async ValueTask TransformRequestAsync(HttpContext context, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         await base.TransformRequestAsync(context, proxyRequest, destinationPrefix, cancellationToken);
+        HopByHopHeaders.Remove(context.Request.Headers.Connection, proxyRequest);
         RemoveTrustHeaders(context.Request, proxyRequest);
         AccessRecord record = context.Features.GetRequiredFeature<AccessRecord>();
         ForwardedHeaders.Add(context.Request, record, proxyRequest);
@@ -28,13 +29,19 @@ internal sealed class GatewayTransformer(TimeProvider time) : HttpTransformer
                 proxyRequest.Headers.TryAddWithoutValidation(name, value);
         }
 
-        if ((exchange?.Target ?? context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget) is ['/', ..] target)
-            proxyRequest.RequestUri = new Uri(destinationPrefix.TrimEnd('/') + target, in AsWritten);
+        string target = exchange?.Target ?? TargetPath.PathAndQuery(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        proxyRequest.RequestUri = new Uri(destinationPrefix.TrimEnd('/') + target, in AsWritten);
         context.Features.Set(new Handover(time.GetTimestamp()));
     }
 
     public override ValueTask<bool> TransformResponseAsync(HttpContext context, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
+        if (proxyResponse is not null && !ResponseSyntax.IsSound(proxyResponse))
+        {
+            UnsoundResponse.Refuse(context);
+            return ValueTask.FromResult(false);
+        }
+
         if (proxyResponse is not null && context.Features.Get<Handover>() is { } handover)
             context.Features.GetRequiredFeature<AccessRecord>().UpstreamDuration = time.GetElapsedTime(handover.Timestamp);
         return base.TransformResponseAsync(context, proxyResponse, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.DataProtection;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -10,7 +11,7 @@ internal static class ProxyingServices
     {
         services.AddReverseProxy().LoadFromMemory(CatchAllRoute.Routes, CatchAllRoute.Clusters);
         WithoutKeyRing(services);
-        return services.AddSingleton<HttpTransformer, GatewayTransformer>().AddSingleton<Admission>().AddSingleton<RouteStep>().AddSingleton<RequestJournal>();
+        return services.AddSingleton<HttpTransformer, GatewayTransformer>().AddSingleton<Admission>().AddSingleton<ServerRefusals>().AddSingleton<RouteStep>().AddSingleton<RequestJournal>();
     }
 
     // YARP brings data protection for sticky cookies of its own making, which would create keys on disk at every start. We use none.
@@ -26,6 +27,7 @@ internal static class ProxyingServices
     {
         RequestJournal journal = app.Services.GetRequiredService<RequestJournal>();
         RouteStep route = app.Services.GetRequiredService<RouteStep>();
+        app.Services.GetRequiredService<DiagnosticListener>().Subscribe(app.Services.GetRequiredService<ServerRefusals>(), ServerRefusals.Wants);
         app.Use(next => context => journal.RecordAsync(context, next));
         app.UseRouting();
         app.MapReverseProxy(proxy =>

@@ -8,10 +8,14 @@ internal static class Refusals
 {
     private const string RetryAfterSeconds = "5";
 
+    public static readonly byte[] BodyTooLarge = Encoding.ASCII.GetBytes("413: the body of this request is larger than this service takes.\n");
+
     private static readonly byte[] NoRoute = Encoding.ASCII.GetBytes("404: nothing is served under this name here.\n");
     private static readonly byte[] Unavailable = Encoding.ASCII.GetBytes("503: this service is not available at the moment. Please try again in a few seconds.\n");
     private static readonly byte[] Misconfigured = Encoding.ASCII.GetBytes("503: this service is not available at the moment: its route needs its owner's attention.\n");
     private static readonly byte[] BadGateway = Encoding.ASCII.GetBytes("502: this service did not answer properly.\n");
+    private static readonly byte[] BrokenBody = Encoding.ASCII.GetBytes("400: the body of this request broke off or cannot be read.\n");
+    private static readonly byte[] BodyTooSlow = Encoding.ASCII.GetBytes("408: the body of this request came too slowly.\n");
     private static readonly byte[] Timeout = Encoding.ASCII.GetBytes("504: this service did not answer in time.\n");
 
     /// <summary>Answers with a plain text of ours.</summary>
@@ -22,6 +26,13 @@ internal static class Refusals
         context.Response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
             await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    /// <summary>The answer to <c>OPTIONS *</c>, which asks the server itself and no service behind it.</summary>
+    public static void AnswerOptions(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        context.Response.Headers.Allow = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     }
 
     public static Task NoRouteAsync(HttpContext context, AccessRecord record)
@@ -42,6 +53,18 @@ internal static class Refusals
         return UnavailableAsync(context);
     }
 
+    // What is left of the body cannot be told from a further request.
+    private static Task BrokenBodyAsync(HttpContext context)
+    {
+        context.Response.Headers.Connection = "close";
+        return AnswerAsync(context, context.Response.StatusCode, context.Response.StatusCode switch
+        {
+            StatusCodes.Status408RequestTimeout => BodyTooSlow,
+            StatusCodes.Status413PayloadTooLarge => BodyTooLarge,
+            _ => BrokenBody,
+        });
+    }
+
     private static Task UnavailableAsync(HttpContext context)
     {
         context.Response.Headers.RetryAfter = RetryAfterSeconds;
@@ -51,6 +74,7 @@ internal static class Refusals
     /// <summary>Gives YARP's bare status a body, unless the response is already on its way.</summary>
     public static Task ForwardingFailedAsync(HttpContext context) => context.Response.HasStarted ? Task.CompletedTask : context.Response.StatusCode switch
     {
+        StatusCodes.Status400BadRequest or StatusCodes.Status408RequestTimeout or StatusCodes.Status413PayloadTooLarge => BrokenBodyAsync(context),
         StatusCodes.Status502BadGateway => AnswerAsync(context, StatusCodes.Status502BadGateway, BadGateway),
         StatusCodes.Status504GatewayTimeout => AnswerAsync(context, StatusCodes.Status504GatewayTimeout, Timeout),
         StatusCodes.Status503ServiceUnavailable => UnavailableAsync(context),

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using EdgeStack.Gateway.AccessLog;
 using EdgeStack.Gateway.Settings;
 using EdgeStack.Gateway.Visitor;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace EdgeStack.Gateway.Proxying;
 
@@ -34,6 +35,18 @@ internal sealed class RequestJournal(AccessLogQueue log, RequestMetrics metrics,
         }
     }
 
+    /// <summary>Records a request that the server refused before it was one.</summary>
+    public void RecordRefused(IFeatureCollection features, int status, string reason)
+    {
+        AccessRecord record = Open(new DefaultHttpContext(features));
+        record.Status = status;
+        record.Error = $"rejected: {reason}";
+        record.Duration = time.GetElapsedTime(record.Started);
+        metrics.Answered(record);
+        if (options.AccessLog)
+            log.Add(record);
+    }
+
     private AccessRecord Open(HttpContext context)
     {
         HttpRequest request = context.Request;
@@ -43,8 +56,8 @@ internal sealed class RequestJournal(AccessLogQueue log, RequestMetrics metrics,
         {
             Time = time.GetUtcNow(),
             Started = time.GetTimestamp(),
-            Method = request.Method,
-            Host = request.Host.Value ?? "",
+            Method = request.Method ?? "",
+            Host = HostHeader.Of(request),
             Path = request.Path.Value ?? "",
             Query = request.QueryString.Value ?? "",
             Protocol = request.Protocol,

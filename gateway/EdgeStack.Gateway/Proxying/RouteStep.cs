@@ -16,10 +16,17 @@ internal sealed class RouteStep(CurrentRoutes current, Admission admission, Requ
     public async Task ForwardAsync(HttpContext context, Func<Task> next)
     {
         AccessRecord record = context.Features.GetRequiredFeature<AccessRecord>();
-        RequestTarget asked = RequestTarget.Read(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
-        if (Admission.Judge(context.Request.Method, asked) is { } rejection)
+        string rawTarget = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        RequestTarget asked = RequestTarget.Read(rawTarget);
+        if (Admission.Judge(context.Request, rawTarget, asked) is { } rejection)
         {
             await admission.RefuseAsync(context, record, rejection);
+            return;
+        }
+
+        if (asked.Path.Length == 0)
+        {
+            Refusals.AnswerOptions(context);
             return;
         }
 
@@ -32,9 +39,9 @@ internal sealed class RouteStep(CurrentRoutes current, Admission admission, Requ
         }
 
         record.Route = target.Name;
-        record.RouteHost = target.HostLabel(HostName.Canonical(context.Request.Host.Value));
+        record.RouteHost = target.HostLabel(HostName.Canonical(record.Host));
         metrics.Taken(record);
-        if ((asked.Encoded & ~target.Route.AllowEncoded) != EncodedBytes.None && table.LooksAtPath(HostName.Canonical(context.Request.Host.Value)))
+        if ((asked.Encoded & ~target.Route.AllowEncoded) != EncodedBytes.None && table.LooksAtPath(HostName.Canonical(record.Host)))
         {
             await admission.RefuseAsync(context, record, Rejection.EncodedByte);
             return;
@@ -73,7 +80,7 @@ internal sealed class RouteStep(CurrentRoutes current, Admission admission, Requ
     }
 
     private static RouteTarget? Find(RouteTable<RouteTarget> table, HttpRequest request, AccessRecord record, RequestTarget asked) =>
-        table.Find(new RequestFacts(HostName.Canonical(request.Host.Value), asked.Path)
+        table.Find(new RequestFacts(HostName.Canonical(record.Host), asked.Path)
         {
             Method = request.Method,
             Client = record.Client.Ip,

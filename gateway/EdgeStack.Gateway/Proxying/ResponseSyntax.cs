@@ -1,0 +1,38 @@
+// Hot path: looks at every header of every response.
+using System.Buffers;
+using System.Net.Http.Headers;
+
+namespace EdgeStack.Gateway.Proxying;
+
+/// <summary>What an upstream may not make us say to a visitor. The size of its headers is bounded by the client that reads them (64 KiB).</summary>
+internal static class ResponseSyntax
+{
+    // What browsers and servers take varies, most from 100 upwards; an upstream with more has lost count of its cookies.
+    private const int MostLines = 250;
+
+    private static readonly SearchValues<char> Controls = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Where(value => value != '\t').Select(value => (char)value), '\x7f']);
+
+    public static bool IsSound(HttpResponseMessage response)
+    {
+        int lines = 0;
+        return AreSound(response.Headers.NonValidated, ref lines) && AreSound(response.Content.Headers.NonValidated, ref lines);
+    }
+
+    private static bool AreSound(HttpHeadersNonValidated headers, ref int lines)
+    {
+        foreach ((_, HeaderStringValues values) in headers)
+        {
+            lines += values.Count;
+            if (lines > MostLines)
+                return false;
+            foreach (string value in values)
+            {
+                if (value.AsSpan().ContainsAny(Controls))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+}

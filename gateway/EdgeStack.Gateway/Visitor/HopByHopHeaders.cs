@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Primitives;
+
+namespace EdgeStack.Gateway.Visitor;
+
+/// <summary>
+/// Headers that end with this hop: those that a visitor nominates in <c>Connection</c>, and a few that YARP leaves in. What belongs to the
+/// message itself cannot be nominated away, because then a visitor could make a service see less than rules and middlewares saw.
+/// </summary>
+internal static class HopByHopHeaders
+{
+    // Trailers of requests are not passed on, so nothing may announce them; nobody behind us is asked to change to HTTP/2.
+    private static readonly string[] Always = ["Trailer", "HTTP2-Settings"];
+
+    private static readonly FrozenSet<string> EndToEnd = new[]
+    {
+        "Accept", "Accept-Charset", "Accept-Encoding", "Accept-Language", "Accept-Ranges", "Access-Control-Request-Headers", "Access-Control-Request-Method",
+        "Authorization", "Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Language", "Content-Length", "Content-Location", "Content-Range",
+        "Content-Type", "Cookie", "Date", "Expect", "From", "Host", "If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since", "Max-Forwards",
+        "Origin", "Pragma", "Range", "Referer", "Sec-WebSocket-Extensions", "Sec-WebSocket-Key", "Sec-WebSocket-Protocol", "Sec-WebSocket-Version", "Traceparent",
+        "Tracestate", "User-Agent", "Via", "X-Requested-With",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> EndToEndSpans = EndToEnd.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    /// <summary>Takes them out of what goes to the upstream; called before ours are set.</summary>
+    /// <param name="connection">The visitor's <c>Connection</c>.</param>
+    /// <param name="proxyRequest">What goes to the upstream.</param>
+    public static void Remove(StringValues connection, HttpRequestMessage proxyRequest)
+    {
+        foreach (string name in Always)
+            Take(proxyRequest, name);
+        foreach (string? line in connection)
+        {
+            ReadOnlySpan<char> options = line;
+            foreach (Range range in options.Split(','))
+            {
+                ReadOnlySpan<char> option = options[range].Trim(" \t");
+                if (option.IsEmpty || IsOrdinary(option) || EndToEndSpans.Contains(option))
+                    continue;
+                Take(proxyRequest, option.ToString());
+            }
+        }
+    }
+
+    private static bool IsOrdinary(ReadOnlySpan<char> option) =>
+        option.Equals("keep-alive", StringComparison.OrdinalIgnoreCase) || option.Equals("close", StringComparison.OrdinalIgnoreCase) || option.Equals("upgrade", StringComparison.OrdinalIgnoreCase);
+
+    // What is no header's name is none of the request's headers.
+    private static void Take(HttpRequestMessage proxyRequest, string name)
+    {
+        if (proxyRequest.Headers.NonValidated.Contains(name))
+            proxyRequest.Headers.Remove(name);
+        else if (proxyRequest.Content?.Headers is { } content && content.NonValidated.Contains(name))
+            content.Remove(name);
+    }
+}

@@ -1,0 +1,7 @@
+namespace EdgeStack.Gateway.Visitor;
+
+/// <summary>The Host that was asked for, as it was written: ASP.NET's own property turns punycode into Unicode, which no route has.</summary>
+internal static class HostHeader
+{
+    public static string Of(HttpRequest request) => request.Headers.Host is [{ } host] ? host : "";
+}
