@@ -4,6 +4,7 @@ using EdgeStack.Gateway.AccessLog;
 using EdgeStack.Gateway.Listeners;
 using EdgeStack.Gateway.RouteFeed;
 using EdgeStack.Gateway.Settings;
+using EdgeStack.Routes.Rules;
 using EdgeStack.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +19,9 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     private RunningGateway(GatewayOptions options)
     {
+        // Backends of tests are on loopback, where no cluster's pods are; a test about that says so itself.
+        if (options.Upstreams.AllowAddresses.Count == 0 && AddressRange.TryParse("127.0.0.0/8", out AddressRange loopback))
+            options.Upstreams.AllowAddresses = [loopback];
         options.Listeners.Public = options.Listeners.Admin = options.Listeners.Metrics = "http://127.0.0.1:0";
         _app = GatewayHost.Build(options, services => services.AddSingleton(new AccessLogDestination(() => _log)));
     }

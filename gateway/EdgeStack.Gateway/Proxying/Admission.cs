@@ -14,16 +14,20 @@ internal sealed class Admission
     private const int LongestMethod = 32;
 
     private readonly Counter<long> _rejected;
+    private readonly LoopMark _loops;
 
-    public Admission(IMeterFactory meters) => _rejected = meters.Create("EdgeStack.Gateway.Admission")
-        .CreateCounter<long>("edgestack_rejected_requests_total", null, "Requests turned away before any route, by reason.");
+    public Admission(IMeterFactory meters, LoopMark loops)
+    {
+        _loops = loops;
+        _rejected = meters.Create("EdgeStack.Gateway.Admission").CreateCounter<long>("edgestack_rejected_requests_total", null, "Requests turned away before any route, by reason.");
+    }
 
     /// <summary>Why the request must not go further; null when it may.</summary>
-    public static Rejection? Judge(HttpRequest request, string rawTarget, RequestTarget target) =>
+    public Rejection? Judge(HttpRequest request, string rawTarget, RequestTarget target) =>
         HttpMethods.IsTrace(request.Method) ? Rejection.Trace
         : HttpMethods.IsConnect(request.Method) || request.Method.Length > LongestMethod ? Rejection.UnknownMethod
         : target.Fault != TargetFault.None ? Rejection.Of(target.Fault)
-        : RequestSyntax.JudgeTarget(rawTarget) ?? RequestSyntax.Judge(request);
+        : RequestSyntax.JudgeTarget(rawTarget) ?? RequestSyntax.Judge(request) ?? (_loops.IsLoop(request.Headers) ? Rejection.Loop : null);
 
     /// <summary>Counts a refusal, ours or the server's.</summary>
     public void Count(string reason) => _rejected.Add(1, new KeyValuePair<string, object?>("reason", reason));

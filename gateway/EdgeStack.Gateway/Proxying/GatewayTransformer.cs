@@ -9,7 +9,7 @@ namespace EdgeStack.Gateway.Proxying;
 /// <summary>
 /// What an upstream sees: the visitor's request with its own Host and its path byte for byte, and X-Forwarded-* that only we have written.
 /// </summary>
-internal sealed class GatewayTransformer(TimeProvider time) : HttpTransformer
+internal sealed class GatewayTransformer(LoopMark loops, TimeProvider time) : HttpTransformer
 {
     // The path is the visitor's business: normalising it here would let the upstream see another one than was asked for.
     private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
@@ -21,6 +21,7 @@ internal sealed class GatewayTransformer(TimeProvider time) : HttpTransformer
         RemoveTrustHeaders(context.Request, proxyRequest);
         AccessRecord record = context.Features.GetRequiredFeature<AccessRecord>();
         ForwardedHeaders.Add(context.Request, record, proxyRequest);
+        loops.Add(context.Request.Headers, proxyRequest);
         RequestExchange? exchange = context.Features.Get<RequestExchange>();
         foreach ((string name, string? value) in exchange?.TrustedHeaders ?? [])
         {

@@ -11,7 +11,7 @@ internal static class ProxyingServices
     {
         services.AddReverseProxy().LoadFromMemory(CatchAllRoute.Routes, CatchAllRoute.Clusters);
         WithoutKeyRing(services);
-        return services.AddSingleton<HttpTransformer, GatewayTransformer>().AddSingleton<Admission>().AddSingleton<ServerRefusals>().AddSingleton<RouteStep>().AddSingleton<RequestJournal>();
+        return services.AddSingleton<HttpTransformer, GatewayTransformer>().AddSingleton<LoopMark>().AddSingleton<Admission>().AddSingleton<ServerRefusals>().AddSingleton<RouteStep>().AddSingleton<RequestJournal>();
     }
 
     // YARP brings data protection for sticky cookies of its own making, which would create keys on disk at every start. We use none.

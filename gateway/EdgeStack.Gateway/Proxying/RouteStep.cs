@@ -18,7 +18,7 @@ internal sealed class RouteStep(CurrentRoutes current, Admission admission, Requ
         AccessRecord record = context.Features.GetRequiredFeature<AccessRecord>();
         string rawTarget = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         RequestTarget asked = RequestTarget.Read(rawTarget);
-        if (Admission.Judge(context.Request, rawTarget, asked) is { } rejection)
+        if (admission.Judge(context.Request, rawTarget, asked) is { } rejection)
         {
             await admission.RefuseAsync(context, record, rejection);
             return;

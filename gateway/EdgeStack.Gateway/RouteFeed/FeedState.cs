@@ -31,18 +31,20 @@ internal sealed class FeedState
 
     public IEnumerable<Problem> Problems => _scopeProblems.Values.SelectMany(problems => problems).Concat(_objects.Values.SelectMany(state => state.Problems));
 
-    public Upstream Resolve(ServiceReference reference)
+    public Upstream Resolve(ServiceReference reference, DestinationRules rules)
     {
         if (reference is not ServiceReference.Port port)
-            return UpstreamResolver.Resolve(reference, null, []);
+            return UpstreamResolver.Resolve(reference, null, [], rules);
         (string, string) key = (port.Namespace, port.Service);
-        return UpstreamResolver.Resolve(reference, ServiceOf(port.Namespace, port.Service), _endpoints.TryGetValue(key, out HashSet<BackendEndpoints>? known) ? known : []);
+        return UpstreamResolver.Resolve(reference, ServiceOf(port.Namespace, port.Service), _endpoints.TryGetValue(key, out HashSet<BackendEndpoints>? known) ? known : [], rules);
     }
 
     /// <summary>Which other namespaces the Service lets in; none when there is no such Service.</summary>
     public ServiceGrant GrantOf(string @namespace, string service) => new(ServiceOf(@namespace, service)?.AllowRoutesFrom ?? "");
 
-    private BackendService? ServiceOf(string @namespace, string name) =>
+    public IReadOnlyCollection<BackendEndpoints> EndpointsOf(string @namespace, string service) => _endpoints.GetValueOrDefault((@namespace, service)) ?? [];
+
+    public BackendService? ServiceOf(string @namespace, string name) =>
         _services.TryGetValue((@namespace, name), out SortedDictionary<string, BackendService>? byScope) ? byScope.Values.FirstOrDefault() : null;
 
     public void Apply(SourceChange change)
@@ -154,10 +156,11 @@ internal sealed class FeedState
         _touched.Add(key);
         if (!_services.TryGetValue(key, out SortedDictionary<string, BackendService>? byScope))
             _services.Add(key, byScope = new SortedDictionary<string, BackendService>(StringComparer.Ordinal));
-        ServiceGrant before = GrantOf(key.Namespace, key.Name);
+        BackendService? before = ServiceOf(key.Namespace, key.Name);
         change(byScope);
-        // Whom a Service lets in decides about routes, not only about where they lead.
-        RoutesChanged |= before != GrantOf(key.Namespace, key.Name);
+        BackendService? after = ServiceOf(key.Namespace, key.Name);
+        // Whom a Service lets in and what name it stands for decide about routes, not only about where they lead.
+        RoutesChanged |= (before?.AllowRoutesFrom ?? "") != (after?.AllowRoutesFrom ?? "") || before?.ExternalName != after?.ExternalName;
     }
 
     private HashSet<BackendEndpoints> Touch(BackendEndpoints backend)

@@ -16,6 +16,8 @@ internal static class KubernetesItems
         service.Meta.Namespace, service.Meta.Name, [.. service.Ports.Where(port => port.Protocol == "TCP").Select(port => new BackendPort(port.Name, port.Port))])
     {
         AllowRoutesFrom = service.Meta.Annotations.GetValueOrDefault(ServiceGrant.Annotation, ""),
+        ExternalName = service.Type == "ExternalName" ? service.ExternalName : null,
+        FromCluster = true,
     })
     { Uid = service.Meta.Uid };
 
@@ -23,5 +25,11 @@ internal static class KubernetesItems
         endpoints.Meta.Namespace, endpoints.ServiceName, endpoints.Meta.Name,
         [.. endpoints.Groups.Select(group => new EndpointGroup(
             [.. group.Ports.Select(port => new BackendPort(port.Name, port.Port))],
-            [.. group.Addresses.Where(address => address.Ready).Select(address => address.Address)]))])) { Uid = endpoints.Meta.Uid };
+            [.. group.Addresses.Where(address => address.Ready).Select(address => address.Address)])
+        {
+            TerminatingAddresses = [.. group.Addresses.Where(address => !address.Ready && address is { Serving: true, Terminating: true }).Select(address => address.Address)],
+        })])
+    {
+        FromCluster = true,
+    });
 }

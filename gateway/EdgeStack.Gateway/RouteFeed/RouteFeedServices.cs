@@ -18,7 +18,8 @@ internal static class RouteFeedServices
 
         return services
             .AddSingleton(provider => WatchedNamespaces.Of(provider, options))
-            .AddSingleton(provider => TableRules.Of(options, provider.GetRequiredService<WatchedNamespaces>()))
+            .AddSingleton<Func<WatchedNamespaces>>(provider => provider.GetRequiredService<WatchedNamespaces>)
+            .AddSingleton<TableRules>()
             .AddSingleton<CurrentRoutes>()
             .AddSingleton<SourceHealth>()
             .AddSingleton<RouteMetrics>()

@@ -19,6 +19,7 @@ internal sealed class RoutePublisher(
 
     public void Publish(FeedState state)
     {
+        rules.Learn(state);
         if (state.RoutesChanged)
             PublishRoutes(state);
         else
@@ -30,7 +31,7 @@ internal sealed class RoutePublisher(
     private void PublishEndpoints(FeedState state)
     {
         foreach (ServiceReference reference in state.TouchedServices.SelectMany(service => _references[service]))
-            upstreams.ByName[reference.ToString()].Update(state.Resolve(reference));
+            upstreams.ByName[reference.ToString()].Update(state.Resolve(reference, rules.Destinations));
     }
 
     private void PublishRoutes(FeedState state)
@@ -41,7 +42,7 @@ internal sealed class RoutePublisher(
         _references = references.ToLookup(KeyOf);
         upstreams.Keep(references);
         foreach (ServiceReference reference in references)
-            upstreams.ByName[reference.ToString()].Update(state.Resolve(reference));
+            upstreams.ByName[reference.ToString()].Update(state.Resolve(reference, rules.Destinations));
 
         // A chain that stays the same is kept: it counts requests for its limits.
         ILookup<string, MiddlewareChain?> chainsBefore = current.Snapshot.Targets.ToLookup(target => target.Name, target => target.Middlewares, StringComparer.Ordinal);

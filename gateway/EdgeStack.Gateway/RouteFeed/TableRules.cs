@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EdgeStack.Gateway.Settings;
+using EdgeStack.Gateway.Upstreams;
 using EdgeStack.Routes;
 using EdgeStack.Routes.Ownership;
 using EdgeStack.Routes.Problems;
@@ -8,23 +9,46 @@ using EdgeStack.Routes.Upstreams;
 namespace EdgeStack.Gateway.RouteFeed;
 
 /// <summary>What one object alone cannot show: whose a host is, and whether a route may use the upstream that it names.</summary>
-internal sealed class TableRules(HostOwnership hosts, UpstreamOptions upstreams, WatchedNamespaces namespaces)
+internal sealed class TableRules(GatewayOptions options, DestinationRules destinations, ApiServerAddresses apiServer, ConnectGuard guard, Func<WatchedNamespaces> watched)
 {
-    public static TableRules Of(GatewayOptions options, WatchedNamespaces namespaces) =>
-        new(new HostOwnership([.. options.Grants.Hosts], namespaces.ShareHosts), options.Upstreams, namespaces);
+    // Asked late: it needs the cluster's configuration, without which the program has to say so itself.
+    private readonly Lazy<(HostOwnership Hosts, WatchedNamespaces Namespaces)> _namespaces =
+        new(() => (new HostOwnership([.. options.Grants.Hosts], watched().ShareHosts), watched()));
+
+    public DestinationRules Destinations => destinations;
+
+    /// <summary>Takes over what the feed says about the API server.</summary>
+    public void Learn(FeedState state)
+    {
+        if (state.TouchedServices.Contains((ApiServerAddresses.Namespace, ApiServerAddresses.Service)))
+            apiServer.Learn(state.EndpointsOf(ApiServerAddresses.Namespace, ApiServerAddresses.Service).Where(slice => slice.FromCluster));
+    }
 
     /// <summary>Every route; those that may not serve as written are quarantined, with a problem each.</summary>
-    public ImmutableArray<Route> Settle(FeedState state, ICollection<Problem> problems) =>
-        [.. hosts.Settle(state.Routes, problems).Select(route => route.Quarantine is null ? Permitted(route, state, problems) : route)];
+    public ImmutableArray<Route> Settle(FeedState state, ICollection<Problem> problems)
+    {
+        ImmutableArray<Route> settled =
+            [.. _namespaces.Value.Hosts.Settle(state.Routes, problems).Select(route => route.Quarantine is null ? Permitted(route, state, problems) : route)];
+        ILookup<bool, (string, int)> names = settled.Where(route => route.Quarantine is null).Select(route => NameOf(route, state)).OfType<(bool FromCluster, string Host, int Port)>()
+            .ToLookup(name => name.FromCluster, name => (name.Host, name.Port));
+        guard.Trust(names[false].Except(names[true]));
+        return settled;
+    }
+
+    private static (bool FromCluster, string Host, int Port)? NameOf(Route route, FeedState state) => route.Service switch
+    {
+        ServiceReference.Origin { Address: var address } => (route.FromCluster, address.IdnHost, address.Port),
+        ServiceReference.Port port when state.ServiceOf(port.Namespace, port.Service) is { ExternalName: not null } service
+            && Uri.TryCreate(state.Resolve(port, DestinationRules.Open).Endpoints.FirstOrDefault(), UriKind.Absolute, out Uri? address) => (service.FromCluster, address.IdnHost, address.Port),
+        _ => null,
+    };
 
     private Route Permitted(Route route, FeedState state, ICollection<Problem> problems)
     {
-        (string Reason, string Fix)? refusal = route.Service switch
+        (string Reason, string? Fix)? refusal = route.Service switch
         {
             ServiceReference.Port port when port.Namespace != route.Namespace => RefusalOf(route, port, state),
-            ServiceReference.Origin when route.FromCluster && !upstreams.AllowsUrls(route.Namespace) =>
-                ($"routes of namespace '{route.Namespace}' may not name a URL",
-                $"name a Service of this namespace: 'name:port'; or the operator can allow it: upstreams.urlNamespaces: [{route.Namespace}]"),
+            ServiceReference.Origin origin => RefusalOf(route, origin),
             _ => null,
         };
         if (refusal is not { } why)
@@ -33,13 +57,24 @@ internal sealed class TableRules(HostOwnership hosts, UpstreamOptions upstreams,
         return route with { Quarantine = new Quarantine(why.Reason, Protects: false) };
     }
 
-    private (string Reason, string Fix)? RefusalOf(Route route, ServiceReference.Port port, FeedState state)
+    private (string Reason, string? Fix)? RefusalOf(Route route, ServiceReference.Port port, FeedState state)
     {
-        if (!namespaces.Includes(port.Namespace))
+        if (!_namespaces.Value.Namespaces.Includes(port.Namespace))
             return ($"Service '{port.Namespace}/{port.Service}' is in a namespace that is not watched", $"the operator can add it: kubernetes.namespaces: [{port.Namespace}]");
         return state.GrantOf(port.Namespace, port.Service).Allows(route.Namespace)
             ? null
             : ($"Service '{port.Namespace}/{port.Service}' does not let in routes of namespace '{route.Namespace}', or is not there",
             $"its owner can: kubectl -n {port.Namespace} annotate service {port.Service} {ServiceGrant.Annotation}={route.Namespace}");
+    }
+
+    private (string Reason, string? Fix)? RefusalOf(Route route, ServiceReference.Origin origin)
+    {
+        if (route.FromCluster && !options.Upstreams.AllowsUrls(route.Namespace))
+        {
+            return ($"routes of namespace '{route.Namespace}' may not name a URL",
+                $"name a Service of this namespace: 'name:port'; or the operator can allow it: upstreams.urlNamespaces: [{route.Namespace}]");
+        }
+
+        return destinations.RefusalOf(origin.Address.IdnHost, origin.Address.Port, route.FromCluster) is { } why ? (why, null) : null;
     }
 }

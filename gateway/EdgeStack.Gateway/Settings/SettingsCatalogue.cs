@@ -23,6 +23,8 @@ internal static class SettingsCatalogue
             o => string.Join(',', o.Grants.Hosts), HostGrants, IsList: true),
         new("upstreams.urlNamespaces", "NAME", "Namespaces of a cluster whose routes may name URLs and Services of type ExternalName; * is all. May be given several times.",
             o => string.Join(',', o.Upstreams.UrlNamespaces), (o, v) => Text(v, text => o.Upstreams.UrlNamespaces = [.. o.Upstreams.UrlNamespaces.Append(text).Distinct(StringComparer.Ordinal)]), IsList: true),
+        new("upstreams.allowAddresses", "ADDRESS", "Addresses or networks that upstreams of a cluster may have although they are loopback, link-local, metadata or the API server. May be given several times.",
+            o => string.Join(',', o.Upstreams.AllowAddresses), AllowedAddress, IsList: true),
         new("listeners.public", "URL", "Where visitors are served.",
             o => o.Listeners.Public, (o, v) => Listener(v, url => o.Listeners.Public = url)),
         new("listeners.admin", "URL", "Read-only admin API. An address other than loopback also needs admin.tokenFile.",
@@ -98,6 +100,14 @@ internal static class SettingsCatalogue
         if (!HostGrant.TryParse(value, out HostGrant? grant, out string? fault))
             return fault;
         options.Grants.Hosts = [.. options.Grants.Hosts, grant!];
+        return null;
+    }
+
+    private static string? AllowedAddress(GatewayOptions options, string value)
+    {
+        if (!AddressRange.TryParse(value, out AddressRange range))
+            return $"'{value}' is neither an address nor a network such as 192.0.2.0/24";
+        options.Upstreams.AllowAddresses = [.. options.Upstreams.AllowAddresses, range];
         return null;
     }
 

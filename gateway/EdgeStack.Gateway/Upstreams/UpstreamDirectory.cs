@@ -5,9 +5,9 @@ using Yarp.ReverseProxy.Forwarder;
 namespace EdgeStack.Gateway.Upstreams;
 
 /// <summary>Every upstream that a route names. Written by the feed's loop only; read by anyone.</summary>
-internal sealed class UpstreamDirectory(HttpTransformer transformer) : IDisposable
+internal sealed class UpstreamDirectory(ConnectGuard guard, HttpTransformer transformer) : IDisposable
 {
-    private readonly HttpMessageInvoker _client = UpstreamRequests.CreateClient();
+    private readonly HttpMessageInvoker _client = UpstreamRequests.CreateClient(guard);
     private volatile FrozenDictionary<string, UpstreamCluster> _byName = FrozenDictionary<string, UpstreamCluster>.Empty;
 
     public IReadOnlyDictionary<string, UpstreamCluster> ByName => _byName;

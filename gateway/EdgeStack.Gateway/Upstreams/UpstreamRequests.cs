@@ -25,7 +25,7 @@ internal static class UpstreamRequests
     /// One client for all upstreams: it pools connections by origin, so an endpoint that two routes share is one pool.
     /// It hides nothing: redirects, cookies and compression belong to the visitor and the service.
     /// </summary>
-    public static HttpMessageInvoker CreateClient() => new(
+    public static HttpMessageInvoker CreateClient(ConnectGuard guard) => new(
         new SocketsHttpHandler
         {
             UseProxy = false,
@@ -35,6 +35,7 @@ internal static class UpstreamRequests
             EnableMultipleHttp2Connections = true,
             ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current),
             ConnectTimeout = ConnectTimeout,
+            ConnectCallback = guard.ConnectAsync,
             SslOptions = new SslClientAuthenticationOptions(),
             // Header values are bytes: Latin-1 on both sides lets UTF-8 file names and cookies through as they are.
             RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,

@@ -10,6 +10,12 @@ public sealed record BackendService(string Namespace, string Name, ImmutableArra
 {
     /// <summary>The value of the annotation that lets in other namespaces' routes; empty without one.</summary>
     public string AllowRoutesFrom { get; init; } = "";
+
+    /// <summary>The DNS name that a Service of type ExternalName stands for; null for all others.</summary>
+    public string? ExternalName { get; init; }
+
+    /// <summary>True when an API server holds it; files are the operator's own.</summary>
+    public bool FromCluster { get; init; }
 }
 
 /// <summary>A port with the name that Service and endpoints share; an empty name is the only port's.</summary>

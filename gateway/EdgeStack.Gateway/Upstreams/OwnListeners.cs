@@ -1,0 +1,64 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using EdgeStack.Gateway.Listeners;
+using EdgeStack.Gateway.Settings;
+
+namespace EdgeStack.Gateway.Upstreams;
+
+/// <summary>Knows the gateway's own listeners by every address of this machine: a request sent to one of them would come back for ever.</summary>
+internal sealed class OwnListeners(ListenerAddresses addresses, GatewayOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan InterfacesStay = TimeSpan.FromSeconds(30);
+
+    private volatile Bound _bound = new("", []);
+    private volatile Interfaces? _interfaces;
+
+    public bool Includes(IPAddress address, int port)
+    {
+        foreach (IPEndPoint listener in Listeners())
+        {
+            if (listener.Port == port && (listener.Address.Equals(address) || (IsAny(listener.Address) && IsOfThisMachine(address))))
+                return true;
+        }
+
+        return false;
+    }
+
+    // Before they listen their addresses are those of the settings, where port 0 is one that the system will choose.
+    private IPEndPoint[] Listeners()
+    {
+        string?[] urls =
+        [
+            addresses.Public ?? options.Listeners.Public, addresses.Admin ?? options.Listeners.Admin, addresses.Metrics ?? options.Listeners.Metrics,
+        ];
+        string key = string.Join(' ', urls);
+        Bound bound = _bound;
+        if (bound.Urls != key)
+            _bound = bound = new Bound(key, [.. urls.OfType<string>().Select(EndPointOf).OfType<IPEndPoint>()]);
+        return bound.EndPoints;
+    }
+
+    private static IPEndPoint? EndPointOf(string url) => Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) && uri is { Port: > 0 }
+        ? new IPEndPoint(uri.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(uri.Host.Trim('[', ']')), uri.Port)
+        : null;
+
+    private bool IsOfThisMachine(IPAddress address)
+    {
+        if (IPAddress.IsLoopback(address) || IsAny(address))
+            return true;
+        Interfaces? interfaces = _interfaces;
+        if (interfaces is null || time.GetElapsedTime(interfaces.Read) > InterfacesStay)
+        {
+            _interfaces = interfaces = new Interfaces(time.GetTimestamp(), [.. NetworkInterface.GetAllNetworkInterfaces()
+                .SelectMany(network => network.GetIPProperties().UnicastAddresses).Select(unicast => unicast.Address)]);
+        }
+
+        return interfaces.Addresses.Contains(address);
+    }
+
+    private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+
+    private sealed record Bound(string Urls, IPEndPoint[] EndPoints);
+
+    private sealed record Interfaces(long Read, HashSet<IPAddress> Addresses);
+}
