@@ -26,7 +26,7 @@ internal static partial class GatewayHost
         // Order of start: routes are known before anyone is served.
         builder.Services
             .AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<ListenerAddresses>().AddMetrics()
-            .AddVisitor().AddAccessLog().AddUpstreams().AddHealth().AddAdmin().AddMiddlewares().AddRouteFeed(options).AddProxying()
+            .AddVisitor().AddAccessLog(options.AccessLog).AddUpstreams().AddHealth().AddAdmin().AddMiddlewares().AddRouteFeed(options).AddProxying()
             .AddHostedService<StdinWatch>();
         configure?.Invoke(builder.Services);
 

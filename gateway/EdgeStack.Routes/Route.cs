@@ -40,6 +40,9 @@ public sealed record Route
     /// <summary>Bytes that this route takes in their encoded form although something looks at the path.</summary>
     public EncodedBytes AllowEncoded { get; init; }
 
+    /// <summary>Requests of this route that are not logged; null when all are.</summary>
+    public RuleNode? AccessLogExclude { get; init; }
+
     /// <summary>What a request passes before it is forwarded, in order.</summary>
     public OptionList<MiddlewareSpec> Middlewares { get; init; } = OptionList<MiddlewareSpec>.Empty;
 

@@ -60,7 +60,10 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public Uri Target(string target) => new(Public.GetLeftPart(UriPartial.Authority) + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
-    /// <summary>The access log so far, one object a line.</summary>
+    /// <summary>The access log so far.</summary>
+    public IReadOnlyList<string> LogLines => _log.Lines;
+
+    /// <summary>The same, parsed; only for formats that are JSON.</summary>
     public IReadOnlyList<JsonElement> Log => [.. _log.Lines.Select(line => JsonDocument.Parse(line).RootElement)];
 
     public async Task<JsonElement> LogLineAsync(Func<JsonElement, bool>? wanted = null)

@@ -20,6 +20,9 @@ internal sealed class AccessRecord
 
     public required string Protocol { get; init; }
 
+    /// <summary>The scheme that the visitor used: http or https.</summary>
+    public string Scheme { get; init; } = "http";
+
     public required ClientAddress Client { get; init; }
 
     /// <summary>Where Cloudflare saw the visitor; null when no trusted peer said so.</summary>
@@ -40,11 +43,23 @@ internal sealed class AccessRecord
     /// <summary>Where the request is counted while it is under way.</summary>
     public RequestsInFlight.Host? InFlight { get; set; }
 
+    /// <summary>Who has logged in; null when nobody had to.</summary>
+    public string? User { get; set; }
+
+    /// <summary>True when a rule keeps the request out of the access log.</summary>
+    public bool IsExcluded { get; set; }
+
+    /// <summary>The part of requests that is logged, when this one was kept by chance and stands for others; else null.</summary>
+    public double? SampledAt { get; set; }
+
     /// <summary>Name of the upstream, <c>default/blog:8080</c>.</summary>
     public string? UpstreamName { get; set; }
 
     /// <summary>The endpoint that was asked, <c>10.42.0.7:8080</c>.</summary>
     public string? Endpoint { get; set; }
+
+    /// <summary>The endpoint with its scheme, <c>http://10.42.0.7:8080</c>.</summary>
+    public string? Origin { get; set; }
 
     public int Status { get; set; }
 

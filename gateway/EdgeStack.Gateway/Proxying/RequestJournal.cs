@@ -1,13 +1,12 @@
 using System.Diagnostics;
 using EdgeStack.Gateway.AccessLog;
-using EdgeStack.Gateway.Settings;
 using EdgeStack.Gateway.Visitor;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace EdgeStack.Gateway.Proxying;
 
 /// <summary>The outermost step: opens a record for every request and hands it to log and metrics when the response has ended.</summary>
-internal sealed class RequestJournal(AccessLogQueue log, RequestMetrics metrics, CallerReader callers, GatewayOptions options, TimeProvider time)
+internal sealed class RequestJournal(AccessLogQueue log, AccessLogFilter filter, RequestMetrics metrics, CallerReader callers, TimeProvider time)
 {
     public async Task RecordAsync(HttpContext context, RequestDelegate next)
     {
@@ -30,7 +29,7 @@ internal sealed class RequestJournal(AccessLogQueue log, RequestMetrics metrics,
             record.Status = context.Response.StatusCode;
             record.Duration = time.GetElapsedTime(record.Started);
             metrics.Answered(record);
-            if (options.AccessLog)
+            if (filter.Keeps(record))
                 log.Add(record);
         }
     }
@@ -43,7 +42,7 @@ internal sealed class RequestJournal(AccessLogQueue log, RequestMetrics metrics,
         record.Error = $"rejected: {reason}";
         record.Duration = time.GetElapsedTime(record.Started);
         metrics.Answered(record);
-        if (options.AccessLog)
+        if (filter.Keeps(record))
             log.Add(record);
     }
 
@@ -61,6 +60,7 @@ internal sealed class RequestJournal(AccessLogQueue log, RequestMetrics metrics,
             Path = request.Path.Value ?? "",
             Query = request.QueryString.Value ?? "",
             Protocol = request.Protocol,
+            Scheme = caller.Scheme,
             Client = caller.Client,
             Country = caller.Country,
             Ray = caller.Ray,

@@ -11,7 +11,7 @@ using Yarp.ReverseProxy.Model;
 namespace EdgeStack.Gateway.Proxying;
 
 /// <summary>Decides where a request goes: our table first, then YARP with the cluster of the route that it found.</summary>
-internal sealed class RouteStep(CurrentRoutes current, Admission admission, RequestMetrics metrics)
+internal sealed class RouteStep(CurrentRoutes current, Admission admission, AccessLogFilter filter, RequestMetrics metrics)
 {
     public async Task ForwardAsync(HttpContext context, Func<Task> next)
     {
@@ -76,21 +76,31 @@ internal sealed class RouteStep(CurrentRoutes current, Admission admission, Requ
         context.Features.Set(exchange);
         bool passes = await chain.BeforeAsync(context, exchange);
         record.Error = exchange.Refusal;
+        record.User = exchange.User;
         return passes;
     }
 
-    private static RouteTarget? Find(RouteTable<RouteTarget> table, HttpRequest request, AccessRecord record, RequestTarget asked) =>
-        table.Find(new RequestFacts(HostName.Canonical(record.Host), asked.Path)
+    private RouteTarget? Find(RouteTable<RouteTarget> table, HttpRequest request, AccessRecord record, RequestTarget asked)
+    {
+        RequestFacts facts = new(HostName.Canonical(record.Host), asked.Path)
         {
             Method = request.Method,
             Client = record.Client.Ip,
             Fields = new RequestFields(request),
-        });
+        };
+        RouteTarget? target = table.Find(facts);
+        record.IsExcluded = filter.Excludes(facts, target?.Route.AccessLogExclude);
+        return target;
+    }
 
     private async Task ConcludeAsync(HttpContext context, AccessRecord record)
     {
         if (context.Features.Get<IReverseProxyFeature>()?.ProxiedDestination is { } destination)
-            record.Endpoint = destination.DestinationId[(destination.DestinationId.IndexOf("://", StringComparison.Ordinal) + 3)..];
+        {
+            record.Origin = destination.DestinationId;
+            record.Endpoint = record.Origin[(record.Origin.IndexOf("://", StringComparison.Ordinal) + 3)..];
+        }
+
         if (context.Features.Get<IForwarderErrorFeature>() is not { } failure)
             return;
         string kind = ForwarderFailure.Name(failure.Error);

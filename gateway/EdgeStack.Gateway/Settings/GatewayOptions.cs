@@ -18,7 +18,7 @@ internal sealed class GatewayOptions
 
     public string? AdminTokenFile { get; set; }
 
-    public bool AccessLog { get; set; } = true;
+    public AccessLogOptions AccessLog { get; } = new();
 
     public LogLevel LogLevel { get; set; } = LogLevel.Information;
 

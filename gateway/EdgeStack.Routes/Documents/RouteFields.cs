@@ -7,19 +7,19 @@ namespace EdgeStack.Routes.Documents;
 internal static class RouteFields
 {
     public const string Name = "name", Host = "host", Hosts = "hosts", Path = "path", Match = "match", Priority = "priority", Service = "service",
-        AllowEncoded = "allowEncoded", Middlewares = "middlewares";
+        AllowEncoded = "allowEncoded", Middlewares = "middlewares", AccessLog = "accessLog";
 
     /// <summary>Fields of the document itself.</summary>
     public static readonly ImmutableArray<string> OfDocument = ["version", "routes"];
 
     /// <summary>Fields that this version does; the others below are known and quarantine their route.</summary>
-    public static readonly FrozenSet<string> Implemented = new[] { Name, Host, Hosts, Path, Match, Priority, Service, AllowEncoded, Middlewares }.ToFrozenSet(StringComparer.Ordinal);
+    public static readonly FrozenSet<string> Implemented = new[] { Name, Host, Hosts, Path, Match, Priority, Service, AllowEncoded, Middlewares, AccessLog }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Every field of a route in version 1.</summary>
     public static readonly ImmutableArray<string> OfRoute =
     [
         Name, Host, Hosts, Path, Match, Priority, Service, "services", "scheme", "passHost", "upstreamTls", "timeouts", "retry", "health",
-        "sticky", "limits", AllowEncoded, "accessLog", "middlewares",
+        "sticky", "limits", AllowEncoded, AccessLog, Middlewares,
     ];
 
     /// <summary>Fields that keep somebody or something out: without them a route must not serve.</summary>

@@ -67,6 +67,7 @@ internal sealed class RouteItem
             Service = service,
             AllowEncoded = ReadAllowEncoded(),
             Middlewares = ReadMiddlewares(),
+            AccessLogExclude = ReadAccessLogExclude(),
             Namespace = _context.Object.Namespace,
             Where = _context.Origin.At(_fields.Start),
             Age = _context.Object.Age,
@@ -274,6 +275,15 @@ internal sealed class RouteItem
         }
 
         return allowed;
+    }
+
+    private RuleNode? ReadAccessLogExclude()
+    {
+        if (!_fields.Children.TryGetValue(new YamlScalarNode(RouteFields.AccessLog), out YamlNode? node))
+            return null;
+        AccessLogField field = AccessLogField.Read(node, _context.Origin);
+        _problems.AddRange(field.Problems);
+        return field.Exclude;
     }
 
     private bool Has(string field) => _fields.Children.ContainsKey(new YamlScalarNode(field));

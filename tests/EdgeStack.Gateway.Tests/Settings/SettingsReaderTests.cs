@@ -40,6 +40,14 @@ public sealed class SettingsReaderTests
     [InlineData("--listeners.tunnel", "/run/0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789/t.sock", "is longer than the 107 bytes")]
     [InlineData("--visitor.trustedPeers", "10.0.0.0/33", "'10.0.0.0/33' is neither an address nor a network such as 10.0.0.0/8")]
     [InlineData("--visitor.trustedPeers", "::/0", "'::/0' is everybody")]
+    [InlineData("--accessLog.format", "JSON", "'JSON' is not one of json, traefik, clf")]
+    [InlineData("--accessLog.file", "/nowhere/access.log", "there is no folder '/nowhere'")]
+    [InlineData("--accessLog.maxSize", "20", "'20' is not a size from 64KiB to 1GiB, for example 20MiB")]
+    [InlineData("--accessLog.maxSize", "99999999999999GiB", "is not a size")]
+    [InlineData("--accessLog.keep", "-1", "'-1' is not a number from 0 to 1000")]
+    [InlineData("--accessLog.exclude", "PathPrefx(`/a`)", "column 1: unknown condition 'PathPrefx' (did you mean 'PathPrefix'?)")]
+    [InlineData("--accessLog.sample", "0", "'0' is not a part such as 0.1 or 1/10")]
+    [InlineData("--accessLog.sample", "1/0", "'1/0' is not a part")]
     [InlineData("serve", null, "unexpected 'serve'")]
     [InlineData("--routes", null, "--routes has no value")]
     [InlineData("--config", "/nowhere.yaml", "there is no file '/nowhere.yaml'")]
@@ -55,6 +63,18 @@ public sealed class SettingsReaderTests
     {
         GatewayOptions options = SettingsReader.Read(["--listeners.tunnel", "unix:/run/edgestack/t.sock", "--visitor.trustedPeers", "10.0.0.7/8", "--visitor.trustedPeers", "::1"], Environment(), "none").Options;
         Assert.Equal(("/run/edgestack/t.sock", "10.0.0.0/8,::1"), (options.Listeners.Tunnel, string.Join(',', options.Visitor.TrustedPeers)));
+    }
+
+    [Theory]
+    [InlineData("accessLog: false", false, "Json", 1)]
+    [InlineData("accessLog: { format: clf, sample: 1/4, exclude: 'Path(`/a`)', maxSize: 1MiB, keep: 2 }", true, "Clf", 0.25)]
+    public void The_access_log_is_one_switch_or_a_group_of_settings(string text, bool enabled, string format, double sample)
+    {
+        using TemporaryFolder folder = new();
+        SettingsReading reading = SettingsReader.Read([], Environment(), folder.Write("gateway.yaml", text));
+        Assert.Empty(reading.Errors);
+        AccessLogOptions log = reading.Options.AccessLog;
+        Assert.Equal((enabled, format, sample), (log.Enabled, log.Format.ToString(), log.Sample));
     }
 
     [Fact]

@@ -1,0 +1,77 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace EdgeStack.Gateway.AccessLog;
+
+/// <summary>
+/// Text of visitors in a line of a log. Beside what ends a line or a field, whatever moves a terminal's cursor, turns the direction of
+/// writing or hides characters is written as an escape.
+/// </summary>
+internal static class LogText
+{
+    // Quotes and control characters are escaped whatever the encoder; the relaxed one keeps letters of all languages readable.
+    public static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    // DEL and the second set of controls; Arabic letter mark; zero width and direction marks; line and paragraph separators, embeddings
+    // and overrides; invisible operators and isolates; byte order mark.
+    private static readonly SearchValues<char> Treacherous = SearchValues.Create(
+        [.. Span('\u007f', '\u009f'), '\u061c', .. Span('\u200b', '\u200f'), .. Span('\u2028', '\u202e'), .. Span('\u2060', '\u206f'), '\ufeff']);
+
+    private static readonly SearchValues<char> NotInQuotes = SearchValues.Create(
+        [.. Span('\u0000', '\u001f'), '"', '\\', .. Span('\u007f', '\u009f'), '\u061c', .. Span('\u200b', '\u200f'), .. Span('\u2028', '\u202e'), .. Span('\u2060', '\u206f'), '\ufeff']);
+
+    /// <summary>A string property.</summary>
+    public static void WriteText(this Utf8JsonWriter json, string name, string value)
+    {
+        if (!value.AsSpan().ContainsAny(Treacherous))
+        {
+            json.WriteString(name, value);
+            return;
+        }
+
+        json.WritePropertyName(name);
+        json.WriteRawValue(Escaped(value), skipInputValidation: true);
+    }
+
+    /// <summary>The inside of a field in double quotes, as nginx and Apache escape it: <c>\"</c>, <c>\\</c>, <c>\x0a</c>; above ASCII <c>\u202e</c>.</summary>
+    public static StringBuilder AppendQuotable(this StringBuilder line, ReadOnlySpan<char> text, bool escapeBlank = false)
+    {
+        while (true)
+        {
+            int at = escapeBlank ? IndexOfUnquotable(text) : text.IndexOfAny(NotInQuotes);
+            if (at < 0)
+                return line.Append(text);
+            line.Append(text[..at]);
+            char c = text[at];
+            line = c is '"' or '\\' ? line.Append('\\').Append(c)
+                : c < 0x80 ? line.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}")
+                : line.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+            text = text[(at + 1)..];
+        }
+    }
+
+    private static int IndexOfUnquotable(ReadOnlySpan<char> text)
+    {
+        int blank = text.IndexOf(' '), other = text.IndexOfAny(NotInQuotes);
+        return blank < 0 ? other : other < 0 ? blank : Math.Min(blank, other);
+    }
+
+    private static string Escaped(string value)
+    {
+        StringBuilder json = new("\"", value.Length + 16);
+        ReadOnlySpan<char> rest = value;
+        while (rest.IndexOfAny(Treacherous) is >= 0 and var at)
+        {
+            json.Append(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(rest[..at].ToString()));
+            json.Append(CultureInfo.InvariantCulture, $"\\u{(int)rest[at]:x4}");
+            rest = rest[(at + 1)..];
+        }
+
+        return json.Append(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(rest.ToString())).Append('"').ToString();
+    }
+
+    private static IEnumerable<char> Span(char first, char last) => Enumerable.Range(first, last - first + 1).Select(code => (char)code);
+}

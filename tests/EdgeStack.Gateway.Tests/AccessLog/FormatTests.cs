@@ -1,0 +1,126 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using CsCheck;
+using EdgeStack.Gateway.AccessLog;
+using EdgeStack.Gateway.Settings;
+
+namespace EdgeStack.Gateway.Tests.AccessLog;
+
+public sealed partial class FormatTests
+{
+    [Theory]
+    [InlineData("Json", "access-line.golden")]
+    [InlineData("Traefik", "access-line-traefik.golden")]
+    [InlineData("Clf", "access-line-clf.golden")]
+    public void A_line_has_these_fields_in_this_order(string format, string golden)
+    {
+        IAccessLogFormat one = AccessLogFormats.Of(Enum.Parse<AccessLogFormat>(format));
+        System.Buffers.ArrayBufferWriter<byte> lines = new();
+        AccessRecord full = Records.Some();
+        full.SampledAt = 0.1;
+        foreach (AccessRecord record in format == "Json" ? [full] : (AccessRecord[])[full, Bare()]) // the page of our own fields is checked against one object
+        {
+            one.Write(lines, record);
+            System.Buffers.BuffersExtensions.Write(lines, "\n"u8);
+        }
+
+        GoldenCase.Read("", golden).Check(System.Text.Encoding.UTF8.GetString(lines.WrittenSpan));
+    }
+
+    public static TheoryData<string> Hostile =>
+    [
+        "\r\n{\"injected\":true}", "\u001b[31mred", "\u009b31mred", "\u202egnp.exe", "\u2066x\u2069\u200f\u061c\ufeff", "\u2028\u2029\u0085", "\0", "\"quoted\"\\", "\\\" 200 1 \"-\"", "\ud800", "a b\tc", "\u007f",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void LG_01_Whatever_a_visitor_sends_stays_inside_its_field_on_one_line(string text)
+    {
+        foreach (AccessLogFormat format in Enum.GetValues<AccessLogFormat>())
+            CheckIsContained(text, format);
+    }
+
+    [Fact]
+    public void LG_01_No_text_at_all_escapes_from_its_field() => Gen.Select(Gen.String, Gen.Enum<AccessLogFormat>()).Sample((text, format) => CheckIsContained(text, format));
+
+    [Fact]
+    public void LG_01_A_text_is_the_same_after_reading_the_json()
+    {
+        foreach (string text in Hostile.Select(row => (string)row.Data).Where(text => text != "\ud800"))
+        {
+            using JsonDocument parsed = JsonDocument.Parse(Records.Some(path: text, userAgent: text, host: text).Line());
+            Assert.All((string[])["path", "userAgent", "host"], field => Assert.Equal(text, parsed.RootElement.GetProperty(field).GetString()));
+        }
+    }
+
+    [Theory]
+    [InlineData("?token=abc&page=2", "?token=***&page=2")]
+    [InlineData("?access%5Ftoken=abc", "?access%5Ftoken=***")]
+    [InlineData("?a=1&PASSWORD=x&b", "?a=1&PASSWORD=***&b")]
+    [InlineData("?a=1;pwd=x", "?a=1;pwd=***")]
+    [InlineData("?page=2&sort=name", "?page=2&sort=name")]
+    [InlineData("?sig", "?sig")]
+    [InlineData("?next=%2Fcb%3Ftoken%3Dabc&x=1", "?next=***&x=1")]
+    [InlineData("?next=%252Fcb%253Fapi_key%253Dabc", "?next=***")]
+    [InlineData("?next=/cb?token=abc", "?next=/cb?token=***")]
+    [InlineData("?next=%2Fcb%3Fpage%3D2", "?next=%2Fcb%3Fpage%3D2")]
+    [InlineData("?t=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "?t=***")]
+    [InlineData("?eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln", "?***")]
+    public void LG_03_Values_that_are_or_look_like_secrets_are_not_logged(string query, string logged)
+    {
+        using JsonDocument parsed = JsonDocument.Parse(Records.Some(query: query).Line());
+        Assert.Equal(logged, parsed.RootElement.GetProperty("query").GetString());
+        Assert.All(Enum.GetValues<AccessLogFormat>(), format => Assert.Contains(logged, Records.Some(query: query).Line(format), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("https://ann:secret@www.example.com/a?x=1", "https://***@www.example.com/a?x=1")]
+    [InlineData("https://www.example.com/a@b", "https://www.example.com/a@b")]
+    [InlineData("https://www.example.com/cb?code=abc#access_token=abc", "https://www.example.com/cb?code=***#***")]
+    [InlineData("https://www.example.com/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln/x", "https://www.example.com/***/x")]
+    [InlineData("//ann@x", "//***@x")]
+    [InlineData("", "")]
+    public void LG_03_A_referer_is_logged_without_what_is_secret_in_it(string referer, string logged)
+    {
+        using JsonDocument parsed = JsonDocument.Parse(Records.Some(referer: referer).Line());
+        Assert.Equal(logged, parsed.RootElement.GetProperty("referer").GetString());
+    }
+
+    [Fact]
+    public void LG_03_A_json_web_token_is_nowhere_in_a_line()
+    {
+        const string Token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln";
+        Assert.All(Enum.GetValues<AccessLogFormat>(), format => Assert.DoesNotContain("eyJ",
+            Records.Some(path: $"/reset/{Token}/x", query: $"?a={Token}&b=x{Token}", referer: $"https://x/{Token}?a={Token}", userAgent: $"app {Token}").Line(format), StringComparison.Ordinal));
+    }
+
+    private static AccessRecord Bare() => new()
+    {
+        Time = new DateTimeOffset(2026, 11, 22, 10, 0, 0, 0, TimeSpan.Zero),
+        Started = 0,
+        Method = "OPTIONS",
+        Host = "[::1]:8080",
+        Path = "",
+        Query = "",
+        Protocol = "HTTP/1.0",
+        Client = new Gateway.Visitor.ClientAddress("-", "tunnel", null),
+        Status = 404,
+    };
+
+    private static void CheckIsContained(string text, AccessLogFormat format)
+    {
+        string line = Records.Some(path: "/" + text, query: "?" + text.Replace("?", "", StringComparison.Ordinal), userAgent: text, host: text, method: text.Replace(" ", "", StringComparison.Ordinal), referer: text).Line(format);
+        Assert.DoesNotContain(line, IsTreacherous);
+        if (format == AccessLogFormat.Clf)
+            Assert.Matches(Clf(), line);
+        else
+            JsonDocument.Parse(line).Dispose();
+    }
+
+    // Written otherwise than in the source on purpose: by Unicode's categories.
+    private static bool IsTreacherous(char c) => char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.Control
+        or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator || "\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff".Contains(c);
+
+    [GeneratedRegex("""^192\.0\.2\.7 - ann \[22/Nov/2026:10:00:00 \+0000\] "(?:[^"\\]|\\.)*" 502 43 "(?:[^"\\]|\\.)*" "(?:[^"\\]|\\.)*" 1 "default/api/0" "http://10\.42\.0\.7:8080" 2ms$""")]
+    private static partial Regex Clf();
+}

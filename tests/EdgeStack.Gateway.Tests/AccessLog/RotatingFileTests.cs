@@ -1,0 +1,115 @@
+using System.IO.Compression;
+using System.Text;
+using EdgeStack.Gateway.AccessLog;
+
+namespace EdgeStack.Gateway.Tests.AccessLog;
+
+public sealed class RotatingFileTests
+{
+    private const int MaxSize = 1000, Keep = 3;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Rotation_loses_and_divides_no_line_and_files_are_compressed()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.File("access.log");
+        List<string> written = [];
+        await using (RotatingFile file = new(path, MaxSize, keep: 100))
+        {
+            for (int i = 0; i < 500; i++)
+            {
+                string line = $"line {i} {new string('x', i % 40)}\n";
+                written.Add(line);
+                await file.WriteAsync(Encoding.UTF8.GetBytes(line), Cancellation);
+            }
+        }
+
+        string[] older = [.. Directory.GetFiles(folder.Path).Where(name => name != path).OrderByDescending(Number)];
+        Assert.True(older.Length > 10 && older.All(name => name.EndsWith(".gz", StringComparison.Ordinal)), string.Join(' ', older));
+        Assert.Equal(string.Concat(written), string.Concat(older.Select(Unpacked)) + await File.ReadAllTextAsync(path, Cancellation));
+        Assert.All(older, name => Assert.True(Unpacked(name).Length <= MaxSize && Unpacked(name).EndsWith('\n')));
+    }
+
+    [Fact]
+    public async Task All_files_together_stay_within_their_bound()
+    {
+        using TemporaryFolder folder = new();
+        byte[] line = Encoding.UTF8.GetBytes($"{Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(45))}\n");
+        await using RotatingFile file = new(folder.File("access.log"), MaxSize, Keep);
+        for (int i = 0; i < 500; i++)
+        {
+            await file.WriteAsync(line, Cancellation);
+            // The one that is being compressed stands there twice.
+            Assert.True(Directory.GetFiles(folder.Path).Sum(Size) <= MaxSize * (Keep + 2));
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_exists_is_continued_after_its_half_line_and_what_an_earlier_run_left_over_goes()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("access.log", "whole\nhal");
+        folder.Write("access.log.9.gz", "x");
+        folder.Write("access.log.1.gz.part", "x");
+        folder.Write("access.log.2.gz", "kept");
+        folder.Write("access.log.old", "mine");
+        await using (RotatingFile file = new(path, MaxSize, Keep))
+            await file.WriteAsync("next\n"u8.ToArray(), Cancellation);
+        Assert.Equal("whole\nhal\nnext\n", await File.ReadAllTextAsync(path, Cancellation));
+        Assert.Equal(["access.log", "access.log.2.gz", "access.log.old"], Directory.GetFiles(folder.Path).Select(name => Path.GetFileName(name)!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task LG_04_A_full_disk_fails_writes_until_there_is_room_again()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.File("access.log");
+        File.CreateSymbolicLink(path, "/dev/full");
+        await using RotatingFile file = new(path, MaxSize, Keep);
+        await Assert.ThrowsAnyAsync<IOException>(async () => await file.WriteAsync("lost\n"u8.ToArray(), Cancellation));
+        File.Delete(path);
+        await file.WriteAsync("kept\n"u8.ToArray(), Cancellation);
+        Assert.Equal("kept\n", await File.ReadAllTextAsync(path, Cancellation));
+    }
+
+    [Fact]
+    public async Task LG_04_A_file_that_was_taken_away_is_made_anew_and_a_folder_that_is_gone_fails_until_it_is_back()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("logs/access.log", "");
+        await using RotatingFile file = new(path, MaxSize, Keep);
+        await file.WriteAsync("one\n"u8.ToArray(), Cancellation);
+        File.Move(path, path + ".moved");
+        await file.WriteAsync("two\n"u8.ToArray(), Cancellation);
+        Assert.Equal(("one\n", "two\n"), (await File.ReadAllTextAsync(path + ".moved", Cancellation), await File.ReadAllTextAsync(path, Cancellation)));
+        Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+        await Assert.ThrowsAnyAsync<IOException>(async () => await file.WriteAsync("lost\n"u8.ToArray(), Cancellation));
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await file.WriteAsync("three\n"u8.ToArray(), Cancellation);
+        Assert.Equal("three\n", await File.ReadAllTextAsync(path, Cancellation));
+    }
+
+    [Fact]
+    public async Task Without_kept_files_only_the_current_one_stays()
+    {
+        using TemporaryFolder folder = new();
+        await using RotatingFile file = new(folder.File("access.log"), MaxSize, keep: 0);
+        for (int i = 0; i < 100; i++)
+            await file.WriteAsync(new byte[99], Cancellation);
+        Assert.True(new FileInfo(Assert.Single(Directory.GetFiles(folder.Path))).Length <= MaxSize);
+    }
+
+    private static int Number(string name) => int.Parse(name.Split('.')[^2], System.Globalization.CultureInfo.InvariantCulture);
+
+    // A file may be renamed while it is looked at.
+    private static long Size(string name) => new FileInfo(name) is { Exists: true } file ? file.Length : 0;
+
+    private static string Unpacked(string name)
+    {
+        using GZipStream plain = new(File.OpenRead(name), CompressionMode.Decompress);
+        using StreamReader reader = new(plain);
+        return reader.ReadToEnd();
+    }
+}
