@@ -22,6 +22,7 @@ internal static partial class GatewayHost
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.AddProgramLog(options);
+        builder.AddTelemetryExport(options.Otlp);
         builder.AddPublicListener(options);
         // Order of start: routes are known before anyone is served.
         builder.Services

@@ -32,6 +32,9 @@ internal sealed class RequestMetrics
         _errors = meter.CreateCounter<long>("edgestack_gateway_forwarder_errors_total", null, "Requests that could not be forwarded, by upstream and kind of failure.");
     }
 
+    /// <summary>The method, or <c>_other</c> when it is not one of those registered.</summary>
+    public static string MethodLabel(string method) => Methods.TryGetValue(method, out string? known) ? known : "_other";
+
     public void Taken(AccessRecord record) => record.InFlight = _inFlight.Enter(record.RouteHost ?? OtherHost);
 
     public void Answered(AccessRecord record)
@@ -40,7 +43,7 @@ internal sealed class RequestMetrics
         TagList labels = new(
         [
             host, route,
-            new("method", Methods.TryGetValue(record.Method, out string? method) ? method : "_other"),
+            new("method", MethodLabel(record.Method)),
             new("code", StatusCodes.Text(record.Status)),
         ]);
         _requests.Add(1, labels);

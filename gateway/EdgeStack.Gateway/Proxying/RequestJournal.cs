@@ -10,6 +10,7 @@ internal sealed class RequestJournal(AccessLogQueue log, AccessLogFilter filter,
 {
     public async Task RecordAsync(HttpContext context, RequestDelegate next)
     {
+        using Activity? span = RequestTrace.Start();
         AccessRecord record = Open(context);
         context.Features.Set(record);
         CountingFeatures.Count(context, record);
@@ -29,6 +30,7 @@ internal sealed class RequestJournal(AccessLogQueue log, AccessLogFilter filter,
             record.Status = context.Response.StatusCode;
             record.Duration = time.GetElapsedTime(record.Started);
             metrics.Answered(record);
+            RequestTrace.Describe(span, record);
             if (filter.Keeps(record))
                 log.Add(record);
         }

@@ -18,6 +18,8 @@ internal sealed class GatewayOptions
 
     public string? AdminTokenFile { get; set; }
 
+    public OtlpOptions Otlp { get; } = new();
+
     public AccessLogOptions AccessLog { get; } = new();
 
     public LogLevel LogLevel { get; set; } = LogLevel.Information;

@@ -40,6 +40,7 @@ internal static class SettingsCatalogue
         new("accessLog", "true|false", "One line a request.",
             o => o.AccessLog.Enabled ? "true" : "false", (o, v) => Flag(v, flag => o.AccessLog.Enabled = flag)),
         .. AccessLogSettings.All,
+        .. OtlpSettings.All,
         new("log.level", "LEVEL", "Least level of the program's own log on stderr: Debug, Information, Warning or Error.",
             o => o.LogLevel.ToString(), Level),
         new("shutdown.grace", "DURATION", "How long running requests may take to finish after SIGTERM, for example 20s.",

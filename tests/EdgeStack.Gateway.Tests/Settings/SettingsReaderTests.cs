@@ -48,6 +48,10 @@ public sealed class SettingsReaderTests
     [InlineData("--accessLog.exclude", "PathPrefx(`/a`)", "column 1: unknown condition 'PathPrefx' (did you mean 'PathPrefix'?)")]
     [InlineData("--accessLog.sample", "0", "'0' is not a part such as 0.1 or 1/10")]
     [InlineData("--accessLog.sample", "1/0", "'1/0' is not a part")]
+    [InlineData("--otlp.endpoint", "http://ann:secret@collector", "otlp.endpoint: is not of the form http://collector:4318; what is secret goes into otlp.headersFile")]
+    [InlineData("--otlp.protocol", "udp", "'udp' is neither http nor grpc")]
+    [InlineData("--otlp.headersFile", "/nowhere", "'/nowhere' cannot be read")]
+    [InlineData("--otlp.traceSample", "2", "'2' is not a part from 0 to 1")]
     [InlineData("serve", null, "unexpected 'serve'")]
     [InlineData("--routes", null, "--routes has no value")]
     [InlineData("--config", "/nowhere.yaml", "there is no file '/nowhere.yaml'")]
@@ -75,6 +79,16 @@ public sealed class SettingsReaderTests
         Assert.Empty(reading.Errors);
         AccessLogOptions log = reading.Options.AccessLog;
         Assert.Equal((enabled, format, sample), (log.Enabled, log.Format.ToString(), log.Sample));
+    }
+
+    [Fact]
+    public void Headers_for_the_collector_are_read_from_a_file_and_a_wrong_line_is_named_without_its_text()
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("headers", "X-Api-Key: s3cret: x\n\nTenant: a\n");
+        Assert.Equal([new("X-Api-Key", "s3cret: x"), new("Tenant", "a")], SettingsReader.Read(["--otlp.headersFile", file], Environment(), "none").Options.Otlp.Headers);
+        folder.Write("headers", "Tenant: a\ns3cret\n");
+        Assert.Equal($"command line: --otlp.headersFile: otlp.headersFile: line 2 of '{file}' is not of the form 'Name: value'", Assert.Single(SettingsReader.Read(["--otlp.headersFile", file], Environment(), "none").Errors));
     }
 
     [Fact]

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using EdgeStack.Telemetry.Otlp;
+
+namespace EdgeStack.Gateway.Settings;
+
+/// <summary>The settings below <c>otlp</c>.</summary>
+internal static class OtlpSettings
+{
+    public static readonly ImmutableArray<Setting> All =
+    [
+        new("otlp.endpoint", "URL", "OpenTelemetry collector that gets traces, metrics and logs, for example http://collector:4318. Without it nothing is sent.",
+            o => o.Otlp.Endpoint?.ToString() ?? "", (o, v) => Endpoint(v, uri => o.Otlp.Endpoint = uri)),
+        new("otlp.protocol", "http|grpc", "Protocol buffers over HTTP (usually port 4318), or gRPC (usually 4317).",
+            o => o.Otlp.Protocol == OtlpProtocol.Grpc ? "grpc" : "http", (o, v) => Protocol(v, protocol => o.Otlp.Protocol = protocol)),
+        new("otlp.headersFile", "FILE", "File with headers for the collector, one 'Name: value' a line; they may be secret.",
+            o => o.Otlp.HeadersFile ?? "", HeadersFile),
+        new("otlp.traceSample", "FRACTION", "Part of the requests that is traced, from 0 to 1, for example 0.1.",
+            o => o.Otlp.TraceSample.ToString(CultureInfo.InvariantCulture), (o, v) => Fraction(v, fraction => o.Otlp.TraceSample = fraction)),
+    ];
+
+    private static string? Endpoint(string value, Action<Uri> assign)
+    {
+        if (!Uri.TryCreate(value, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0 || uri.Query.Length > 0)
+            return "is not of the form http://collector:4318; what is secret goes into otlp.headersFile";
+        assign(uri);
+        return null;
+    }
+
+    private static string? Protocol(string value, Action<OtlpProtocol> assign)
+    {
+        if (value is not ("http" or "grpc"))
+            return $"'{value}' is neither http nor grpc";
+        assign(value == "grpc" ? OtlpProtocol.Grpc : OtlpProtocol.Http);
+        return null;
+    }
+
+    // What is wrong is said without the line: it may be the secret.
+    private static string? HeadersFile(GatewayOptions options, string value)
+    {
+        string[] lines;
+        try
+        {
+            lines = File.ReadAllLines(value);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return $"'{value}' cannot be read: {fault.Message}";
+        }
+
+        ImmutableArray<KeyValuePair<string, string>>.Builder headers = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
+        for (int i = 0; i < lines.Length; i++)
+        {
+            if (string.IsNullOrWhiteSpace(lines[i]))
+                continue;
+            int colon = lines[i].IndexOf(':');
+            string name = colon < 0 ? "" : lines[i][..colon].Trim(), text = colon < 0 ? "" : lines[i][(colon + 1)..].Trim();
+            if (name.Length == 0 || text.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') || !text.All(c => c is >= ' ' and <= '~'))
+                return $"line {i + 1} of '{value}' is not of the form 'Name: value'";
+            headers.Add(new(name, text));
+        }
+
+        options.Otlp.HeadersFile = Path.GetFullPath(value);
+        options.Otlp.Headers = headers.ToImmutable();
+        return null;
+    }
+
+    private static string? Fraction(string value, Action<double> assign)
+    {
+        if (!double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double fraction) || fraction is not (>= 0 and <= 1))
+            return $"'{value}' is not a part from 0 to 1";
+        assign(fraction);
+        return null;
+    }
+}

@@ -1,0 +1,27 @@
+namespace EdgeStack.Telemetry.Otlp;
+
+/// <summary>Where a program's telemetry goes, and what of it.</summary>
+/// <param name="Endpoint">The collector, <c>http://host:port</c>; over HTTP the paths of the three signals are added.</param>
+public sealed record OtlpTarget(Uri Endpoint)
+{
+    public OtlpProtocol Protocol { get; init; }
+
+    /// <summary>Headers of every export; their values may be secret.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    public required string ServiceName { get; init; }
+
+    public required string ServiceVersion { get; init; }
+
+    /// <summary>Activity sources whose spans are exported.</summary>
+    public IReadOnlyList<string> Sources { get; init; } = [];
+
+    /// <summary>Meters whose instruments are exported, by exact name or, with <c>*</c> at the end, by prefix.</summary>
+    public IReadOnlyList<string> Meters { get; init; } = ["EdgeStack.*", "System.Runtime"];
+
+    /// <summary>The part of requests that is traced, from 0 to 1.</summary>
+    public double TraceSample { get; init; } = 1;
+
+    // An address of our own is used as it is: the exporter adds a signal's path only to one that it found by itself.
+    internal Uri For(string signal) => Protocol == OtlpProtocol.Grpc ? Endpoint : new Uri($"{Endpoint.AbsoluteUri.TrimEnd('/')}/v1/{signal}");
+}
