@@ -71,6 +71,19 @@ public sealed class RouteTableTests
             }, iter: hosts > 1000 ? 5 : 200);
 
     [Fact]
+    public void HD_07_ten_thousand_and_one_hosts_answer_in_any_mixture_of_cases_as_a_scan_does()
+    {
+        Route[] routes = [.. Enumerable.Range(0, 10_001).Select(i => Route(i % 100 == 7 ? $"Host(`*.h{i}.example`)" : $"Host(`h{i}.example`)", $"default/a/{i}"))];
+        RouteTable<string> table = RouteTables.Build(routes.Select(route => (route, route.Name.Value)));
+        Gen.Select(Gen.Int[0, 10_050], RandomRules.OneOf("", "w.", "v.w."), Gen.ULong).Sample((i, prefix, cases) =>
+        {
+            string host = string.Concat($"{prefix}h{i}.example".Select((c, at) => (cases >> at & 1) == 0 ? c : char.ToUpperInvariant(c)));
+            RandomRequest request = new(host, "/", "GET", "", 1);
+            return Find(table, request) == Scan(routes, request);
+        }, iter: 300);
+    }
+
+    [Fact]
     public void The_order_of_the_input_does_not_matter() =>
         Gen.Select(RandomRules.Routes(5), RandomRules.Request(5).Array[20], Gen.Int).Sample((routes, requests, seed) =>
         {
