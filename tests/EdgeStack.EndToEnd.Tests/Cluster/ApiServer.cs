@@ -14,7 +14,7 @@ internal static class ApiServer
     public static async Task KillAsync()
     {
         int pid = int.Parse(await File.ReadAllTextAsync(PidFile, TestContext.Current.CancellationToken), CultureInfo.InvariantCulture);
-        await Cli.Wrap("kill").WithArguments(["-9", pid.ToString(CultureInfo.InvariantCulture)]).ExecuteAsync(TestContext.Current.CancellationToken);
+        await PodProcess.SignalAsync(pid, "KILL");
     }
 
     /// <summary>Also for a failed test: the tests after it need the server.</summary>

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Immutable;
 using CliWrap;
 using CliWrap.Buffered;
 
@@ -45,25 +46,36 @@ public sealed class GatewayPod : IAsyncLifetime
         await Kubectl.RunAsync("create", "namespace", Apps);
         await Kubectl.ApplyAsync(await ManifestsAsync());
         await Kubectl.RunAsync("-n", Home, "rollout", "status", "deployment/edgestack-gateway", "--timeout=90s");
-        Address = await PodAddressAsync();
+        Address = (await PodsAsync())[0].Address;
     }
 
     /// <summary>Skips the calling test when there is no cluster.</summary>
     internal void RequireCluster() => Assert.SkipWhen(_skip is not null, _skip ?? "");
 
     /// <summary>Asks the gateway pod as a visitor of that host would.</summary>
-    internal async Task<HttpResponseMessage> GetAsync(string host, CancellationToken cancellationToken)
+    internal Task<HttpResponseMessage> GetAsync(string host, CancellationToken cancellationToken) => GetAsync(Address, host, cancellationToken);
+
+    internal async Task<HttpResponseMessage> GetAsync(string address, string host, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(HttpMethod.Get, $"http://{Address}:8080/");
+        using HttpRequestMessage request = new(HttpMethod.Get, $"http://{address}:8080/");
         request.Headers.Host = host;
         return await Client.SendAsync(request, cancellationToken);
     }
 
     /// <summary>Waits until the host answers with this status and, if given, this text.</summary>
-    internal Task AnswersAsync(string host, int status, Func<string, bool>? body = null) => Eventually.HoldsAsync(async () =>
+    internal Task AnswersAsync(string host, int status, Func<string, bool>? body = null) => AnswersAsync(Address, host, status, body);
+
+    internal Task AnswersAsync(string address, string host, int status, Func<string, bool>? body = null) => Eventually.HoldsAsync(async () =>
     {
-        using HttpResponseMessage response = await GetAsync(host, TestContext.Current.CancellationToken);
-        return (int)response.StatusCode == status && (body is null || body(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        try
+        {
+            using HttpResponseMessage response = await GetAsync(address, host, TestContext.Current.CancellationToken);
+            return (int)response.StatusCode == status && (body is null || body(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        }
+        catch (HttpRequestException)
+        {
+            return false; // not started yet
+        }
     }, $"{host} answers {status}", TimeSpan.FromSeconds(60));
 
     public async ValueTask DisposeAsync()
@@ -83,6 +95,12 @@ public sealed class GatewayPod : IAsyncLifetime
             .Replace("imagePullPolicy: IfNotPresent", "imagePullPolicy: Never", StringComparison.Ordinal)
             .Replace("docker.io/edgestack/gateway:0.1.0", $"docker.io/{Image}", StringComparison.Ordinal);
 
-    private async Task<string> PodAddressAsync() => (await Kubectl.RunAsync(
-        "-n", Home, "get", "pods", "-l", "app.kubernetes.io/name=edgestack-gateway", "--field-selector=status.phase=Running", "-o", "jsonpath={.items[0].status.podIP}")).Trim();
+    /// <summary>The gateway's pods that run.</summary>
+    internal async Task<ImmutableArray<(string Uid, string Address)>> PodsAsync()
+    {
+        string pods = await Kubectl.RunAsync(
+            "-n", Home, "get", "pods", "-l", "app.kubernetes.io/name=edgestack-gateway", "--field-selector=status.phase=Running",
+            "-o", "jsonpath={range .items[*]}{.metadata.uid} {.status.podIP}{\"\\n\"}{end}");
+        return [.. pods.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')).Select(parts => (parts[0], parts[1]))];
+    }
 }

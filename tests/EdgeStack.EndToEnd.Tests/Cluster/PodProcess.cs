@@ -1,0 +1,35 @@
+using System.Globalization;
+using CliWrap;
+
+namespace EdgeStack.EndToEnd.Tests.Cluster;
+
+/// <summary>The gateway's process inside a pod. The node is this machine, so it is among its own processes, known by the pod's cgroup.</summary>
+internal static class PodProcess
+{
+    /// <summary>Its id on the node; null while the container does not run.</summary>
+    public static int? Of(string podUid)
+    {
+        foreach (string folder in Directory.GetDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out int pid))
+                continue;
+            try
+            {
+                if (File.ReadAllText(Path.Combine(folder, "cmdline")).StartsWith("/edgestack-gateway", StringComparison.Ordinal)
+                    && File.ReadAllText(Path.Combine(folder, "cgroup")).Replace('_', '-').Contains(podUid, StringComparison.Ordinal))
+                    return pid;
+            }
+            catch (IOException)
+            {
+                // it ended meanwhile
+            }
+        }
+
+        return null;
+    }
+
+    /// <param name="pid">As <see cref="Of"/> returns it.</param>
+    /// <param name="signal">KILL, STOP or CONT.</param>
+    public static async Task SignalAsync(int pid, string signal) =>
+        await Cli.Wrap("kill").WithArguments([$"-{signal}", pid.ToString(CultureInfo.InvariantCulture)]).ExecuteAsync();
+}
