@@ -23,7 +23,11 @@ internal sealed class RunningGateway : IAsyncDisposable
         if (options.Upstreams.AllowAddresses.Count == 0 && AddressRange.TryParse("127.0.0.0/8", out AddressRange loopback))
             options.Upstreams.AllowAddresses = [loopback];
         options.Listeners.Public = options.Listeners.Admin = options.Listeners.Metrics = "http://127.0.0.1:0";
-        _app = GatewayHost.Build(options, services => services.AddSingleton(new AccessLogDestination(() => _log)));
+        _app = GatewayHost.Build(options, services =>
+        {
+            if (options.AccessLog.File is null)
+                services.AddSingleton(new AccessLogDestination(() => _log));
+        });
     }
 
     public HttpClient Client { get; } = NewClient();

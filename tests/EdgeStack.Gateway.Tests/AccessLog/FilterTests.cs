@@ -84,6 +84,30 @@ public sealed class FilterTests
         }
     }
 
+    [Fact]
+    public async Task LG_04_While_the_logs_disk_is_full_requests_are_answered_and_drops_counted_and_with_room_the_file_goes_on()
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        folder.Write("routes/a.yaml", ConfigMap("a", Route("a.example", backend)));
+        GatewayOptions options = new() { Routes = [folder.File("routes")] };
+        options.AccessLog.File = folder.File("access.log");
+        File.CreateSymbolicLink(options.AccessLog.File, "/dev/full");
+        await using RunningGateway gateway = await RunningGateway.StartAsync(options);
+        for (int i = 0; i < 3; i++)
+        {
+            using HttpResponseMessage response = await gateway.GetAsync("a.example", "/lost");
+            Assert.True(response.IsSuccessStatusCode);
+        }
+
+        await Eventually.HoldsAsync(async () => (await gateway.MetricsAsync()).Contains("edgestack_gateway_access_log_dropped_total 3\n", StringComparison.Ordinal), "three lines are counted");
+        File.Delete(options.AccessLog.File);
+        (await gateway.GetAsync("a.example", "/kept")).Dispose();
+        await Eventually.HoldsAsync(() => File.Exists(options.AccessLog.File) && File.ReadAllText(options.AccessLog.File).EndsWith('\n'), "the file has a line again");
+        string line = Assert.Single(await File.ReadAllLinesAsync(options.AccessLog.File, TestContext.Current.CancellationToken));
+        Assert.Contains("\"path\":\"/kept\"", line, StringComparison.Ordinal);
+    }
+
     private static AccessLogFilter Filter(double sample)
     {
         GatewayOptions options = new();

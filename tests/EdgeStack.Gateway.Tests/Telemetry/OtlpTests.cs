@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using EdgeStack.Gateway.Settings;
 using EdgeStack.Telemetry.Otlp;
@@ -76,6 +77,20 @@ public sealed class OtlpTests
             using HttpResponseMessage response = await gateway.GetAsync("a.example");
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         }
+    }
+
+    [Fact]
+    public async Task A_collector_that_never_answers_holds_up_neither_requests_nor_the_end_of_the_program()
+    {
+        using TcpListener silent = new(IPAddress.Loopback, 0);
+        silent.Start();
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        folder.Write("routes/a.yaml", ConfigMap("a", Route("a.example", backend)));
+        RunningGateway gateway = await RunningGateway.StartAsync(Options(folder, new Uri($"http://{silent.LocalEndpoint}")));
+        using (HttpResponseMessage response = await gateway.GetAsync("a.example"))
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        await gateway.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 
     [Fact]
