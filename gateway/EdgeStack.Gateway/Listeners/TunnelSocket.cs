@@ -11,27 +11,29 @@ internal sealed class TunnelSocket(GatewayOptions options) : IHostedService
     private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    public Task StartAsync(CancellationToken cancellationToken) =>
-        options.Listeners.Tunnel is { } socket ? PrepareAsync(socket, cancellationToken) : Task.CompletedTask;
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.Listeners.Tunnel is not { } socket)
+            return;
+        try
+        {
+            PrepareFolder(Path.GetDirectoryName(socket)!);
+            await RemoveDeadAsync(socket, cancellationToken);
+        }
+        catch (UnauthorizedAccessException fault)
+        {
+            throw new IOException($"listeners.tunnel: {fault.Message}", fault);
+        }
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
 #pragma warning disable CA1416 // the gateway is for Linux
-    private static async Task PrepareAsync(string socket, CancellationToken cancellationToken)
+    private static void PrepareFolder(string folder)
     {
-        string folder = Path.GetDirectoryName(socket)!;
-        try
-        {
-            Directory.CreateDirectory(folder, OwnerOnly);
-        }
-        catch (UnauthorizedAccessException fault)
-        {
-            throw new IOException($"listeners.tunnel: the folder '{folder}' cannot be made: {fault.Message}", fault);
-        }
-
+        Directory.CreateDirectory(folder, OwnerOnly);
         if ((File.GetUnixFileMode(folder) & Others) is var others and not UnixFileMode.None)
             throw new IOException($"listeners.tunnel: others may enter the folder '{folder}' ({others}), and whoever reaches the socket is trusted; 'chmod 700' it, or name a folder in it that does not exist yet");
-        await RemoveDeadAsync(socket, cancellationToken);
     }
 #pragma warning restore CA1416
 

@@ -91,6 +91,8 @@ internal static class SettingsCatalogue
     {
         if (!AddressRange.TryParse(value, out AddressRange range))
             return $"'{value}' is neither an address nor a network such as 10.0.0.0/8";
+        if (range.Network.BaseAddress.IsIPv4MappedToIPv6)
+            return $"'{value}' is IPv4 inside IPv6, which counts as IPv4: write it as such";
         if (range.Network.PrefixLength == 0)
             return $"'{value}' is everybody: any visitor could give himself any address; name the proxies";
         options.Visitor.TrustedPeers = options.Visitor.TrustedPeers.Add(range);

@@ -108,6 +108,7 @@ public sealed class TunnelTests
         {
             ("CF-Connecting-IP", "203.0.113.9"), ("CF-IPCountry", "SE"), ("CF-Ray", "8a1b2c3d4e5f6071-ARN"), ("CF-Visitor", "{\"scheme\":\"https\"}"),
             ("X-Forwarded-For", "6.6.6.6, 203.0.113.9"), ("X-Forwarded-Host", "6.6.6.6"), ("X-Forwarded-Port", "6.6.6.6"), ("X-Real-IP", "6.6.6.6"), ("Forwarded", "for=6.6.6.6"),
+            ("X-Forwarded-Prefix", "6.6.6.6"), ("True-Client-IP", "6.6.6.6"), ("X_Forwarded_For", "6.6.6.6"), ("Cf-Access-Jwt-Assertion", "6.6.6.6"), ("Cf-Cloudflared-Proxy-Connection-Index", "6.6.6.6"),
         })
             request.Headers.TryAddWithoutValidation(name, value);
         return request;

@@ -39,6 +39,7 @@ public sealed class SettingsReaderTests
     [InlineData("--listeners.tunnel", "gateway.sock", "'gateway.sock' is not the path of a socket, for example unix:/run/edgestack/tunnel.sock")]
     [InlineData("--listeners.tunnel", "/run/0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789/t.sock", "is longer than the 107 bytes")]
     [InlineData("--visitor.trustedPeers", "10.0.0.0/33", "'10.0.0.0/33' is neither an address nor a network such as 10.0.0.0/8")]
+    [InlineData("--visitor.trustedPeers", "::ffff:10.0.0.0/104", "is IPv4 inside IPv6")]
     [InlineData("--visitor.trustedPeers", "::/0", "'::/0' is everybody")]
     [InlineData("--accessLog.format", "JSON", "'JSON' is not one of json, traefik, clf")]
     [InlineData("--accessLog.file", "/nowhere/access.log", "there is no folder '/nowhere'")]
