@@ -6,6 +6,7 @@ using EdgeStack.Gateway.Listeners;
 using EdgeStack.Gateway.Middlewares;
 using EdgeStack.Gateway.Proxying;
 using EdgeStack.Gateway.RouteFeed;
+using EdgeStack.Gateway.Secrets;
 using EdgeStack.Gateway.Settings;
 using EdgeStack.Gateway.Upstreams;
 using EdgeStack.Gateway.Visitor;
@@ -27,7 +28,7 @@ internal static partial class GatewayHost
         // Order of start: routes are known before anyone is served.
         builder.Services
             .AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<ListenerAddresses>().AddMetrics()
-            .AddVisitor().AddAccessLog(options.AccessLog).AddUpstreams().AddHealth().AddAdmin().AddMiddlewares().AddRouteFeed(options).AddProxying()
+            .AddVisitor().AddAccessLog(options.AccessLog).AddUpstreams().AddHealth().AddAdmin().AddMiddlewares().AddSecrets().AddRouteFeed(options).AddProxying()
             .AddHostedService<StdinWatch>();
         configure?.Invoke(builder.Services);
 

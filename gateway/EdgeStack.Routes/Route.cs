@@ -50,4 +50,8 @@ public sealed record Route
     public bool LooksAtPath => Rule.LooksAtPath || Middlewares.Any(middleware => middleware is MiddlewareSpec.StripPrefix or MiddlewareSpec.AddPrefix);
 
     public Quarantine? Quarantine { get; init; }
+
+    /// <summary>Secrets of the route's namespace without which it must not serve.</summary>
+    public IEnumerable<string> SecretNames() =>
+        Middlewares.OfType<MiddlewareSpec.BasicAuth>().Select(auth => auth.Users).OfType<UserSource.Secret>().Select(secret => secret.Name);
 }

@@ -13,7 +13,10 @@ internal sealed record ApiRequest(string Verb, string GroupVersion, string Plura
     /// <summary>API group as in roles: empty for the core group.</summary>
     public string Group => GroupVersion.Split('/') is [string group, _] ? group : "";
 
-    public string Subject => Plural.Length == 0 ? "the discovery document of " + GroupVersion : Plural;
+    /// <summary>Of the one object that is asked for; null for all of them.</summary>
+    public string? Name { get; init; }
+
+    public string Subject => Plural.Length == 0 ? "the discovery document of " + GroupVersion : Name is null ? Plural : $"{Plural} \"{Name}\"";
 
     public string Where => Plural.Length == 0 ? "" : Namespace is null ? " in all namespaces" : $" in namespace \"{Namespace}\"";
 
@@ -27,6 +30,8 @@ internal sealed record ApiRequest(string Verb, string GroupVersion, string Plura
                 path += "/namespaces/" + Uri.EscapeDataString(Namespace);
             if (Plural.Length > 0)
                 path += "/" + Plural;
+            if (Name is not null)
+                path += "/" + Uri.EscapeDataString(Name);
             return Query.Length == 0 ? path : path + "?" + Query;
         }
     }

@@ -88,8 +88,8 @@ internal static class Faults
         if (request.Plural.Length == 0)
             return $"The API server forbids {what} (403).";
         string role = request.Namespace is null ? "a ClusterRole" : $"a Role in namespace \"{request.Namespace}\"";
-        return $"The API server forbids {what} (403): bind {role} with verbs [list, watch] on resources [{request.Plural}] "
-            + $"of apiGroups [\"{request.Group}\"] to our account.";
+        string rule = request.Name is null ? $"verbs [list, watch] on resources [{request.Plural}]" : $"verb get on resources [{request.Plural}], resourceNames [{request.Name}]";
+        return $"The API server forbids {what} (403): bind {role} with {rule} of apiGroups [\"{request.Group}\"] to our account.";
     }
 
     private static string Innermost(Exception cause)

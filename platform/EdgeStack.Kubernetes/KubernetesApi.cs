@@ -9,6 +9,7 @@ namespace EdgeStack.Kubernetes;
 public sealed partial class KubernetesApi : IDisposable
 {
     private static readonly TimeSpan DiscoveryTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(10);
 
     private readonly ApiConnection _connection;
     private readonly TimeProvider _time;
@@ -66,6 +67,27 @@ public sealed partial class KubernetesApi : IDisposable
     }
 
     /// <summary>
+    /// One Secret by its name. There is no list and no watch of Secrets: a program is to see those that it is told to, and no others.
+    /// </summary>
+    public async Task<SecretAnswer> ReadSecretAsync(string @namespace, string name, CancellationToken cancellationToken)
+    {
+        ApiRequest request = new("get", "v1", "secrets", @namespace) { Name = name };
+        using Deadline deadline = new(ReadTimeout, _time, cancellationToken);
+        switch (await _connection.SendAsync(request, deadline))
+        {
+            case ApiAnswer.Ok(HttpResponseMessage response):
+                using (response)
+                    return await SecretAsync(request, response, deadline);
+            case ApiAnswer.Failed { Failure.Status: HttpStatusCode.NotFound }:
+                return new SecretAnswer.Absent();
+            case ApiAnswer.Failed(Failure failure):
+                return new SecretAnswer.Failed(failure.Fault);
+            default:
+                throw new InvalidOperationException("An answer is one of the two.");
+        }
+    }
+
+    /// <summary>
     /// Everything of one kind, then every change, for ever: survives closed, silent and expired watches and any outage. Starts with
     /// <see cref="Change{T}.Listed"/>, or <see cref="Change{T}.Interrupted"/> while the server is away. Pull it steadily: what is
     /// not pulled waits in the connection. Each enumeration is a watch of its own.
@@ -84,6 +106,25 @@ public sealed partial class KubernetesApi : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
+
+    private async Task<SecretAnswer> SecretAsync(ApiRequest request, HttpResponseMessage response, Deadline deadline)
+    {
+        try
+        {
+            await using Stream body = await response.Content.ReadAsStreamAsync(deadline.Token);
+            using JsonDocument document = await JsonDocument.ParseAsync(body, default, deadline.Token);
+            return new SecretAnswer.Found(ObjectDecoder.Secret(document.RootElement));
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or FormatException or InvalidOperationException)
+        {
+            // The cause may quote what it could not decode.
+            return new SecretAnswer.Failed(Faults.Unreadable(request, "it is not a Secret").Fault);
+        }
+        catch (Exception e) when (!deadline.Stopping && Faults.IsExpected(e))
+        {
+            return new SecretAnswer.Failed(Faults.Of(request, Server, deadline, e).Fault);
+        }
+    }
 
     private async Task<bool> NamesAsync(ApiRequest request, HttpResponseMessage response, string plural, Deadline deadline)
     {

@@ -14,6 +14,13 @@ internal static class ObjectDecoder
         return new(Meta(model.Metadata), Dictionary(model.Data));
     }
 
+    public static Secret Secret(JsonElement item)
+    {
+        V1Secret model = Model(item, KubernetesModels.Default.V1Secret);
+        return new(Meta(model.Metadata), (model.Data ?? new Dictionary<string, byte[]>()).ToImmutableDictionary(
+            pair => pair.Key, pair => (ReadOnlyMemory<byte>)(pair.Value ?? []), StringComparer.Ordinal));
+    }
+
     public static Service Service(JsonElement item)
     {
         V1Service model = Model(item, KubernetesModels.Default.V1Service);

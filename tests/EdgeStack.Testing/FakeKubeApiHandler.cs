@@ -24,6 +24,8 @@ internal sealed class FakeKubeApiHandler(FakeKubeApiState state)
             await CreateAsync(context, request);
         else if (request.Verb == "watch")
             await WatchAsync(context, request);
+        else if (request.Verb == "get")
+            await GetAsync(context, request);
         else
             await ListAsync(context, request);
     }
@@ -55,7 +57,7 @@ internal sealed class FakeKubeApiHandler(FakeKubeApiState state)
             _ => ((string?)null, ""),
         };
         string verb = request.Method == "POST" ? "create"
-            : plural.Length == 0 ? "get"
+            : plural.Length == 0 || rest is ["namespaces", _, _, _] ? "get"
             : request.Query["watch"] == "true" ? "watch" : "list";
         Dictionary<string, string> query = new(StringComparer.Ordinal);
         foreach ((string key, StringValues value) in request.Query)
@@ -85,6 +87,13 @@ internal sealed class FakeKubeApiHandler(FakeKubeApiState state)
         state.Upsert(request.Plural, item);
         context.Response.StatusCode = 201;
         await JsonAsync(context, (JsonObject)item.DeepClone());
+    }
+
+    private Task GetAsync(HttpContext context, FakeKubeApiRequest request)
+    {
+        string name = request.Path[(request.Path.LastIndexOf('/') + 1)..];
+        JsonObject? item = state.List(request.Plural, request.Namespace, "").Items.Find(item => item["metadata"]!["name"]!.GetValue<string>() == name);
+        return item is null ? StatusAsync(context, 404, $"{request.Plural} \"{name}\" not found") : JsonAsync(context, item);
     }
 
     private Task ListAsync(HttpContext context, FakeKubeApiRequest request)

@@ -69,6 +69,7 @@ internal sealed class AdminQueries(
             Endpoints = target.Upstream is { Current.Endpoints: var endpoints } ? endpoints : [],
             State = quarantine is not null ? "quarantined" : fault is not null ? "no-endpoints" : "active",
             Reason = quarantine ?? fault,
+            Secrets = [.. route.SecretNames().Select(name => $"{route.Namespace}/{name}").Distinct(StringComparer.Ordinal)],
             Source = new RouteListSource(route.Where.Object, route.Where.File, route.Where.Line, route.Where.Column),
         };
     }

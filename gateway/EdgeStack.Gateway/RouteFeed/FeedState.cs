@@ -60,6 +60,9 @@ internal sealed class FeedState
             case SourceChange.Removed removed:
                 RemoveUnlessMadeAgain(removed);
                 break;
+            case SourceChange.SecretsChanged:
+                RoutesChanged = true;
+                break;
             case SourceChange.Unreadable unreadable:
                 SetProblems(unreadable.Scope, unreadable.Problems);
                 break;

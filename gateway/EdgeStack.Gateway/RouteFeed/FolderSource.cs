@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
+using EdgeStack.Gateway.Secrets;
 using EdgeStack.Routes.Documents;
 using EdgeStack.Routes.Problems;
 
@@ -11,7 +12,7 @@ namespace EdgeStack.Gateway.RouteFeed;
 /// Route files in a folder, sub-folders included; also a mounted ConfigMap, whose files are links into a hidden folder that kubelet
 /// swaps as a whole (<c>..data</c>).
 /// </summary>
-internal sealed class FolderSource(string folder, TimeProvider time, ILogger<FolderSource> logger) : IRouteSource
+internal sealed class FolderSource(string folder, SecretStore secrets, TimeProvider time, ILogger<FolderSource> logger) : IRouteSource
 {
     // Digest of each file's content; one of these while there is none.
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
@@ -47,6 +48,7 @@ internal sealed class FolderSource(string folder, TimeProvider time, ILogger<Fol
         foreach (string gone in _seen.Keys.Where(path => !present.Contains(path) && !IsBelowUnreadable(path, listing)).ToArray())
         {
             _seen.Remove(gone);
+            secrets.PutFile(gone, []);
             changes.Add(new SourceChange.Replaced(Scope(gone), [], []));
         }
 
@@ -96,6 +98,9 @@ internal sealed class FolderSource(string folder, TimeProvider time, ILogger<Fol
             return;
         _seen[path] = digest;
         ManifestReading reading = ManifestReader.Read(path, text, Path.GetRelativePath(folder, path));
+        // Not through the feed: what goes there may be kept on disk.
+        if (!reading.Unreadable)
+            secrets.PutFile(path, reading.Secrets);
         changes.Add(reading.Unreadable
             ? new SourceChange.Unreadable(Scope(path), reading.Problems)
             : new SourceChange.Replaced(Scope(path), Items(reading), reading.Problems));

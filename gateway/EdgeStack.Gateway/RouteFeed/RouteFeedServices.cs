@@ -1,3 +1,4 @@
+using EdgeStack.Gateway.Secrets;
 using EdgeStack.Gateway.Settings;
 using EdgeStack.Kubernetes;
 
@@ -12,11 +13,16 @@ internal static class RouteFeedServices
         if (options.UsesKubernetes)
         {
             services.AddSingleton(provider => Connect(provider, options.Kubernetes));
+            services.AddSingleton(provider => new ClusterSecrets(
+                provider.GetRequiredService<KubernetesApi>(), provider.GetRequiredService<WatchedNamespaces>().OfCluster,
+                provider.GetRequiredService<SecretStore>(), provider.GetRequiredService<TimeProvider>()));
             services.AddSingleton<IRouteSource>(provider => new KubernetesSource(
                 provider.GetRequiredService<KubernetesApi>(), provider.GetRequiredService<WatchedNamespaces>().OfCluster, provider.GetRequiredService<TimeProvider>()));
         }
 
         return services
+            .AddSingleton<IRouteSource>(provider => new SecretsSource(
+                provider.GetRequiredService<SecretStore>(), provider.GetService<ClusterSecrets>, provider.GetRequiredService<SourceHealth>, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => WatchedNamespaces.Of(provider, options))
             .AddSingleton<Func<WatchedNamespaces>>(provider => provider.GetRequiredService<WatchedNamespaces>)
             .AddSingleton<TableRules>()

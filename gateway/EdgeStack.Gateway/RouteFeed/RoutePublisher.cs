@@ -25,6 +25,7 @@ internal sealed class RoutePublisher(
         else
             PublishEndpoints(state);
         state.MarkPublished();
+        rules.Published();
     }
 
     // Endpoints come and go far more often than routes: they touch their upstream and nothing else.

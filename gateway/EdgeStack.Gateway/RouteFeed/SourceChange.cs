@@ -29,6 +29,9 @@ internal abstract record SourceChange(SourceScope Scope)
     /// <summary>The way to the source is cut, or (null) works again: what was known stays.</summary>
     internal sealed record Faulted(SourceScope Scope, string? Fault) : SourceChange(Scope);
 
+    /// <summary>A Secret that a route names has appeared or gone.</summary>
+    internal sealed record SecretsChanged(SourceScope Scope) : SourceChange(Scope);
+
     /// <summary>Everything the source held when it was first read has been reported.</summary>
     internal sealed record Complete(SourceScope Scope) : SourceChange(Scope);
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using EdgeStack.Gateway.Middlewares;
+using EdgeStack.Gateway.Secrets;
 using EdgeStack.Gateway.Settings;
 using EdgeStack.Gateway.Upstreams;
 using EdgeStack.Routes;
@@ -9,7 +11,7 @@ using EdgeStack.Routes.Upstreams;
 namespace EdgeStack.Gateway.RouteFeed;
 
 /// <summary>What one object alone cannot show: whose a host is, and whether a route may use the upstream that it names.</summary>
-internal sealed class TableRules(GatewayOptions options, DestinationRules destinations, ApiServerAddresses apiServer, ConnectGuard guard, Func<WatchedNamespaces> watched)
+internal sealed class TableRules(GatewayOptions options, DestinationRules destinations, ApiServerAddresses apiServer, ConnectGuard guard, SecretStore secrets, Func<WatchedNamespaces> watched)
 {
     // Asked late: it needs the cluster's configuration, without which the program has to say so itself.
     private readonly Lazy<(HostOwnership Hosts, WatchedNamespaces Namespaces)> _namespaces =
@@ -24,11 +26,15 @@ internal sealed class TableRules(GatewayOptions options, DestinationRules destin
             apiServer.Learn(state.EndpointsOf(ApiServerAddresses.Namespace, ApiServerAddresses.Service).Where(slice => slice.FromCluster));
     }
 
+    /// <summary>What was settled serves: who reads Secrets may look what is wanted.</summary>
+    public void Published() => secrets.Stir();
+
     /// <summary>Every route; those that may not serve as written are quarantined, with a problem each.</summary>
     public ImmutableArray<Route> Settle(FeedState state, ICollection<Problem> problems)
     {
-        ImmutableArray<Route> settled =
-            [.. _namespaces.Value.Hosts.Settle(state.Routes, problems).Select(route => route.Quarantine is null ? Permitted(route, state, problems) : route)];
+        ImmutableArray<Route> owned = _namespaces.Value.Hosts.Settle(state.Routes, problems);
+        secrets.Want([.. owned.Where(route => route.Quarantine is null).SelectMany(route => route.SecretNames().Select(name => new SecretName(route.Namespace, name)))]);
+        ImmutableArray<Route> settled = [.. owned.Select(route => route.Quarantine is null ? Permitted(route, state, problems) : route)];
         ILookup<bool, (string, int)> names = settled.Where(route => route.Quarantine is null).Select(route => NameOf(route, state)).OfType<(bool FromCluster, string Host, int Port)>()
             .ToLookup(name => name.FromCluster, name => (name.Host, name.Port));
         guard.Trust(names[false].Except(names[true]));
@@ -52,9 +58,25 @@ internal sealed class TableRules(GatewayOptions options, DestinationRules destin
             _ => null,
         };
         if (refusal is not { } why)
-            return route;
+            return WithSecrets(route, problems);
         problems.Add(new Problem(Severity.Error, route.Where, $"route '{route.Name}' is not served: {why.Reason}", why.Fix));
         return route with { Quarantine = new Quarantine(why.Reason, Protects: false) };
+    }
+
+    // Without its Secret a route would serve unprotected or let nobody in, so it waits; the Secret's coming is a change of its own.
+    private Route WithSecrets(Route route, ICollection<Problem> problems)
+    {
+        foreach (string name in route.SecretNames())
+        {
+            if (secrets.Look(route.Namespace, name) is not SecretLookup.Missing missing)
+                continue;
+            string reason = $"waiting for Secret {route.Namespace}/{name}: {missing.Why}";
+            problems.Add(new Problem(Severity.Error, route.Where, $"route '{route.Name}' is not served: {reason}",
+                $"kubectl -n {route.Namespace} create secret generic {name} --from-file=users=FILE; the gateway needs a Role with the verb get for its name"));
+            return route with { Quarantine = new Quarantine(reason, Protects: true) };
+        }
+
+        return route;
     }
 
     private (string Reason, string? Fix)? RefusalOf(Route route, ServiceReference.Port port, FeedState state)

@@ -7,8 +7,8 @@ using YamlDotNet.RepresentationModel;
 namespace EdgeStack.Routes.Documents;
 
 /// <summary>
-/// Reads a file as kubectl would: several documents, each a manifest (ConfigMap with the routes label, Service, Endpoints,
-/// EndpointSlice) or a bare route document as a mounted ConfigMap shows it.
+/// Reads a file as kubectl would: several documents, each a manifest (ConfigMap with the routes label, Secret, Service,
+/// Endpoints, EndpointSlice) or a bare route document as a mounted ConfigMap shows it.
 /// </summary>
 public sealed class ManifestReader
 {
@@ -22,6 +22,7 @@ public sealed class ManifestReader
     private readonly ImmutableArray<RouteObject>.Builder _objects = ImmutableArray.CreateBuilder<RouteObject>();
     private readonly ImmutableArray<BackendService>.Builder _services = ImmutableArray.CreateBuilder<BackendService>();
     private readonly ImmutableArray<BackendEndpoints>.Builder _endpoints = ImmutableArray.CreateBuilder<BackendEndpoints>();
+    private readonly ImmutableArray<SecretManifest>.Builder _secrets = ImmutableArray.CreateBuilder<SecretManifest>();
     private readonly List<Problem> _problems = [];
 
     private ManifestReader(string file, string text, string bareName) => (_file, _text, _bareName) = (file, text, bareName);
@@ -39,6 +40,7 @@ public sealed class ManifestReader
             reader.ReadRoot(root, ref bare);
         return new ManifestReading(reader._objects.ToImmutable(), reader._services.ToImmutable(), reader._endpoints.ToImmutable(), [.. reader._problems])
         {
+            Secrets = reader._secrets.ToImmutable(),
             Unreadable = unreadable,
         };
     }
@@ -79,6 +81,10 @@ public sealed class ManifestReader
                     _services.Add(service);
                 else
                     Report(manifest, "the Service has no metadata.name", null);
+                break;
+            case "Secret":
+                if (SecretManifests.Read(manifest, Origin($"Secret {manifest.Mapping("metadata")?.Text("namespace") ?? "default"}/{manifest.Mapping("metadata")?.Text("name")}"), _problems) is { } secret)
+                    _secrets.Add(secret);
                 break;
             case "Endpoints" or "EndpointSlice":
                 if (BackendManifests.ReadEndpoints(manifest, kind) is { } endpoints)

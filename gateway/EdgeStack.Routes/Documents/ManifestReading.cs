@@ -11,6 +11,8 @@ public sealed record ManifestReading(
     ImmutableArray<BackendEndpoints> Endpoints,
     ImmutableArray<Problem> Problems)
 {
+    public ImmutableArray<SecretManifest> Secrets { get; init; } = [];
+
     /// <summary>True when the file could not be read as YAML at all: then nothing is known about what it holds.</summary>
     public bool Unreadable { get; init; }
 }

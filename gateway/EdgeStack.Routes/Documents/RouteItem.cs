@@ -101,8 +101,6 @@ internal sealed class RouteItem
                 _quarantine = new Quarantine(problem.Message, Protects: true);
         }
 
-        if (reading.Middlewares.Any(middleware => middleware is MiddlewareSpec.BasicAuth { Users: UserSource.Secret }))
-            QuarantineFor(_context.Origin.At(node.Start), "basicAuth: Secrets are not read by this version", "list the users below 'users', or in a folder name a 'usersFile'", protects: true);
         return reading.Middlewares;
     }
 
