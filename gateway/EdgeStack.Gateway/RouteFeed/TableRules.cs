@@ -72,7 +72,7 @@ internal sealed class TableRules(GatewayOptions options, DestinationRules destin
                 continue;
             string reason = $"waiting for Secret {route.Namespace}/{name}: {missing.Why}";
             problems.Add(new Problem(Severity.Error, route.Where, $"route '{route.Name}' is not served: {reason}",
-                $"kubectl -n {route.Namespace} create secret generic {name} --from-file=users=FILE; the gateway needs a Role with the verb get for its name"));
+                $"kubectl -n {route.Namespace} create secret generic {name} --from-file=users=FILE; what lets the gateway read it: edgestack routes rbac"));
             return route with { Quarantine = new Quarantine(reason, Protects: true) };
         }
 

@@ -49,6 +49,8 @@ internal static class AdminRouteListReader
                 return place;
             if (route.Hosts.Any(host => host is null))
                 return $"{place}.hosts";
+            if (route.Secrets.Any(secret => secret is null))
+                return $"{place}.secrets";
             if (route.Endpoints.Any(endpoint => endpoint is null))
                 return $"{place}.endpoints";
         }

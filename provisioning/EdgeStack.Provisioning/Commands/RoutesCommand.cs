@@ -9,5 +9,6 @@ internal static class RoutesCommand
     {
         RoutesListCommand.Create(surroundings),
         RoutesLintCommand.Create(surroundings),
+        RoutesRbacCommand.Create(surroundings),
     };
 }

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using EdgeStack.Provisioning.Access;
+using EdgeStack.Provisioning.AdminApi;
+using EdgeStack.Provisioning.Linting;
+
+namespace EdgeStack.Provisioning.Commands;
+
+/// <summary><c>edgestack routes rbac</c>: what lets the gateway read the Secrets that routes name, and no others.</summary>
+internal static class RoutesRbacCommand
+{
+    private const string Description =
+        """
+        Print a Role and a RoleBinding for each namespace whose routes name Secrets, ready for `kubectl apply -f -`.
+
+        Exit codes: 0 printed · 1 a file cannot be read, or the gateway refused · 4 nothing answers there · 64 usage, or a path that does not exist.
+        """;
+
+    public static Command Create(Surroundings surroundings)
+    {
+        Argument<string[]> paths = new("PATH") { Description = "Files or folders with routes; ./routes when neither they nor --admin are given.", Arity = ArgumentArity.ZeroOrMore };
+        Option<string?> admin = new("--admin") { Description = "Ask the gateway whose admin API is there instead of reading files.", HelpName = "URL" };
+        Option<string> account = new("--service-account")
+        {
+            Description = "The gateway's account.",
+            HelpName = "NAMESPACE/NAME",
+            DefaultValueFactory = _ => "edgestack/edgestack-gateway",
+        };
+        Command command = new("rbac", Description) { paths, admin, account };
+        command.SetAction(async (parsed, _) =>
+        {
+            if (parsed.GetRequiredValue(account).Split('/') is not [{ Length: > 0 } space, { Length: > 0 } name] || !IsName(space) || !IsName(name))
+                return Usage(surroundings, "--service-account: write NAMESPACE/NAME, for example 'edgestack/edgestack-gateway'");
+            string[] given = parsed.GetValue(paths) ?? [];
+            (ImmutableArray<(string, string)> secrets, int exit) = parsed.GetValue(admin) is { } written
+                ? await AskAsync(surroundings, written)
+                : Read(surroundings, given.Length > 0 ? given : ["routes"]);
+            if (exit != ExitCode.Fine)
+                return exit;
+            if (secrets.IsEmpty)
+                surroundings.Screen.Progress("No route names a Secret: the gateway needs no further right.");
+            foreach (string line in SecretAccess.Manifests(secrets, space, name).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+                surroundings.Screen.RawData(line);
+            return ExitCode.Fine;
+        });
+        return command;
+    }
+
+    private static (ImmutableArray<(string, string)> Secrets, int Exit) Read(Surroundings surroundings, string[] paths)
+    {
+        RouteFiles files = RouteFiles.Find(surroundings.Directory, paths);
+        foreach (string missing in files.Missing)
+            surroundings.Screen.Failure(missing);
+        if (!files.Missing.IsEmpty)
+            return ([], ExitCode.Usage);
+        List<string> faults = [.. files.Unreadable.Select(problem => problem.ToString())];
+        ImmutableArray<(string Namespace, string Name)> secrets = NamedSecrets.Of(files, faults);
+        faults.AddRange(secrets.Where(secret => !IsName(secret.Namespace) || !IsName(secret.Name)).Select(secret => $"'{secret.Namespace}/{secret.Name}' is no name of a Secret"));
+        foreach (string fault in faults)
+            surroundings.Screen.Failure(fault);
+        return (secrets, faults.Count > 0 ? ExitCode.Failure : ExitCode.Fine);
+    }
+
+    private static async Task<(ImmutableArray<(string, string)> Secrets, int Exit)> AskAsync(Surroundings surroundings, string written)
+    {
+        if (!Uri.TryCreate(written, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
+            return ([], Usage(surroundings, $"--admin: '{written}' is not an http:// or https:// address; try '{AdminApiClient.DefaultAddress}'"));
+        switch (await new AdminApiClient(surroundings.Http, address, token: null, surroundings.Time).ListRoutesAsync(surroundings.Stop.Gently))
+        {
+            case AdminAnswer.Routes { List: var list }:
+                (string, string)[] secrets = [.. list.Routes.SelectMany(route => route.Secrets).Select(secret => secret.Split('/'))
+                    .Where(parts => parts is [var space, var name] && IsName(space) && IsName(name)).Select(parts => (parts[0], parts[1]))];
+                return ([.. secrets], ExitCode.Fine);
+            case AdminAnswer.Unreachable unreachable:
+                surroundings.Screen.Failure($"no gateway answers at {address}: {unreachable.Why}");
+                return ([], ExitCode.Unreachable);
+            default:
+                surroundings.Screen.Failure($"the gateway at {address} did not tell its routes; `edgestack routes list` says why");
+                return ([], ExitCode.Failure);
+        }
+    }
+
+    private static int Usage(Surroundings surroundings, string fault)
+    {
+        surroundings.Screen.Failure(fault);
+        return ExitCode.Usage;
+    }
+
+    // What Kubernetes allows; anything else would have to be quoted in what is printed.
+    private static bool IsName(string text) => text.Length is > 0 and <= 253 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.');
+}
