@@ -41,6 +41,13 @@ internal static class Refusals
         return AnswerAsync(context, StatusCodes.Status404NotFound, NoRoute);
     }
 
+    /// <summary>The host may have a route in a source that has not been read yet: a 404 would be remembered by browsers and searchers.</summary>
+    public static Task NotReadYetAsync(HttpContext context, AccessRecord record)
+    {
+        record.Error = "routes have not been read yet";
+        return UnavailableAsync(context);
+    }
+
     public static Task QuarantinedAsync(HttpContext context, AccessRecord record, string reason)
     {
         record.Error = $"route is quarantined: {reason}";

@@ -11,7 +11,7 @@ using Yarp.ReverseProxy.Model;
 namespace EdgeStack.Gateway.Proxying;
 
 /// <summary>Decides where a request goes: our table first, then YARP with the cluster of the route that it found.</summary>
-internal sealed class RouteStep(CurrentRoutes current, Admission admission, AccessLogFilter filter, RequestMetrics metrics)
+internal sealed class RouteStep(CurrentRoutes current, SourceHealth sources, Admission admission, AccessLogFilter filter, RequestMetrics metrics)
 {
     public async Task ForwardAsync(HttpContext context, Func<Task> next)
     {
@@ -34,7 +34,7 @@ internal sealed class RouteStep(CurrentRoutes current, Admission admission, Acce
         RouteTarget? target = Find(table, context.Request, record, asked);
         if (target is null)
         {
-            await Refusals.NoRouteAsync(context, record);
+            await (sources.AllComplete ? Refusals.NoRouteAsync(context, record) : Refusals.NotReadYetAsync(context, record));
             return;
         }
 

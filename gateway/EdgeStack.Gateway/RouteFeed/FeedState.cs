@@ -11,12 +11,13 @@ namespace EdgeStack.Gateway.RouteFeed;
 internal sealed class FeedState
 {
     private readonly Dictionary<SourceScope, Dictionary<(Type Kind, string Namespace, string Name), SourceItem>> _items = [];
-    private readonly Dictionary<(SourceScope Scope, string Namespace, string Name), LastGood> _objects = [];
+    private readonly Dictionary<(SourceScope Scope, string Namespace, string Name), ObjectEdits> _objects = [];
     private readonly SortedDictionary<string, ImmutableArray<Problem>> _scopeProblems = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Namespace, string Service), HashSet<BackendEndpoints>> _endpoints = [];
     // The same Service may stand in two files; the first scope in order counts, and the other one takes over when it goes.
     private readonly Dictionary<(string Namespace, string Service), SortedDictionary<string, BackendService>> _services = [];
     private readonly HashSet<(string Namespace, string Service)> _touched = [];
+    private readonly HashSet<string> _unsaved = new(StringComparer.Ordinal);
 
     /// <summary>True when routes or problems changed since <see cref="MarkPublished"/>.</summary>
     public bool RoutesChanged { get; private set; } = true;
@@ -25,11 +26,11 @@ internal sealed class FeedState
     public IReadOnlySet<(string Namespace, string Service)> TouchedServices => _touched;
 
     /// <summary>Objects whose present version is not the one that serves.</summary>
-    public int RejectedObjects => _objects.Values.Count(state => state.IsRejected);
+    public int RejectedObjects => _objects.Values.Count(edits => edits.State.IsRejected);
 
-    public IEnumerable<Route> Routes => _objects.Values.SelectMany(state => state.Serving);
+    public IEnumerable<Route> Routes => _objects.Values.SelectMany(edits => edits.State.Serving);
 
-    public IEnumerable<Problem> Problems => _scopeProblems.Values.SelectMany(problems => problems).Concat(_objects.Values.SelectMany(state => state.Problems));
+    public IEnumerable<Problem> Problems => _scopeProblems.Values.SelectMany(problems => problems).Concat(_objects.Values.SelectMany(edits => edits.State.Problems));
 
     public Upstream Resolve(ServiceReference reference, DestinationRules rules)
     {
@@ -75,9 +76,15 @@ internal sealed class FeedState
         _touched.Clear();
     }
 
+    /// <summary>Everything that a source holds, part by part; null when nothing is new since this was asked last.</summary>
+    public ImmutableArray<KeyValuePair<SourceScope, ImmutableArray<SourceItem>>>? TakeUnsaved(string source) => !_unsaved.Remove(source) ? null
+        : [.. _items.Where(scope => scope.Key.Source == source).Select(scope => KeyValuePair.Create(scope.Key, scope.Value.Values.ToImmutableArray()))];
+
     private void Replace(SourceChange.Replaced change)
     {
         SetProblems(change.Scope, change.Problems);
+        if (_items.TryAdd(change.Scope, []))
+            _unsaved.Add(change.Scope.Source);
         HashSet<(Type, string, string)> kept = [.. change.Items.Select(KeyOf)];
         if (_items.TryGetValue(change.Scope, out Dictionary<(Type Kind, string Namespace, string Name), SourceItem>? known))
         {
@@ -98,8 +105,12 @@ internal sealed class FeedState
         switch (item)
         {
             // A list after an outage repeats what is known: only what differs is read again.
-            case SourceItem.Routes routes when !SaysTheSame(before, routes):
-                PutObject(scope, routes.Object, madeAgain: before?.IsAnotherThan(routes.Uid) == true);
+            case SourceItem.Routes routes when SaysTheSame(before, routes):
+                known[KeyOf(item)] = before!; // with the earlier versions that it depends on
+                return;
+            case SourceItem.Routes routes:
+                ObjectEdits edits = PutObject(scope, routes, madeAgain: before?.IsAnotherThan(routes.Uid) == true);
+                known[KeyOf(item)] = routes with { Earlier = edits.Versions[..^1] };
                 break;
             case SourceItem.Service service:
                 TouchService(service, known => known[KeyOf(scope)] = service.Backend);
@@ -109,15 +120,19 @@ internal sealed class FeedState
                 Touch(endpoints.Backend).Add(endpoints.Backend);
                 break;
         }
+
+        _unsaved.Add(scope.Source);
     }
 
     // An object that was made again under the name of a deleted one has no last good version.
-    private void PutObject(SourceScope scope, RouteObject @object, bool madeAgain)
+    private ObjectEdits PutObject(SourceScope scope, SourceItem.Routes item, bool madeAgain)
     {
-        (SourceScope, string, string) key = (scope, @object.Namespace, @object.Name);
-        RouteReading reading = RouteReader.Read(@object);
-        _objects[key] = !madeAgain && _objects.TryGetValue(key, out LastGood? before) ? before.After(reading) : LastGood.First(reading);
+        (SourceScope, string, string) key = (scope, item.Namespace, item.Name);
+        ObjectEdits? edits = madeAgain ? null : _objects.GetValueOrDefault(key);
+        foreach (RouteObject version in (RouteObject[])[.. item.Earlier, item.Object])
+            edits = edits is null ? ObjectEdits.First(version) : edits.After(version);
         RoutesChanged = true;
+        return _objects[key] = edits!;
     }
 
     private void RemoveUnlessMadeAgain(SourceChange.Removed change)
@@ -133,6 +148,7 @@ internal sealed class FeedState
     {
         if (!_items.TryGetValue(scope, out Dictionary<(Type Kind, string Namespace, string Name), SourceItem>? known) || !known.Remove(key, out SourceItem? item))
             return;
+        _unsaved.Add(scope.Source);
         switch (item)
         {
             case SourceItem.Routes:

@@ -8,43 +8,84 @@ namespace EdgeStack.Gateway.RouteFeed;
 
 /// <summary>
 /// Labelled ConfigMaps with the Services and endpoints of their namespaces, from watches. EndpointSlices where the server has them as v1
-/// (1.21 and later), else Endpoints.
+/// (1.21 and later), else Endpoints. What the server does not tell in time comes from disk.
 /// </summary>
-internal sealed class KubernetesSource(KubernetesApi api, ImmutableArray<string> namespaces, TimeProvider time) : IRouteSource
+internal sealed class KubernetesSource(KubernetesApi api, ImmutableArray<string> namespaces, TableKeeper keeper, TimeProvider time) : IRouteSource
 {
-    private const int KindsPerNamespace = 3;
-
     private static readonly TimeSpan DiscoveryRetry = TimeSpan.FromSeconds(2);
 
     // Between a list that lost too much and the one that has to confirm it.
     private static readonly TimeSpan SecondOpinion = TimeSpan.FromSeconds(2);
 
-    public string Name => $"Kubernetes {string.Join(',', namespaces)}";
+    // Less than the host waits for the first routes, so that it begins with those from disk.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    public string Name { get; } = NameOf(namespaces);
+
+    public static string NameOf(ImmutableArray<string> namespaces) => $"Kubernetes {string.Join(',', namespaces)}";
 
     public async IAsyncEnumerable<SourceChange> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        SourceScope whole = new(Name, "discovery");
-        bool? slices = null;
-        while (slices is null)
-        {
-            (slices, string? fault) = await HasSlicesAsync(cancellationToken);
-            yield return new SourceChange.Faulted(whole, fault);
-            if (slices is null)
-                await Task.Delay(DiscoveryRetry, time, cancellationToken);
-        }
-
         Channel<SourceChange> merged = Channel.CreateBounded<SourceChange>(64);
-        using CancellationTokenSource watching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task[] watches = [.. namespaces.SelectMany(name => Watches(name, slices.Value, merged.Writer, watching.Token))];
-        HashSet<SourceScope> listed = [];
+        using CancellationTokenSource reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        (SavedTable Table, DateTimeOffset Written)? saved = keeper.Read();
+        ClusterProgress progress = new(Name, [.. namespaces.SelectMany(Parts)], saved);
+        Task[] pumps =
+        [
+            ReadClusterAsync(saved?.Table, merged.Writer, reading.Token),
+            SayWhenOverdueAsync(merged.Writer, reading.Token),
+            ReportDiskAsync(merged.Writer, reading.Token),
+        ];
         await foreach (SourceChange change in merged.Reader.ReadAllAsync(cancellationToken))
         {
-            yield return change;
-            if (change is SourceChange.Replaced && listed.Add(change.Scope) && listed.Count == namespaces.Length * KindsPerNamespace)
-                yield return new SourceChange.Complete(whole);
+            foreach (SourceChange told in change is Overdue ? progress.Recall() : progress.Of(change))
+                yield return told;
         }
 
-        await Task.WhenAll(watches);
+        await Task.WhenAll(pumps);
+    }
+
+    private static IEnumerable<ImmutableArray<string>> Parts(string @namespace) =>
+    [
+        [PartOf(Resources.Services, @namespace)],
+        [PartOf(Resources.EndpointSlices, @namespace), PartOf(Resources.Endpoints, @namespace)],
+        [PartOf(Resources.ConfigMaps, @namespace)],
+    ];
+
+    private static string PartOf<T>(Resource<T> resource, string @namespace) => $"{resource.Plural} in {@namespace}";
+
+    private async Task SayWhenOverdueAsync(ChannelWriter<SourceChange> output, CancellationToken cancellationToken)
+    {
+        await Task.Delay(Patience, time, cancellationToken);
+        await output.WriteAsync(new Overdue(Name), cancellationToken);
+    }
+
+    private async Task ReportDiskAsync(ChannelWriter<SourceChange> output, CancellationToken cancellationToken)
+    {
+        await foreach (SourceChange change in keeper.ProblemsAsync(cancellationToken))
+            await output.WriteAsync(change, cancellationToken);
+    }
+
+    private async Task ReadClusterAsync(SavedTable? saved, ChannelWriter<SourceChange> output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            SourceScope discovery = new(Name, "discovery");
+            bool? slices = null;
+            while (slices is null)
+            {
+                (slices, string? fault) = await HasSlicesAsync(cancellationToken);
+                await output.WriteAsync(new SourceChange.Faulted(discovery, fault), cancellationToken);
+                if (slices is null)
+                    await Task.Delay(DiscoveryRetry, time, cancellationToken);
+            }
+
+            await Task.WhenAll(namespaces.SelectMany(name => Watches(name, slices.Value, saved, output, cancellationToken)));
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            output.TryComplete(fault); // a bug: it must end the source loudly
+        }
     }
 
     private async Task<(bool? Slices, string? Fault)> HasSlicesAsync(CancellationToken cancellationToken)
@@ -59,17 +100,22 @@ internal sealed class KubernetesSource(KubernetesApi api, ImmutableArray<string>
         }
     }
 
-    private IEnumerable<Task> Watches(string @namespace, bool slices, ChannelWriter<SourceChange> output, CancellationToken cancellationToken) =>
+    private IEnumerable<Task> Watches(string @namespace, bool slices, SavedTable? saved, ChannelWriter<SourceChange> output, CancellationToken cancellationToken) =>
     [
         PumpAsync(Resources.Services, @namespace, Translation(Resources.Services, @namespace, KubernetesItems.Service), output, cancellationToken),
         slices
             ? PumpAsync(Resources.EndpointSlices, @namespace, Translation(Resources.EndpointSlices, @namespace, KubernetesItems.Endpoints), output, cancellationToken)
             : PumpAsync(Resources.Endpoints, @namespace, Translation(Resources.Endpoints, @namespace, KubernetesItems.Endpoints), output, cancellationToken),
-        PumpAsync(Resources.ConfigMaps, @namespace, Translation(Resources.ConfigMaps, @namespace, KubernetesItems.Routes, new ListDoubt()), output, cancellationToken),
+        PumpAsync(Resources.ConfigMaps, @namespace, Translation(Resources.ConfigMaps, @namespace, KubernetesItems.Routes, DoubtFrom(saved, @namespace)), output, cancellationToken),
     ];
 
+    // The first list after a start is measured against what was known before it.
+    private static ListDoubt DoubtFrom(SavedTable? saved, string @namespace) => new(saved?.Scopes
+        .Where(scope => scope.Part == PartOf(Resources.ConfigMaps, @namespace))
+        .SelectMany(scope => scope.Items).Select(item => (item.Namespace, item.Name)) ?? []);
+
     private ChangeTranslation<T> Translation<T>(Resource<T> resource, string @namespace, Func<T, SourceItem> item, ListDoubt? doubt = null) =>
-        new(new SourceScope(Name, $"{resource.Plural} in {@namespace}"), item, doubt);
+        new(new SourceScope(Name, PartOf(resource, @namespace)), item, doubt);
 
     private async Task PumpAsync<T>(
         Resource<T> resource, string @namespace, ChangeTranslation<T> translation, ChannelWriter<SourceChange> output, CancellationToken cancellationToken)
@@ -106,4 +152,7 @@ internal sealed class KubernetesSource(KubernetesApi api, ImmutableArray<string>
                 await output.WriteAsync(translated, cancellationToken);
         }
     }
+
+    /// <summary>The cluster had its time to tell what it holds.</summary>
+    private sealed record Overdue(string Source) : SourceChange(new SourceScope(Source, ""));
 }

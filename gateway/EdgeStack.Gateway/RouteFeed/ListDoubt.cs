@@ -6,9 +6,10 @@ namespace EdgeStack.Gateway.RouteFeed;
 /// Doubts a list that lost more than half of what was known, once: an API server with an empty store, a restored backup and a wrong selector
 /// all look like that. Deletions that a watch tells are never doubted.
 /// </summary>
-internal sealed class ListDoubt
+/// <param name="known">What was known before the first list.</param>
+internal sealed class ListDoubt(IEnumerable<(string Namespace, string Name)> known)
 {
-    private readonly HashSet<(string Namespace, string Name)> _known = [];
+    private readonly HashSet<(string Namespace, string Name)> _known = [.. known];
     private bool _doubting;
 
     /// <returns>Why the list has to be confirmed by another one; null when it counts.</returns>

@@ -7,7 +7,8 @@ namespace EdgeStack.Gateway.RouteFeed;
 /// The host waits a moment for the first routes before it serves, so that a restart does not greet visitors with 404.
 /// </summary>
 internal sealed partial class RouteFeedLoop(
-    IEnumerable<IRouteSource> sources, SourceHealth health, RoutePublisher publisher, TimeProvider time, ILogger<RouteFeedLoop> logger) : BackgroundService
+    IEnumerable<IRouteSource> sources, SourceHealth health, RoutePublisher publisher, IEnumerable<IFeedFollower> followers, TimeProvider time, ILogger<RouteFeedLoop> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan BetweenPublishes = TimeSpan.FromMilliseconds(100);
 
@@ -62,6 +63,8 @@ internal sealed partial class RouteFeedLoop(
 
         publisher.Publish(_state);
         health.Published();
+        foreach (IFeedFollower follower in followers)
+            follower.Published(_state, health);
     }
 
     private void Report(SourceChange.Faulted change)

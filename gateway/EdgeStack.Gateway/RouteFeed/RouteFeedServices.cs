@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using EdgeStack.Gateway.Secrets;
 using EdgeStack.Gateway.Settings;
 using EdgeStack.Kubernetes;
@@ -11,15 +12,7 @@ internal static class RouteFeedServices
         foreach (string folder in options.Routes)
             services.AddSingleton<IRouteSource>(provider => ActivatorUtilities.CreateInstance<FolderSource>(provider, folder));
         if (options.UsesKubernetes)
-        {
-            services.AddSingleton(provider => Connect(provider, options.Kubernetes));
-            services.AddSingleton(provider => new ClusterSecrets(
-                provider.GetRequiredService<KubernetesApi>(), provider.GetRequiredService<WatchedNamespaces>().OfCluster,
-                provider.GetRequiredService<SecretStore>(), provider.GetRequiredService<TimeProvider>()));
-            services.AddSingleton<IRouteSource>(provider => new KubernetesSource(
-                provider.GetRequiredService<KubernetesApi>(), provider.GetRequiredService<WatchedNamespaces>().OfCluster, provider.GetRequiredService<TimeProvider>()));
-        }
-
+            services.AddCluster(options);
         return services
             .AddSingleton<IRouteSource>(provider => new SecretsSource(
                 provider.GetRequiredService<SecretStore>(), provider.GetService<ClusterSecrets>, provider.GetRequiredService<SourceHealth>, provider.GetRequiredService<TimeProvider>()))
@@ -33,6 +26,20 @@ internal static class RouteFeedServices
             .AddSingleton<RoutePublisher>()
             .AddHostedService<RouteFeedLoop>();
     }
+
+    private static void AddCluster(this IServiceCollection services, GatewayOptions options) => services
+        .AddSingleton(provider => Connect(provider, options.Kubernetes))
+        .AddSingleton(provider => new ClusterSecrets(
+            provider.GetRequiredService<KubernetesApi>(), Watched(provider), provider.GetRequiredService<SecretStore>(), provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<TableKeeper>(
+            provider, options.StateFolder, KubernetesSource.NameOf(Watched(provider)), provider.GetRequiredService<KubernetesApi>().Server.ToString()))
+        .AddSingleton<IFeedFollower>(provider => provider.GetRequiredService<TableKeeper>())
+        .AddSingleton<IRouteSource>(provider => new KubernetesSource(
+            provider.GetRequiredService<KubernetesApi>(), Watched(provider), provider.GetRequiredService<TableKeeper>(), provider.GetRequiredService<TimeProvider>()))
+        // Before the loop, so that it ends after it and writes what came last.
+        .AddHostedService(provider => provider.GetRequiredService<TableKeeper>());
+
+    private static ImmutableArray<string> Watched(IServiceProvider provider) => provider.GetRequiredService<WatchedNamespaces>().OfCluster;
 
     private static KubernetesApi Connect(IServiceProvider provider, KubernetesSourceOptions options) => KubernetesApi.Connect(
         new KubernetesOptions { Kubeconfig = options.Kubeconfig, Context = options.Context },

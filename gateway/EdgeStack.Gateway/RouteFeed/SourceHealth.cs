@@ -19,6 +19,8 @@ internal sealed class SourceHealth(IEnumerable<IRouteSource> sources)
         .OrderBy(source => source.Key, StringComparer.Ordinal)
         .Select(source => (source.Key, source.Value, _faults.Where(fault => fault.Key.Source == source.Key).Select(fault => fault.Value).FirstOrDefault()));
 
+    public bool IsComplete(string source) => _complete.GetValueOrDefault(source);
+
     public void Completed(string source) => _complete[source] = true;
 
     /// <returns>True when that is news: a fault that was not known, or the end of one that was.</returns>

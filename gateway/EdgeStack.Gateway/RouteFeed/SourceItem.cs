@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using EdgeStack.Routes.Documents;
 using EdgeStack.Routes.Upstreams;
 
@@ -12,7 +13,11 @@ internal abstract record SourceItem(string Namespace, string Name)
     /// <summary>True when both are known to be different objects, although they have the same name.</summary>
     public bool IsAnotherThan(string uid) => Uid.Length > 0 && uid.Length > 0 && Uid != uid;
 
-    internal sealed record Routes(RouteObject Object) : SourceItem(Object.Namespace, Object.Name);
+    internal sealed record Routes(RouteObject Object) : SourceItem(Object.Namespace, Object.Name)
+    {
+        /// <summary>Earlier versions that what serves of the object depends on, when it comes from disk.</summary>
+        public ImmutableArray<RouteObject> Earlier { get; init; } = [];
+    }
 
     internal sealed record Service(BackendService Backend) : SourceItem(Backend.Namespace, Backend.Name);
 

@@ -16,6 +16,9 @@ internal sealed class GatewayOptions
     /// <summary>Folders with route files; empty means none.</summary>
     public IReadOnlyList<string> Routes { get; set; } = [];
 
+    /// <summary>Where the gateway may keep what a restart without the API server needs; used only when it exists and can be written to.</summary>
+    public string StateFolder { get; set; } = "/var/lib/edgestack/gateway";
+
     public string? AdminTokenFile { get; set; }
 
     public OtlpOptions Otlp { get; } = new();

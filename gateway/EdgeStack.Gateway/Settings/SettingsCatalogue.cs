@@ -25,6 +25,8 @@ internal static class SettingsCatalogue
             o => string.Join(',', o.Upstreams.UrlNamespaces), (o, v) => Text(v, text => o.Upstreams.UrlNamespaces = [.. o.Upstreams.UrlNamespaces.Append(text).Distinct(StringComparer.Ordinal)]), IsList: true),
         new("upstreams.allowAddresses", "ADDRESS", "Addresses or networks that upstreams of a cluster may have although they are loopback, link-local, metadata or the API server. May be given several times.",
             o => string.Join(',', o.Upstreams.AllowAddresses), AllowedAddress, IsList: true),
+        new("state.folder", "DIR", "Where the last good routes of a cluster are kept, so that a restart serves them while the API server is away. Nothing is kept when there is no such folder.",
+            o => o.StateFolder, (o, v) => Text(v, path => o.StateFolder = Path.GetFullPath(path))),
         new("listeners.public", "URL", "Where visitors are served.",
             o => o.Listeners.Public, (o, v) => Listener(v, url => o.Listeners.Public = url)),
         new("listeners.admin", "URL", "Read-only admin API. An address other than loopback also needs admin.tokenFile.",

@@ -11,25 +11,35 @@ internal sealed class ClusterScene : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    private ClusterScene(FakeKubeApi api, TestBackend backend)
+    private readonly TemporaryFolder? _ownState;
+
+    private ClusterScene(FakeKubeApi api, TestBackend backend, TemporaryFolder? state)
     {
         Api = api;
         Backend = backend;
+        State = state ?? (_ownState = new TemporaryFolder());
     }
 
     public FakeKubeApi Api { get; }
 
     public TestBackend Backend { get; }
 
-    public static async Task<ClusterScene> StartAsync()
+    /// <summary>Where the gateways of this scene keep what they know.</summary>
+    public TemporaryFolder State { get; }
+
+    public static async Task<ClusterScene> StartAsync(TemporaryFolder? state = null)
     {
-        ClusterScene scene = new(await FakeKubeApi.StartAsync(), await TestBackend.StartAsync());
+        ClusterScene scene = new(await FakeKubeApi.StartAsync(), await TestBackend.StartAsync(), state);
         scene.Api.UpsertService("apps", "blog", ("web", 80, "8080"));
         scene.SetEndpoints("127.0.0.1");
         return scene;
     }
 
-    public Task<RunningGateway> StartGatewayAsync() => RunningGateway.StartAsync(new GatewayOptions { Kubernetes = { Kubeconfig = Api.WriteKubeconfig(_folder.Path) } });
+    public Task<RunningGateway> StartGatewayAsync() => RunningGateway.StartAsync(new GatewayOptions
+    {
+        Kubernetes = { Kubeconfig = Api.WriteKubeconfig(_folder.Path) },
+        StateFolder = State.Path,
+    });
 
     /// <summary>Ready addresses behind the Service; none makes its routes answer 503.</summary>
     public void SetEndpoints(params string[] ready) => Api.UpsertEndpointSlice("apps", "blog-1", "blog", "web", Backend.Port, ready);
@@ -65,5 +75,6 @@ internal sealed class ClusterScene : IAsyncDisposable
         await Api.DisposeAsync();
         await Backend.DisposeAsync();
         _folder.Dispose();
+        _ownState?.Dispose();
     }
 }

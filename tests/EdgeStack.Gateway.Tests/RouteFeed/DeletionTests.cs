@@ -131,8 +131,7 @@ public sealed class DeletionTests
     [InlineData(0, 5, false)]
     public void CF_03_more_than_half_is_doubted_and_half_is_not(int known, int listed, bool doubted)
     {
-        ListDoubt doubt = new();
-        doubt.About(Keys(known));
+        ListDoubt doubt = new(Keys(known));
 
         Assert.Equal(doubted, doubt.About(Keys(listed)) is not null);
         Assert.Null(doubt.About(Keys(listed)));

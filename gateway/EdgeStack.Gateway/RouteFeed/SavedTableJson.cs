@@ -1,0 +1,6 @@
+using System.Text.Json.Serialization;
+
+namespace EdgeStack.Gateway.RouteFeed;
+
+[JsonSerializable(typeof(SavedTable))]
+internal sealed partial class SavedTableJson : JsonSerializerContext;
