@@ -22,7 +22,9 @@ public sealed class RouteExplainerTests
             {
                 ExplainedRequest request = new(made.Host, $"{made.Path}?q={Uri.EscapeDataString(made.Header)}")
                 {
-                    Method = made.Method, Client = new IPAddress([192, 0, 2, (byte)made.Client]), Headers = [new("x-test", made.Header)],
+                    Method = made.Method,
+                    Client = new IPAddress([192, 0, 2, (byte)made.Client]),
+                    Headers = [new("x-test", made.Header)],
                 };
                 Explanation explanation = RouteExplainer.Explain(table, request);
                 return ReferenceEquals(explanation.Winner, table.Find(made.Facts)) && explanation.Tried.Length == routes.Length

@@ -148,7 +148,8 @@ public sealed class HostOwnershipTests
             1 => $"Host(`**.h{host}.example`)",
             2 => $"Host(`w.h{host}.example`)",
             _ => $"Host(`h{host}.example`)",
-        }) with { Priority = priority });
+        }) with
+        { Priority = priority });
 
     private static Route OfFile(string @namespace, string path) => Route(@namespace, 1, "Host(`x.example`)") with
     {
