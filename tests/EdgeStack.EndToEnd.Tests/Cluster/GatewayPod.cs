@@ -14,17 +14,15 @@ public sealed class GatewayPod : IAsyncLifetime
 #pragma warning restore CA1515
 {
     private const string Image = "edge/gateway:end-to-end";
-    private static readonly string Suffix = Guid.NewGuid().ToString("n")[..6];
-
     private string? _skip;
 
     internal Kubectl Kubectl { get; private set; } = null!;
 
     /// <summary>Namespace of the gateway.</summary>
-    internal string Home { get; } = $"edgestack-{Suffix}";
+    internal string Home { get; } = $"edgestack-{Guid.NewGuid().ToString("n")[..6]}";
 
     /// <summary>Namespace of routes and backends.</summary>
-    internal string Apps { get; } = $"apps-{Suffix}";
+    internal string Apps { get; } = $"apps-{Guid.NewGuid().ToString("n")[..6]}";
 
     internal HttpClient Client { get; } = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(5) }) { Timeout = TimeSpan.FromSeconds(20) };
 
