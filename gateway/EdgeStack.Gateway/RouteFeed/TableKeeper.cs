@@ -30,6 +30,8 @@ internal sealed partial class TableKeeper : BackgroundService, IFeedFollower
     private readonly TimeProvider _time;
     private readonly ILogger<TableKeeper> _logger;
     private ImmutableArray<string> _told = [];
+    // A card that spoils files says so until the next start, although the file is written anew at once.
+    private ImmutableArray<string> _damage = [];
 
     /// <param name="folder">Where it may write.</param>
     /// <param name="source">Name of the source that is kept.</param>
@@ -51,7 +53,7 @@ internal sealed partial class TableKeeper : BackgroundService, IFeedFollower
         if (_file is null)
             return null;
         (SavedTable? table, DateTimeOffset? written, ImmutableArray<string> faults) = _file.Read();
-        Tell(faults);
+        Tell(_damage = faults);
         if (table is null || written is not { } at)
             return null;
         if (table.Server == _server)
@@ -102,7 +104,7 @@ internal sealed partial class TableKeeper : BackgroundService, IFeedFollower
         try
         {
             int bytes = file.Write(SavedTable.Of(_server, items));
-            Tell([]);
+            Tell(_damage);
             if (bytes > 0)
                 LogWritten(bytes, _folder);
             TimeSpan pause = TimeSpan.FromSeconds(bytes / BytesPerSecond);
@@ -110,7 +112,7 @@ internal sealed partial class TableKeeper : BackgroundService, IFeedFollower
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            Tell([$"the last good routes cannot be written: {fault.Message}"]);
+            Tell([.. _damage, $"the last good routes cannot be written: {fault.Message}"]);
             // Unless something newer has come meanwhile, it is tried again.
             if (_offered.Reader.Count == 0)
                 _offered.Writer.TryWrite(items);
