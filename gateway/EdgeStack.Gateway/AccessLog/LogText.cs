@@ -17,11 +17,12 @@ internal static class LogText
 
     // DEL and the second set of controls; Arabic letter mark; zero width and direction marks; line and paragraph separators, embeddings
     // and overrides; invisible operators and isolates; byte order mark.
-    private static readonly SearchValues<char> Treacherous = SearchValues.Create(
-        [.. Span('\u007f', '\u009f'), '\u061c', .. Span('\u200b', '\u200f'), .. Span('\u2028', '\u202e'), .. Span('\u2060', '\u206f'), '\ufeff']);
+    private static readonly char[] Misleading =
+        [.. Span('\u007f', '\u009f'), '\u061c', .. Span('\u200b', '\u200f'), .. Span('\u2028', '\u202e'), .. Span('\u2060', '\u206f'), '\ufeff'];
 
-    private static readonly SearchValues<char> NotInQuotes = SearchValues.Create(
-        [.. Span('\u0000', '\u001f'), '"', '\\', .. Span('\u007f', '\u009f'), '\u061c', .. Span('\u200b', '\u200f'), .. Span('\u2028', '\u202e'), .. Span('\u2060', '\u206f'), '\ufeff']);
+    private static readonly SearchValues<char> Treacherous = SearchValues.Create(Misleading);
+
+    private static readonly SearchValues<char> NotInQuotes = SearchValues.Create([.. Span('\u0000', '\u001f'), '"', '\\', .. Misleading]);
 
     /// <summary>A string property.</summary>
     public static void WriteText(this Utf8JsonWriter json, string name, string value)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using EdgeStack.Gateway.Visitor;
 
 namespace EdgeStack.Gateway.AccessLog;
 
@@ -62,15 +63,14 @@ internal sealed class TraefikLine : IAccessLogFormat, IDisposable
 
     private void WriteRequest(AccessRecord record)
     {
-        int colon = record.Host.LastIndexOf(':');
-        bool hasPort = colon > record.Host.LastIndexOf(']');
+        string port = HostHeader.PortOf(record.Host);
         _json.WriteText("RequestAddr", record.Host);
         _json.WriteNumber("RequestContentSize", record.BytesIn);
         _json.WriteNumber("RequestCount", ++_count);
-        _json.WriteText("RequestHost", hasPort ? record.Host[..colon] : record.Host);
+        _json.WriteText("RequestHost", port.Length > 0 ? record.Host[..^(port.Length + 1)] : record.Host);
         _json.WriteText("RequestMethod", record.Method);
         _json.WriteText("RequestPath", LoggedUrl.EncodedPath(record.Path) + (record.Query.Length > 1 ? SecretQuery.Redact(record.Query) : ""));
-        _json.WriteText("RequestPort", hasPort ? record.Host[(colon + 1)..] : "-");
+        _json.WriteText("RequestPort", port.Length > 0 ? port : "-");
         _json.WriteText("RequestProtocol", record.Protocol);
         _json.WriteString("RequestScheme", record.Scheme);
         _json.WriteNumber("RetryAttempts", 0);

@@ -24,9 +24,7 @@ internal static class ForwardedHeaders
     // The port that the visitor used: the one in Host, else the scheme's own. Ours is nobody's business behind a proxy.
     private static string Port(HttpRequest request)
     {
-        string host = HostHeader.Of(request);
-        int colon = host.LastIndexOf(':');
-        string written = colon > host.LastIndexOf(']') ? host[(colon + 1)..] : "";
+        string written = HostHeader.PortOf(HostHeader.Of(request));
         return written.Length is > 0 and <= 5 && written.All(char.IsAsciiDigit) ? written : request.Scheme == "https" ? "443" : "80";
     }
 }

@@ -18,9 +18,6 @@ internal static class RequestSyntax
 
     private static readonly SearchValues<char> Token = SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
-    private static readonly SearchValues<char> Controls = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Where(value => value != '\t').Select(value => (char)value), '\x7f']);
-
     private static readonly SearchValues<char> HostName = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._");
     private static readonly SearchValues<char> AddressInBrackets = SearchValues.Create("0123456789abcdefABCDEF:.");
 
@@ -28,7 +25,7 @@ internal static class RequestSyntax
     public static Rejection? JudgeTarget(string rawTarget)
     {
         ReadOnlySpan<char> target = rawTarget;
-        if (target.ContainsAny(Controls))
+        if (target.ContainsAny(ControlCharacters.All))
             return Rejection.Of(TargetFault.ControlCharacter);
         if (target.Contains('#'))
             return Rejection.Of(TargetFault.Fragment);
@@ -49,7 +46,7 @@ internal static class RequestSyntax
                 return Rejection.Header;
             foreach (string? line in lines)
             {
-                if (line.AsSpan().ContainsAny(Controls))
+                if (line.AsSpan().ContainsAny(ControlCharacters.All))
                     return Rejection.Header;
             }
         }

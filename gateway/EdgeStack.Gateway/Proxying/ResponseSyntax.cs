@@ -1,5 +1,4 @@
 // Hot path: looks at every header of every response.
-using System.Buffers;
 using System.Net.Http.Headers;
 
 namespace EdgeStack.Gateway.Proxying;
@@ -9,9 +8,6 @@ internal static class ResponseSyntax
 {
     // What browsers and servers take varies, most from 100 upwards; an upstream with more has lost count of its cookies.
     private const int MostLines = 250;
-
-    private static readonly SearchValues<char> Controls = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Where(value => value != '\t').Select(value => (char)value), '\x7f']);
 
     public static bool IsSound(HttpResponseMessage response)
     {
@@ -28,7 +24,7 @@ internal static class ResponseSyntax
                 return false;
             foreach (string value in values)
             {
-                if (value.AsSpan().ContainsAny(Controls))
+                if (value.AsSpan().ContainsAny(ControlCharacters.All))
                     return false;
             }
         }

@@ -102,11 +102,9 @@ internal sealed class KubernetesSource(KubernetesApi api, ImmutableArray<string>
 
     private IEnumerable<Task> Watches(string @namespace, bool slices, SavedTable? saved, ChannelWriter<SourceChange> output, CancellationToken cancellationToken) =>
     [
-        PumpAsync(Resources.Services, @namespace, Translation(Resources.Services, @namespace, KubernetesItems.Service), output, cancellationToken),
-        slices
-            ? PumpAsync(Resources.EndpointSlices, @namespace, Translation(Resources.EndpointSlices, @namespace, KubernetesItems.Endpoints), output, cancellationToken)
-            : PumpAsync(Resources.Endpoints, @namespace, Translation(Resources.Endpoints, @namespace, KubernetesItems.Endpoints), output, cancellationToken),
-        PumpAsync(Resources.ConfigMaps, @namespace, Translation(Resources.ConfigMaps, @namespace, KubernetesItems.Routes, DoubtFrom(saved, @namespace)), output, cancellationToken),
+        PumpAsync(Resources.Services, @namespace, null, KubernetesItems.Service, null, output, cancellationToken),
+        PumpAsync(slices ? Resources.EndpointSlices : Resources.Endpoints, @namespace, null, KubernetesItems.Endpoints, null, output, cancellationToken),
+        PumpAsync(Resources.ConfigMaps, @namespace, $"{RouteObject.Label}=true", KubernetesItems.Routes, DoubtFrom(saved, @namespace), output, cancellationToken),
     ];
 
     // The first list after a start is measured against what was known before it.
@@ -114,15 +112,12 @@ internal sealed class KubernetesSource(KubernetesApi api, ImmutableArray<string>
         .Where(scope => scope.Part == PartOf(Resources.ConfigMaps, @namespace))
         .SelectMany(scope => scope.Items).Select(item => (item.Namespace, item.Name)) ?? []);
 
-    private ChangeTranslation<T> Translation<T>(Resource<T> resource, string @namespace, Func<T, SourceItem> item, ListDoubt? doubt = null) =>
-        new(new SourceScope(Name, PartOf(resource, @namespace)), item, doubt);
-
     private async Task PumpAsync<T>(
-        Resource<T> resource, string @namespace, ChangeTranslation<T> translation, ChannelWriter<SourceChange> output, CancellationToken cancellationToken)
+        Resource<T> resource, string @namespace, string? selector, Func<T, SourceItem> item, ListDoubt? doubt, ChannelWriter<SourceChange> output, CancellationToken cancellationToken)
     {
+        ChangeTranslation<T> translation = new(new SourceScope(Name, PartOf(resource, @namespace)), item, doubt);
         try
         {
-            string? selector = resource == (object)Resources.ConfigMaps ? $"{RouteObject.Label}=true" : null;
             while (true)
             {
                 await FollowAsync(api.WatchAsync(resource, @namespace, selector, cancellationToken), translation, output, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using EdgeStack.Routes.Documents;
 using EdgeStack.Routes.Upstreams;
 
@@ -18,6 +19,7 @@ internal sealed record SavedTableScope(
     string Part, ImmutableArray<SavedTableObject> Objects, ImmutableArray<BackendService> Services, ImmutableArray<BackendEndpoints> Endpoints)
 {
     /// <summary>As the source would report it.</summary>
+    [JsonIgnore]
     public ImmutableArray<SourceItem> Items =>
     [
         .. Services.Select(service => new SourceItem.Service(service)),

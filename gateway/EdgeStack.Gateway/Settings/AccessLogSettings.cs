@@ -55,7 +55,7 @@ internal static class AccessLogSettings
         return null;
     }
 
-    private static string SizeText(long bytes) => $"{bytes / (Kibi * Kibi)}MiB";
+    private static string SizeText(long bytes) => bytes % (Kibi * Kibi) == 0 ? $"{bytes / (Kibi * Kibi)}MiB" : $"{bytes / Kibi}KiB";
 
     private static string? Size(string value, Action<long> assign)
     {
@@ -89,13 +89,7 @@ internal static class AccessLogSettings
 
     private static string? Fraction(string value, Action<double> assign)
     {
-        const string OneIn = "1/";
-        bool read = value.StartsWith(OneIn, StringComparison.Ordinal)
-            ? double.TryParse(value.AsSpan(OneIn.Length), NumberStyles.None, CultureInfo.InvariantCulture, out double fraction)
-            : double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out fraction);
-        if (read && value.StartsWith(OneIn, StringComparison.Ordinal))
-            fraction = 1 / fraction;
-        if (!read || fraction is not (> 0 and <= 1))
+        if (!FractionText.TryParse(value, out double fraction) || fraction == 0)
             return $"'{value}' is not a part such as 0.1 or 1/10, above 0 and at most 1";
         assign(fraction);
         return null;

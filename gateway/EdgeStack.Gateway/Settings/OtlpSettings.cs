@@ -67,8 +67,8 @@ internal static class OtlpSettings
 
     private static string? Fraction(string value, Action<double> assign)
     {
-        if (!double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double fraction) || fraction is not (>= 0 and <= 1))
-            return $"'{value}' is not a part from 0 to 1";
+        if (!FractionText.TryParse(value, out double fraction))
+            return $"'{value}' is not a part from 0 to 1, such as 0.1 or 1/10";
         assign(fraction);
         return null;
     }

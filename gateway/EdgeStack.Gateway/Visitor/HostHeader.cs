@@ -4,4 +4,11 @@ namespace EdgeStack.Gateway.Visitor;
 internal static class HostHeader
 {
     public static string Of(HttpRequest request) => request.Headers.Host is [{ } host] ? host : "";
+
+    /// <summary>The port in it; empty when none is written. The colons of an IPv6 address stand in brackets.</summary>
+    public static string PortOf(string host)
+    {
+        int colon = host.LastIndexOf(':');
+        return colon > host.LastIndexOf(']') ? host[(colon + 1)..] : "";
+    }
 }

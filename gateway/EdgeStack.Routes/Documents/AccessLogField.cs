@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using EdgeStack.Routes.Problems;
 using EdgeStack.Routes.Rules;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace EdgeStack.Routes.Documents;
@@ -36,13 +35,7 @@ internal sealed record AccessLogField(RuleNode? Exclude, ImmutableArray<Problem>
     private static RuleNode? ReadRule(string rule, YamlScalarNode node, TextOrigin origin, ImmutableArray<Problem>.Builder problems)
     {
         RuleReading reading = RuleReader.Read(rule);
-        foreach (RuleProblem problem in reading.Problems)
-        {
-            // In a text of one line the rule's own column is known; a quote before it takes one more.
-            int columns = node.Start.Line != node.End.Line || node.Style is ScalarStyle.Literal or ScalarStyle.Folded ? 0 : problem.Index + (node.Style == ScalarStyle.Plain ? 0 : 1);
-            problems.Add(new Problem(Severity.Error, origin.At(node.Start, columns), problem.Message, problem.Fix));
-        }
-
+        problems.AddRange(reading.Problems.Select(problem => origin.Of(problem, node)));
         return reading.Rule;
     }
 

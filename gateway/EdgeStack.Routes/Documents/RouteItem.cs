@@ -304,13 +304,7 @@ internal sealed class RouteItem
 
     private void Report(YamlNode at, string message, string? fix) => _problems.Add(new Problem(Severity.Error, _context.Origin.At(at.Start), message, fix));
 
-    private void Report(YamlScalarNode node, RuleProblem problem)
-    {
-        // In a text of one line the rule's own column is known; a quote before it takes one more.
-        int columns = node.Start.Line != node.End.Line || node.Style is ScalarStyle.Literal or ScalarStyle.Folded ? 0
-            : problem.Index + (node.Style == ScalarStyle.Plain ? 0 : 1);
-        _problems.Add(new Problem(Severity.Error, _context.Origin.At(node.Start, columns), problem.Message, problem.Fix));
-    }
+    private void Report(YamlScalarNode node, RuleProblem problem) => _problems.Add(_context.Origin.Of(problem, node));
 
     private void QuarantineFor(SourceLocation where, string reason, string? fix, bool protects)
     {

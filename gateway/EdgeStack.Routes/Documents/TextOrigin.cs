@@ -1,5 +1,7 @@
 using EdgeStack.Routes.Problems;
+using EdgeStack.Routes.Rules;
 using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
 
 namespace EdgeStack.Routes.Documents;
 
@@ -14,4 +16,12 @@ public sealed record TextOrigin(string Object, string File, int LineOffset = 0, 
     internal SourceLocation At(Mark mark, int furtherColumns = 0) => Exact
         ? new SourceLocation(Object, File, (int)mark.Line + LineOffset, (int)mark.Column + ColumnOffset + furtherColumns)
         : new SourceLocation(Object, File, LineOffset + 1, 0);
+
+    /// <summary>A problem of a rule that stands in this node. In a text of one line the rule's own column is known; a quote before it takes one more.</summary>
+    internal Problem Of(RuleProblem problem, YamlScalarNode node)
+    {
+        int columns = node.Start.Line != node.End.Line || node.Style is ScalarStyle.Literal or ScalarStyle.Folded ? 0
+            : problem.Index + (node.Style == ScalarStyle.Plain ? 0 : 1);
+        return new Problem(Severity.Error, At(node.Start, columns), problem.Message, problem.Fix);
+    }
 }

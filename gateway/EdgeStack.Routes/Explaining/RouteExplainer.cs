@@ -24,7 +24,7 @@ public static class RouteExplainer
         {
             Tried = [.. seen.OrderBy(tried => tried.IsCandidate ? 0 : 1)],
             Winner = winner,
-            WhyItWon = winner is null ? null : WhyBefore(winner, holding.Skip(1).FirstOrDefault()?.Route),
+            WhyItWon = winner is null ? null : WhyItWon(winner, holding.Skip(1).FirstOrDefault()?.Route),
             RefusedBytes = isStrict ? target.Encoded & ~winner!.AllowEncoded : EncodedBytes.None,
             NearestHost = seen.Any(tried => tried.IsCandidate) ? null : Nearest(table.Hosts, host.ToString()),
         };
@@ -54,13 +54,5 @@ public static class RouteExplainer
 
     private static string? Nearest(IEnumerable<HostPattern> hosts, string host) => NearestName.Of(host, [.. hosts.Select(pattern => pattern.ToString())]);
 
-    // The order is RouteOrder's: the first difference is the reason.
-    private static string WhyBefore(Route winner, Route? next) => next switch
-    {
-        null => "no other rule holds",
-        _ when winner.Priority != next.Priority => $"its priority {winner.Priority} is higher than {next.Priority} of '{next.Name}'",
-        _ when winner.Rule.Specificity != next.Rule.Specificity => $"its priority {winner.Priority} is that of '{next.Name}', and its rule has more conditions",
-        _ when winner.Age.CompareTo(next.Age) != 0 => $"its priority and number of conditions are those of '{next.Name}', and its object is older",
-        _ => $"it equals '{next.Name}' in priority, conditions and age, and comes first by namespace, name and place",
-    };
+    private static string WhyItWon(Route winner, Route? next) => next is null ? "no other rule holds" : RouteOrder.Why(winner, next);
 }

@@ -22,6 +22,15 @@ internal static class RouteOrder
         return order == 0 ? a.Where.Line.CompareTo(b.Where.Line) : order;
     }
 
+    /// <summary>What decides between two routes, for people: the first difference that <see cref="Compare"/> comes to.</summary>
+    public static string Why(Route winner, Route next) => winner switch
+    {
+        _ when winner.Priority != next.Priority => $"its priority {winner.Priority} is higher than {next.Priority} of '{next.Name}'",
+        _ when winner.Rule.Specificity != next.Rule.Specificity => $"its priority {winner.Priority} is that of '{next.Name}', and its rule has more conditions",
+        _ when winner.Age.CompareTo(next.Age) != 0 => $"its priority and number of conditions are those of '{next.Name}', and its object is older",
+        _ => $"it equals '{next.Name}' in priority, conditions and age, and comes first by namespace, name and place",
+    };
+
     /// <summary>Routes with the very rule of an earlier one.</summary>
     public static ImmutableArray<Problem> Shadowed(IEnumerable<Route> inOrder)
     {

@@ -35,10 +35,7 @@ public static class OtlpServices
                 logs => logs.AddOtlpExporter((exporter, processor) =>
                 {
                     Configure(exporter, target, "logs");
-                    processor.BatchExportProcessorOptions.MaxQueueSize = Queue;
-                    processor.BatchExportProcessorOptions.MaxExportBatchSize = Batch;
-                    processor.BatchExportProcessorOptions.ScheduledDelayMilliseconds = LongestWaitMilliseconds;
-                    processor.BatchExportProcessorOptions.ExporterTimeoutMilliseconds = TimeoutMilliseconds;
+                    Bound(processor.BatchExportProcessorOptions);
                 }),
                 logs => logs.IncludeFormattedMessage = true);
         return services;
@@ -50,10 +47,16 @@ public static class OtlpServices
         exporter.Protocol = target.Protocol == OtlpProtocol.Grpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
         exporter.HttpClientFactory = () => Client(target);
         exporter.TimeoutMilliseconds = TimeoutMilliseconds;
-        exporter.BatchExportProcessorOptions.MaxQueueSize = Queue;
-        exporter.BatchExportProcessorOptions.MaxExportBatchSize = Batch;
-        exporter.BatchExportProcessorOptions.ScheduledDelayMilliseconds = LongestWaitMilliseconds;
-        exporter.BatchExportProcessorOptions.ExporterTimeoutMilliseconds = TimeoutMilliseconds;
+        Bound(exporter.BatchExportProcessorOptions);
+    }
+
+    private static void Bound<T>(BatchExportProcessorOptions<T> options)
+        where T : class
+    {
+        options.MaxQueueSize = Queue;
+        options.MaxExportBatchSize = Batch;
+        options.ScheduledDelayMilliseconds = LongestWaitMilliseconds;
+        options.ExporterTimeoutMilliseconds = TimeoutMilliseconds;
     }
 
     // The exporter's own option for headers takes no value with a comma in it. Redirects would carry what is secret elsewhere.
