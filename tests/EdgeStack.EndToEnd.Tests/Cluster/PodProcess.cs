@@ -28,6 +28,19 @@ internal static class PodProcess
         return null;
     }
 
+    /// <summary>True when a file of that folder, as the process sees it, has the text in it.</summary>
+    public static bool Holds(int pid, string folder, string text)
+    {
+        try
+        {
+            return Directory.GetFiles($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/root{folder}").Any(file => File.ReadAllText(file).Contains(text, StringComparison.Ordinal));
+        }
+        catch (IOException)
+        {
+            return false; // it ended meanwhile, or the file was exchanged
+        }
+    }
+
     /// <param name="pid">As <see cref="Of"/> returns it.</param>
     /// <param name="signal">KILL, STOP or CONT.</param>
     public static async Task SignalAsync(int pid, string signal) =>
