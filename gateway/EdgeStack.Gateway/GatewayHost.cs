@@ -77,6 +77,7 @@ internal static partial class GatewayHost
     {
         ListenerAddresses addresses = app.Services.GetRequiredService<ListenerAddresses>();
         addresses.Public = ListenerAddresses.Of(app);
+        addresses.H2c = app.Services.GetRequiredService<GatewayOptions>().Listeners.H2c is null ? null : ListenerAddresses.Of(app, 1);
         LogServing(app.Logger, addresses.Public, addresses.Admin, addresses.Metrics);
         if (app.Services.GetRequiredService<GatewayOptions>().Listeners.Tunnel is { } socket)
             LogTunnel(app.Logger, socket);

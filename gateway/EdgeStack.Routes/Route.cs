@@ -25,6 +25,9 @@ public sealed record Route
     /// <summary>Where requests go; null only when quarantined.</summary>
     public ServiceReference? Service { get; init; }
 
+    /// <summary>How they get there.</summary>
+    public UpstreamPolicy Policy { get; init; } = UpstreamPolicy.Default;
+
     /// <summary>Namespace of the object that the route stands in.</summary>
     public required string Namespace { get; init; }
 

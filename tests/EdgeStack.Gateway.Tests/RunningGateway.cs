@@ -4,6 +4,7 @@ using EdgeStack.Gateway.AccessLog;
 using EdgeStack.Gateway.Listeners;
 using EdgeStack.Gateway.RouteFeed;
 using EdgeStack.Gateway.Settings;
+using EdgeStack.Gateway.Upstreams;
 using EdgeStack.Routes.Rules;
 using EdgeStack.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -34,9 +35,14 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public Uri Public => new(Addresses.Public!);
 
+    public Uri H2c => new(Addresses.H2c!);
+
     public Uri Admin => new(Addresses.Admin!);
 
     public Uri Metrics => new(Addresses.Metrics!);
+
+    /// <summary>Requests that wait for an endpoint.</summary>
+    public int Held => _app.Services.GetRequiredService<HeldRequests>().Count;
 
     private ListenerAddresses Addresses => _app.Services.GetRequiredService<ListenerAddresses>();
 

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EdgeStack.Testing;
@@ -27,8 +28,10 @@ public sealed class TestBackend : IAsyncDisposable
 
     /// <summary>Starts a backend that answers with <paramref name="answer"/>; by default with the text <c>hello</c>.</summary>
     /// <param name="answer">The answer to every request.</param>
-    /// <param name="address">Where it listens, on any free port; by default on loopback.</param>
-    public static async Task<TestBackend> StartAsync(RequestDelegate? answer = null, IPAddress? address = null)
+    /// <param name="address">Where it listens; by default on loopback.</param>
+    /// <param name="listen">Protocols and TLS of its listener; by default HTTP/1.1.</param>
+    /// <param name="port">Its port; by default any free one.</param>
+    public static async Task<TestBackend> StartAsync(RequestDelegate? answer = null, IPAddress? address = null, Action<ListenOptions>? listen = null, int port = 0)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -37,7 +40,7 @@ public sealed class TestBackend : IAsyncDisposable
             // Bytes in, bytes out: what a test sends in a header is what it sees.
             kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
             kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
-            kestrel.Listen(address ?? IPAddress.Loopback, 0);
+            kestrel.Listen(address ?? IPAddress.Loopback, port, listen ?? (_ => { }));
         });
         TestBackend backend = new(builder.Build());
         backend._app.UseWebSockets();
@@ -54,10 +57,10 @@ public sealed class TestBackend : IAsyncDisposable
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
     /// <summary>What a request looked like when it arrived.</summary>
-    public sealed record Seen(string Method, string RawTarget, IReadOnlyDictionary<string, string> Headers)
+    public sealed record Seen(string Method, string RawTarget, IReadOnlyDictionary<string, string> Headers, string Protocol)
     {
         internal static Seen Of(HttpContext context) => new(
             context.Request.Method, context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
-            context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
+            context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase), context.Request.Protocol);
     }
 }

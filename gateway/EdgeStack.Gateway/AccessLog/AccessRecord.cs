@@ -55,11 +55,14 @@ internal sealed class AccessRecord
     /// <summary>Name of the upstream, <c>default/blog:8080</c>.</summary>
     public string? UpstreamName { get; set; }
 
-    /// <summary>The endpoint that was asked, <c>10.42.0.7:8080</c>.</summary>
+    /// <summary>The endpoint that answered, or was asked last, <c>10.42.0.7:8080</c>.</summary>
     public string? Endpoint { get; set; }
 
     /// <summary>The endpoint with its scheme, <c>http://10.42.0.7:8080</c>.</summary>
     public string? Origin { get; set; }
+
+    /// <summary>Further connections that were tried because one could not be made.</summary>
+    public int Retries { get; set; }
 
     public int Status { get; set; }
 

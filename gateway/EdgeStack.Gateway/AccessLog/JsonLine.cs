@@ -26,7 +26,7 @@ internal sealed class JsonLine : IAccessLogFormat, IDisposable
         if (record.UpstreamDuration is { } upstreamDuration)
             _json.WriteNumber("upstreamDuration", Seconds(upstreamDuration));
         Optional("upstream", record.Endpoint);
-        _json.WriteNumber("retries", 0);
+        _json.WriteNumber("retries", record.Retries);
         Optional("error", record.Error);
         _json.WriteString("client", record.Client.Address);
         _json.WriteString("clientSource", record.Client.Source);

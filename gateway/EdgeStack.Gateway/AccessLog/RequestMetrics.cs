@@ -17,6 +17,7 @@ internal sealed class RequestMetrics
     private readonly Counter<long> _requestBytes;
     private readonly Counter<long> _responseBytes;
     private readonly Counter<long> _errors;
+    private readonly Counter<long> _retries;
     private readonly Histogram<double> _duration;
     private readonly RequestsInFlight _inFlight;
 
@@ -30,6 +31,7 @@ internal sealed class RequestMetrics
         _requestBytes = meter.CreateCounter<long>("edgestack_gateway_request_bytes_total", null, "Bytes of request bodies received.");
         _responseBytes = meter.CreateCounter<long>("edgestack_gateway_response_bytes_total", null, "Bytes of response bodies sent.");
         _errors = meter.CreateCounter<long>("edgestack_gateway_forwarder_errors_total", null, "Requests that could not be forwarded, by upstream and kind of failure.");
+        _retries = meter.CreateCounter<long>("edgestack_gateway_upstream_retries_total", null, "Connections tried again because one could not be made, by upstream.");
     }
 
     /// <summary>The method, or <c>_other</c> when it is not one of those registered.</summary>
@@ -57,6 +59,8 @@ internal sealed class RequestMetrics
 
     public void ForwardingFailed(AccessRecord record, string error) =>
         _errors.Add(1, new KeyValuePair<string, object?>("upstream", record.UpstreamName), new KeyValuePair<string, object?>("error", error));
+
+    public void Retried(AccessRecord record) => _retries.Add(record.Retries, new KeyValuePair<string, object?>("upstream", record.UpstreamName));
 
     private static KeyValuePair<string, object?> Host(AccessRecord record) => new("host", record.RouteHost ?? OtherHost);
 

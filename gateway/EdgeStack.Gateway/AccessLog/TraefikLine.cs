@@ -73,7 +73,7 @@ internal sealed class TraefikLine : IAccessLogFormat, IDisposable
         _json.WriteText("RequestPort", port.Length > 0 ? port : "-");
         _json.WriteText("RequestProtocol", record.Protocol);
         _json.WriteString("RequestScheme", record.Scheme);
-        _json.WriteNumber("RetryAttempts", 0);
+        _json.WriteNumber("RetryAttempts", record.Retries);
     }
 
     private static long Nanoseconds(TimeSpan duration) => duration.Ticks * NanosecondsPerTick;

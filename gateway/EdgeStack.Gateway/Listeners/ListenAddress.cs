@@ -6,10 +6,10 @@ namespace EdgeStack.Gateway.Listeners;
 /// <summary>Binds Kestrel to an address from the settings.</summary>
 internal static class ListenAddress
 {
-    public static void Listen(this KestrelServerOptions kestrel, string url)
+    public static void Listen(this KestrelServerOptions kestrel, string url, HttpProtocols protocols = HttpProtocols.Http1)
     {
         Uri uri = new(url);
         int port = uri.IsDefaultPort ? 80 : uri.Port;
-        kestrel.Listen(uri.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(uri.Host.Trim('[', ']')), port, endpoint => endpoint.Protocols = HttpProtocols.Http1);
+        kestrel.Listen(uri.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(uri.Host.Trim('[', ']')), port, endpoint => endpoint.Protocols = protocols);
     }
 }

@@ -8,11 +8,13 @@ internal sealed class ListenerAddresses
 {
     public string? Public { get; set; }
 
+    public string? H2c { get; set; }
+
     public string? Admin { get; set; }
 
     public string? Metrics { get; set; }
 
-    /// <summary>The first address of a started application.</summary>
-    public static string? Of(WebApplication app) =>
-        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
+    /// <summary>An address of a started application, the first one listened on by default.</summary>
+    public static string? Of(WebApplication app, int index = 0) =>
+        app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.ElementAtOrDefault(index);
 }

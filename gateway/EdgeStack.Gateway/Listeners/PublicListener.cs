@@ -1,5 +1,6 @@
 using System.Text;
 using EdgeStack.Gateway.Settings;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Net.Http.Headers;
 
 namespace EdgeStack.Gateway.Listeners;
@@ -30,6 +31,8 @@ internal static class PublicListener
             kestrel.Limits.KeepAliveTimeout = KeepAlive;
             kestrel.Limits.RequestHeadersTimeout = Headers;
             kestrel.Listen(options.Listeners.Public);
+            if (options.Listeners.H2c is { } h2c)
+                kestrel.Listen(h2c, HttpProtocols.Http2); // without TLS nothing is agreed on, so the protocol decides the port
             kestrel.ListenForTunnel(options.Listeners.Tunnel);
         });
         builder.Services.AddHostedService<TunnelSocket>();

@@ -9,10 +9,10 @@ namespace EdgeStack.Gateway.Proxying;
 /// <summary>
 /// What an upstream sees: the visitor's request with its own Host and its path byte for byte, and X-Forwarded-* that only we have written.
 /// </summary>
-internal sealed class GatewayTransformer(LoopMark loops, TimeProvider time) : HttpTransformer
+internal sealed class GatewayTransformer(LoopMark loops) : HttpTransformer
 {
     // The path is the visitor's business: normalising it here would let the upstream see another one than was asked for.
-    private static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
+    public static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     public override async ValueTask TransformRequestAsync(HttpContext context, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
@@ -32,7 +32,6 @@ internal sealed class GatewayTransformer(LoopMark loops, TimeProvider time) : Ht
 
         string target = exchange?.Target ?? TargetPath.PathAndQuery(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         proxyRequest.RequestUri = new Uri(destinationPrefix.TrimEnd('/') + target, in AsWritten);
-        context.Features.Set(new Handover(time.GetTimestamp()));
     }
 
     public override ValueTask<bool> TransformResponseAsync(HttpContext context, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
@@ -43,8 +42,6 @@ internal sealed class GatewayTransformer(LoopMark loops, TimeProvider time) : Ht
             return ValueTask.FromResult(false);
         }
 
-        if (proxyResponse is not null && context.Features.Get<Handover>() is { } handover)
-            context.Features.GetRequiredFeature<AccessRecord>().UpstreamDuration = time.GetElapsedTime(handover.Timestamp);
         return base.TransformResponseAsync(context, proxyResponse, cancellationToken);
     }
 
@@ -56,6 +53,4 @@ internal sealed class GatewayTransformer(LoopMark loops, TimeProvider time) : Ht
                 proxyRequest.Headers.Remove(name);
         }
     }
-
-    private sealed record Handover(long Timestamp);
 }

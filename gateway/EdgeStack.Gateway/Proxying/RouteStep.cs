@@ -6,14 +6,14 @@ using EdgeStack.Routes.Table;
 using EdgeStack.Routes.Targets;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
-using Yarp.ReverseProxy.Model;
 
 namespace EdgeStack.Gateway.Proxying;
 
-/// <summary>Decides where a request goes: our table first, then YARP with the cluster of the route that it found.</summary>
-internal sealed class RouteStep(CurrentRoutes current, SourceHealth sources, Admission admission, AccessLogFilter filter, RequestMetrics metrics)
+/// <summary>Decides where a request goes: our table first, then the upstream of the route that it found.</summary>
+internal sealed class RouteStep(
+    CurrentRoutes current, SourceHealth sources, Admission admission, AccessLogFilter filter, Forwarding forwarding, RequestMetrics metrics)
 {
-    public async Task ForwardAsync(HttpContext context, Func<Task> next)
+    public async Task ForwardAsync(HttpContext context)
     {
         AccessRecord record = context.Features.GetRequiredFeature<AccessRecord>();
         string rawTarget = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
@@ -56,14 +56,7 @@ internal sealed class RouteStep(CurrentRoutes current, SourceHealth sources, Adm
         if (target.Middlewares is { } chain && !await PassesAsync(chain, context, record))
             return;
         record.UpstreamName = upstream.Name;
-        if (upstream.Current is { Endpoints.IsEmpty: true, Fault: var fault })
-        {
-            await Refusals.NoEndpointAsync(context, record, fault);
-            return;
-        }
-
-        context.ReassignProxyRequest(upstream.Route, upstream.Cluster);
-        await next();
+        await forwarding.ForwardAsync(context, record, upstream);
         await ConcludeAsync(context, record);
         if (target.Middlewares is { } passed && context.Features.Get<IForwarderErrorFeature>() is null)
             await passed.CompleteAsync(context);
@@ -95,12 +88,8 @@ internal sealed class RouteStep(CurrentRoutes current, SourceHealth sources, Adm
 
     private async Task ConcludeAsync(HttpContext context, AccessRecord record)
     {
-        if (context.Features.Get<IReverseProxyFeature>()?.ProxiedDestination is { } destination)
-        {
-            record.Origin = destination.DestinationId;
-            record.Endpoint = record.Origin[(record.Origin.IndexOf("://", StringComparison.Ordinal) + 3)..];
-        }
-
+        if (record.Retries > 0)
+            metrics.Retried(record);
         if (context.Features.Get<IForwarderErrorFeature>() is not { } failure)
             return;
         string kind = ForwarderFailure.Name(failure.Error);

@@ -17,6 +17,7 @@ internal static class KubernetesItems
     {
         AllowRoutesFrom = service.Meta.Annotations.GetValueOrDefault(ServiceGrant.Annotation, ""),
         ExternalName = service.Type == "ExternalName" ? service.ExternalName : null,
+        Scheme = service.Meta.Annotations.GetValueOrDefault(SchemeNames.Annotation),
         FromCluster = true,
     })
     { Uid = service.Meta.Uid };

@@ -12,7 +12,7 @@ namespace EdgeStack.Gateway.RouteFeed;
 internal sealed class RoutePublisher(
     CurrentRoutes current, UpstreamDirectory upstreams, MiddlewareChains chains, TableRules rules, RouteReport report, TimeProvider time)
 {
-    private ILookup<(string Namespace, string Service), ServiceReference> _references = Array.Empty<ServiceReference>().ToLookup(KeyOf);
+    private ILookup<(string Namespace, string Service), UpstreamCluster> _clusters = Array.Empty<UpstreamCluster>().ToLookup(KeyOf);
 
     /// <summary>Raised on the feed's loop after every swap.</summary>
     public event EventHandler<RoutesSwappedEventArgs>? Swapped;
@@ -31,19 +31,18 @@ internal sealed class RoutePublisher(
     // Endpoints come and go far more often than routes: they touch their upstream and nothing else.
     private void PublishEndpoints(FeedState state)
     {
-        foreach (ServiceReference reference in state.TouchedServices.SelectMany(service => _references[service]))
-            upstreams.ByName[reference.ToString()].Update(state.Resolve(reference, rules.Destinations));
+        foreach (UpstreamCluster cluster in state.TouchedServices.SelectMany(service => _clusters[service]))
+            cluster.Update(state.Resolve(cluster.Reference, rules.Destinations));
     }
 
     private void PublishRoutes(FeedState state)
     {
         List<Problem> refused = [];
         ImmutableArray<Route> routes = rules.Settle(state, refused);
-        ServiceReference[] references = [.. routes.Where(IsActive).Select(route => route.Service).OfType<ServiceReference>().DistinctBy(reference => reference.ToString(), StringComparer.Ordinal)];
-        _references = references.ToLookup(KeyOf);
-        upstreams.Keep(references);
-        foreach (ServiceReference reference in references)
-            upstreams.ByName[reference.ToString()].Update(state.Resolve(reference, rules.Destinations));
+        upstreams.Keep(routes.Where(route => IsActive(route) && route.Service is not null).Select(route => (route.Service!, route.Policy)));
+        _clusters = upstreams.All.ToLookup(KeyOf);
+        foreach (UpstreamCluster cluster in upstreams.All)
+            cluster.Update(state.Resolve(cluster.Reference, rules.Destinations));
 
         // A chain that stays the same is kept: it counts requests for its limits.
         ILookup<string, MiddlewareChain?> chainsBefore = current.Snapshot.Targets.ToLookup(target => target.Name, target => target.Middlewares, StringComparer.Ordinal);
@@ -57,10 +56,10 @@ internal sealed class RoutePublisher(
     }
 
     private RouteTarget TargetOf(Route route, MiddlewareChain? chainBefore) => IsActive(route) && route.Service is { } service
-        ? new RouteTarget(route, upstreams.ByName[service.ToString()], chains.Build(route.Name.Value, route.Namespace, route.Middlewares, chainBefore))
+        ? new RouteTarget(route, upstreams.Of(service, route.Policy), chains.Build(route.Name.Value, route.Namespace, route.Middlewares, chainBefore))
         : new RouteTarget(route, null, null);
 
     private static bool IsActive(Route route) => route.Quarantine is null;
 
-    private static (string, string) KeyOf(ServiceReference reference) => reference is ServiceReference.Port port ? (port.Namespace, port.Service) : ("", reference.ToString());
+    private static (string, string) KeyOf(UpstreamCluster cluster) => cluster.Reference is ServiceReference.Port port ? (port.Namespace, port.Service) : ("", cluster.Name);
 }

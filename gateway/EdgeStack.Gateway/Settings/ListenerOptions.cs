@@ -5,6 +5,9 @@ internal sealed class ListenerOptions
 {
     public string Public { get; set; } = "http://0.0.0.0:8080";
 
+    /// <summary>HTTP/2 without TLS, for gRPC; null for none.</summary>
+    public string? H2c { get; set; }
+
     public string Admin { get; set; } = "http://127.0.0.1:9902";
 
     /// <summary>True when only this machine can reach the admin API.</summary>

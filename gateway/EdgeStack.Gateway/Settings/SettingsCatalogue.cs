@@ -29,6 +29,8 @@ internal static class SettingsCatalogue
             o => o.StateFolder, (o, v) => Text(v, path => o.StateFolder = Path.GetFullPath(path))),
         new("listeners.public", "URL", "Where visitors are served.",
             o => o.Listeners.Public, (o, v) => Listener(v, url => o.Listeners.Public = url)),
+        new("listeners.h2c", "URL", "Where visitors are served over HTTP/2 without TLS, for gRPC; default: not at all.",
+            o => o.Listeners.H2c ?? "", (o, v) => Listener(v, url => o.Listeners.H2c = url)),
         new("listeners.admin", "URL", "Read-only admin API. An address other than loopback also needs admin.tokenFile.",
             o => o.Listeners.Admin, (o, v) => Listener(v, url => o.Listeners.Admin = url)),
         new("listeners.metrics", "URL", "/metrics, /healthz/live and /healthz/ready.",

@@ -29,7 +29,7 @@ internal sealed class OwnListeners(ListenerAddresses addresses, GatewayOptions o
     {
         string?[] urls =
         [
-            addresses.Public ?? options.Listeners.Public, addresses.Admin ?? options.Listeners.Admin, addresses.Metrics ?? options.Listeners.Metrics,
+            addresses.Public ?? options.Listeners.Public, addresses.H2c ?? options.Listeners.H2c, addresses.Admin ?? options.Listeners.Admin, addresses.Metrics ?? options.Listeners.Metrics,
         ];
         string key = string.Join(' ', urls);
         Bound bound = _bound;

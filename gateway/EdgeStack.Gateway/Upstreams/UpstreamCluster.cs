@@ -1,50 +1,105 @@
 using EdgeStack.Routes.Upstreams;
-using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
-using Yarp.ReverseProxy.Model;
 
 namespace EdgeStack.Gateway.Upstreams;
 
-/// <summary>An upstream while it runs: YARP's cluster with the endpoints of this moment.</summary>
+/// <summary>An upstream while it runs: the endpoints of this moment, and how requests reach them.</summary>
 internal sealed class UpstreamCluster
 {
+    private readonly TimeProvider _time;
+    private readonly ForwarderRequestConfig _http1;
+    private readonly ForwarderRequestConfig _http2;
+    private readonly ForwarderRequestConfig _http2OrLower;
     private volatile Upstream _current;
+    private volatile UpstreamEndpoint[] _endpoints = [];
+    private TaskCompletionSource _changed = NewChange();
 
-    public UpstreamCluster(string name, HttpMessageInvoker client, HttpTransformer transformer)
+    public UpstreamCluster(ServiceReference reference, UpstreamPolicy policy, HttpMessageHandler handler, TimeProvider time)
     {
-        Name = name;
-        _current = new Upstream(name, [], "not looked up yet");
-        Cluster = new ClusterState(name, new ClusterModel(new ClusterConfig { ClusterId = name, HttpRequest = UpstreamRequests.Config }, client));
-        Route = new RouteModel(new RouteConfig { RouteId = name, ClusterId = name }, Cluster, transformer);
+        Reference = reference;
+        Policy = policy;
+        Handler = handler;
+        Name = reference.ToString();
+        _time = time;
+        _current = new Upstream(Name, [], "not looked up yet");
+        _http1 = UpstreamRequests.Http1(policy.IdleTimeout);
+        _http2 = UpstreamRequests.Http2(policy.IdleTimeout);
+        _http2OrLower = UpstreamRequests.Http2OrLower(policy.IdleTimeout);
     }
 
     public string Name { get; }
 
-    /// <summary>What YARP forwards to; replaced endpoints take effect with the next request.</summary>
-    public ClusterState Cluster { get; }
+    public ServiceReference Reference { get; }
 
-    /// <summary>The route as YARP wants one beside a cluster; ours decided before it is looked at.</summary>
-    public RouteModel Route { get; }
+    public UpstreamPolicy Policy { get; }
+
+    public HttpMessageHandler Handler { get; }
 
     /// <summary>The endpoints of this moment, or why there are none.</summary>
     public Upstream Current => _current;
 
+    public IReadOnlyList<UpstreamEndpoint> Endpoints => _endpoints;
+
+    /// <summary>Ends with the next change of endpoints. To be taken before looking at them, so that no change is missed.</summary>
+    public Task Changed => Volatile.Read(ref _changed).Task;
+
     /// <summary>Takes over new endpoints. Those that stay keep their counters and connections.</summary>
     public void Update(Upstream upstream)
     {
-        if (_current.Endpoints.AsSpan().SequenceEqual(upstream.Endpoints.AsSpan()))
+        if (SchemeNames.Of(Policy.Scheme) is { } scheme)
+            upstream = upstream with { Endpoints = [.. upstream.Endpoints.Select(origin => $"{scheme}{origin[origin.IndexOf("://", StringComparison.Ordinal)..]}")] };
+        bool same = _current.Endpoints.AsSpan().SequenceEqual(upstream.Endpoints.AsSpan());
+        if (!same)
         {
-            _current = upstream;
-            return;
+            Dictionary<string, UpstreamEndpoint> before = _endpoints.ToDictionary(endpoint => endpoint.Origin, StringComparer.Ordinal);
+            _endpoints = [.. upstream.Endpoints.Select(origin => before.GetValueOrDefault(origin) ?? new UpstreamEndpoint(origin))];
         }
 
-        DestinationState[] destinations = [.. upstream.Endpoints.Select(Destination)];
-        foreach (string gone in Cluster.Destinations.Keys.Except(upstream.Endpoints, StringComparer.Ordinal).ToArray())
-            Cluster.Destinations.TryRemove(gone, out _);
-        Cluster.DestinationsState = new ClusterDestinationsState(destinations, destinations);
         _current = upstream;
+        if (!same)
+            Interlocked.Exchange(ref _changed, NewChange()).TrySetResult();
     }
 
-    private DestinationState Destination(string origin) => Cluster.Destinations.GetOrAdd(
-        origin, static key => new DestinationState(key, new DestinationModel(new DestinationConfig { Address = key })));
+    /// <summary>The endpoint for the next request: of two by chance the one with less to do. Null when there is none.</summary>
+    /// <param name="except">One that has just failed: it comes last.</param>
+    public UpstreamEndpoint? Pick(UpstreamEndpoint? except = null)
+    {
+        UpstreamEndpoint[] endpoints = _endpoints;
+        if (endpoints.Length < 2)
+            return endpoints.Length == 0 ? null : endpoints[0];
+        int first = Random.Shared.Next(endpoints.Length), second = Random.Shared.Next(endpoints.Length - 1);
+        if (second >= first)
+            second++;
+        UpstreamEndpoint one = endpoints[first], other = endpoints[second];
+        if (!IsUsable(one, except) || !IsUsable(other, except))
+            return PickUsable(endpoints, first, except);
+        return other.InFlight < one.InFlight ? other : one;
+    }
+
+    /// <summary>How this request is to travel. Upgrades exist in HTTP/1.1 only, also where everything else goes over HTTP/2.</summary>
+    public ForwarderRequestConfig RequestConfig(UpstreamEndpoint endpoint, bool upgrade, bool cameOverHttp2) =>
+        upgrade ? _http1
+        : endpoint.SpeaksHttp2 ? _http2
+        : cameOverHttp2 && endpoint.Address.StartsWith(SchemeNames.Https, StringComparison.Ordinal) ? _http2OrLower
+        : _http1;
+
+    // When all have failed just now, any but the last one: they may be back.
+    private UpstreamEndpoint PickUsable(UpstreamEndpoint[] endpoints, int from, UpstreamEndpoint? except)
+    {
+        UpstreamEndpoint last = endpoints[from];
+        for (int i = 0; i < endpoints.Length; i++)
+        {
+            UpstreamEndpoint candidate = endpoints[(from + i) % endpoints.Length];
+            if (IsUsable(candidate, except))
+                return candidate;
+            if (candidate != except)
+                last = candidate;
+        }
+
+        return last;
+    }
+
+    private bool IsUsable(UpstreamEndpoint endpoint, UpstreamEndpoint? except) => endpoint != except && !endpoint.IsAvoided(_time);
+
+    private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -1,24 +1,29 @@
 using System.Collections.Frozen;
 using EdgeStack.Routes.Upstreams;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace EdgeStack.Gateway.Upstreams;
 
-/// <summary>Every upstream that a route names. Written by the feed's loop only; read by anyone.</summary>
-internal sealed class UpstreamDirectory(ConnectGuard guard, HttpTransformer transformer) : IDisposable
+/// <summary>
+/// Every upstream that a route names: one for each service and way of reaching it. Written by the feed's loop only; read by anyone.
+/// </summary>
+internal sealed class UpstreamDirectory(ConnectGuard guard, TimeProvider time) : IDisposable
 {
-    private readonly HttpMessageInvoker _client = UpstreamRequests.CreateClient(guard);
-    private volatile FrozenDictionary<string, UpstreamCluster> _byName = FrozenDictionary<string, UpstreamCluster>.Empty;
+    private readonly UpstreamClients _clients = new(guard);
+    private volatile FrozenDictionary<(string Name, UpstreamPolicy Policy), UpstreamCluster> _all = FrozenDictionary<(string, UpstreamPolicy), UpstreamCluster>.Empty;
 
-    public IReadOnlyDictionary<string, UpstreamCluster> ByName => _byName;
+    public IReadOnlyCollection<UpstreamCluster> All => _all.Values;
 
-    /// <summary>Makes the directory hold exactly the upstreams of these references; those that stay are kept as they are.</summary>
-    public void Keep(IEnumerable<ServiceReference> references)
+    public UpstreamCluster Of(ServiceReference reference, UpstreamPolicy policy) => _all[(reference.ToString(), policy)];
+
+    /// <summary>Makes the directory hold exactly these upstreams; those that stay are kept as they are.</summary>
+    public void Keep(IEnumerable<(ServiceReference Reference, UpstreamPolicy Policy)> wanted)
     {
-        FrozenDictionary<string, UpstreamCluster> before = _byName;
-        _byName = references.Select(reference => reference.ToString()).Distinct(StringComparer.Ordinal)
-            .ToFrozenDictionary(name => name, name => before.GetValueOrDefault(name) ?? new UpstreamCluster(name, _client, transformer), StringComparer.Ordinal);
+        FrozenDictionary<(string, UpstreamPolicy), UpstreamCluster> before = _all;
+        _all = wanted.DistinctBy(upstream => (upstream.Reference.ToString(), upstream.Policy)).ToFrozenDictionary(
+            upstream => (upstream.Reference.ToString(), upstream.Policy),
+            upstream => before.GetValueOrDefault((upstream.Reference.ToString(), upstream.Policy))
+                ?? new UpstreamCluster(upstream.Reference, upstream.Policy, _clients.For(upstream.Policy), time));
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose() => _clients.Dispose();
 }

@@ -11,6 +11,7 @@ internal static class UpstreamServices
         .AddSingleton(provider => new ApiServerAddresses(new Lazy<Uri?>(() => provider.GetService<KubernetesApi>()?.Server)))
         .AddSingleton(Rules)
         .AddSingleton<ConnectGuard>()
+        .AddSingleton<HeldRequests>()
         .AddSingleton<UpstreamDirectory>();
 
     private static DestinationRules Rules(IServiceProvider provider)

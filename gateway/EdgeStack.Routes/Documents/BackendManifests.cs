@@ -16,6 +16,7 @@ internal static class BackendManifests
         ImmutableArray<BackendPort> ports = [.. spec?.Mappings("ports").Where(IsTcp).Select(ReadPort) ?? []];
         return name is null ? null : new BackendService(@namespace, name, ports)
         {
+            Scheme = manifest.Mapping("metadata")?.Mapping("annotations")?.Text(SchemeNames.Annotation),
             AllowRoutesFrom = manifest.Mapping("metadata")?.Mapping("annotations")?.Text(ServiceGrant.Annotation) ?? "",
             ExternalName = spec?.Text("type") == "ExternalName" ? spec.Text("externalName") : null,
         };

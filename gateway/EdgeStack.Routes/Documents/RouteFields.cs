@@ -7,18 +7,22 @@ namespace EdgeStack.Routes.Documents;
 internal static class RouteFields
 {
     public const string Name = "name", Host = "host", Hosts = "hosts", Path = "path", Match = "match", Priority = "priority", Service = "service",
-        AllowEncoded = "allowEncoded", Middlewares = "middlewares", AccessLog = "accessLog";
+        AllowEncoded = "allowEncoded", Middlewares = "middlewares", AccessLog = "accessLog", Scheme = "scheme", PassHost = "passHost", Timeouts = "timeouts",
+        Retry = "retry";
 
     /// <summary>Fields of the document itself.</summary>
     public static readonly ImmutableArray<string> OfDocument = ["version", "routes"];
 
     /// <summary>Fields that this version does; the others below are known and quarantine their route.</summary>
-    public static readonly FrozenSet<string> Implemented = new[] { Name, Host, Hosts, Path, Match, Priority, Service, AllowEncoded, Middlewares, AccessLog }.ToFrozenSet(StringComparer.Ordinal);
+    public static readonly FrozenSet<string> Implemented = new[]
+    {
+        Name, Host, Hosts, Path, Match, Priority, Service, Scheme, PassHost, Timeouts, Retry, AllowEncoded, Middlewares, AccessLog,
+    }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Every field of a route in version 1.</summary>
     public static readonly ImmutableArray<string> OfRoute =
     [
-        Name, Host, Hosts, Path, Match, Priority, Service, "services", "scheme", "passHost", "upstreamTls", "timeouts", "retry", "health",
+        Name, Host, Hosts, Path, Match, Priority, Service, "services", Scheme, PassHost, "upstreamTls", Timeouts, Retry, "health",
         "sticky", "limits", AllowEncoded, AccessLog, Middlewares,
     ];
 

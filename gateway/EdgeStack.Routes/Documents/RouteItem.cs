@@ -65,6 +65,7 @@ internal sealed class RouteItem
             // A rule that could not be read must not take requests from others: it only keeps its hosts from being unknown.
             Priority = match.Rule is null ? int.MinValue : priority ?? Encoding.UTF8.GetByteCount(match.Text),
             Service = service,
+            Policy = new PolicyReader(_fields, Report, ReportUnknownKey).Read(),
             AllowEncoded = ReadAllowEncoded(),
             Middlewares = ReadMiddlewares(),
             AccessLogExclude = ReadAccessLogExclude(),
@@ -301,6 +302,10 @@ internal sealed class RouteItem
         Report(node, $"'{field}' is a text, not a {(node is YamlSequenceNode ? "list" : "mapping")}", field == RouteFields.Host ? "list several hosts below 'hosts'" : null);
         return null;
     }
+
+    // Under a later version the key may be right.
+    private void ReportUnknownKey(YamlNode at, string message, string? fix) =>
+        _problems.Add(new Problem(_context.Version > 1 ? Severity.Warning : Severity.Error, _context.Origin.At(at.Start), message, fix));
 
     private void Report(YamlNode at, string message, string? fix) => _problems.Add(new Problem(Severity.Error, _context.Origin.At(at.Start), message, fix));
 

@@ -14,6 +14,9 @@ public sealed record BackendService(string Namespace, string Name, ImmutableArra
     /// <summary>The DNS name that a Service of type ExternalName stands for; null for all others.</summary>
     public string? ExternalName { get; init; }
 
+    /// <summary>The scheme of all its ports as its annotation writes it; null when it has none.</summary>
+    public string? Scheme { get; init; }
+
     /// <summary>True when an API server holds it; files are the operator's own.</summary>
     public bool FromCluster { get; init; }
 }

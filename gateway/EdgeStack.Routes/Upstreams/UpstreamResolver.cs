@@ -19,6 +19,8 @@ public static class UpstreamResolver
     {
         ServiceReference.Origin origin => new Upstream(origin.ToString(), [origin.ToString()], null),
         ServiceReference.Port port when service is null => Without(port, $"there is no Service '{port.Service}' in namespace '{port.Namespace}'"),
+        ServiceReference.Port port when service.Scheme is { } written && !SchemeNames.All.Contains(written) =>
+            Without(port, $"Service '{port.Namespace}/{port.Service}' has the annotation {SchemeNames.Annotation} with '{written}', which is none of http, https, h2c"),
         ServiceReference.Port port when service.ExternalName is { } name => ResolveName(port, service, name, rules ?? DestinationRules.Open),
         ServiceReference.Port port => Resolve(port, service, [.. endpoints], rules ?? DestinationRules.Open),
         _ => throw new ArgumentOutOfRangeException(nameof(reference)),
@@ -32,7 +34,7 @@ public static class UpstreamResolver
         if (port is null && ownPort == 0)
             return WithoutPort(reference, service);
 
-        string scheme = SchemeOf(port ?? new BackendPort("", ownPort));
+        string scheme = SchemeOf(service, port ?? new BackendPort("", ownPort));
         string? refusal = null;
         ImmutableArray<string> origins = Origins(group => group.ReadyAddresses);
         if (origins.IsEmpty && refusal is null)
@@ -72,14 +74,14 @@ public static class UpstreamResolver
             : service.FromCluster && !rules.AllowsUrls(service.Namespace) ? NotAllowed(service)
             : rules.RefusalOf(host, port.Number, service.FromCluster);
         return refusal is null
-            ? new Upstream(reference.ToString(), [Origin(SchemeOf(port), host, port.Number)], null)
+            ? new Upstream(reference.ToString(), [Origin(SchemeOf(service, port), host, port.Number)], null)
             : Without(reference, $"Service '{reference.Namespace}/{reference.Service}' of type ExternalName is refused: {refusal}");
     }
 
     private static string NotAllowed(BackendService service) =>
         $"Services of namespace '{service.Namespace}' may not stand for a name; the operator can allow it: upstreams.urlNamespaces: [{service.Namespace}]";
 
-    private static string SchemeOf(BackendPort port) => port.Number == 443 || port.Name.StartsWith("https", StringComparison.Ordinal) ? "https" : "http";
+    private static string SchemeOf(BackendService service, BackendPort port) => service.Scheme ?? (port.Number == 443 || port.Name.StartsWith("https", StringComparison.Ordinal) ? SchemeNames.Https : SchemeNames.Http);
 
     private static string Origin(string scheme, string address, int port) =>
         string.Create(CultureInfo.InvariantCulture, $"{scheme}://{(address.Contains(':') ? $"[{address}]" : address)}:{port}");

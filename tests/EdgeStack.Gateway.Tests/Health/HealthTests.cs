@@ -46,7 +46,7 @@ public sealed class HealthTests
     {
         await using TestBackend backend = await TestBackend.StartAsync();
         using TemporaryFolder folder = new();
-        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend), "{ host: down.example, service: \"http://127.0.0.1:1\" }"));
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend), "{ host: down.example, service: \"http://127.0.0.1:1\", retry: { holdFor: 100ms } }"));
         await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
         using HttpRequestMessage request = new(HttpMethod.Post, gateway.Target("/")) { Content = new StringContent("body") };
         (await gateway.SendAsync(request, "a.example")).Dispose();

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using EdgeStack.Testing;
 using static EdgeStack.Gateway.Tests.RouteFiles;
 
@@ -28,7 +27,7 @@ public sealed class RefusalTests
     public async Task A_known_host_without_its_service_is_503_with_retry_after()
     {
         using TemporaryFolder folder = new();
-        folder.Write("a.yaml", ConfigMap("a", "{ host: a.example, service: \"gone:80\" }"));
+        folder.Write("a.yaml", ConfigMap("a", "{ host: a.example, service: \"gone:80\", retry: { holdFor: 0s } }"));
         await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
         using HttpResponseMessage response = await gateway.GetAsync("a.example");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
@@ -52,7 +51,7 @@ public sealed class RefusalTests
     public async Task An_upstream_that_refuses_is_502_and_the_log_says_why()
     {
         using TemporaryFolder folder = new();
-        folder.Write("a.yaml", ConfigMap("a", $"{{ host: a.example, service: \"http://127.0.0.1:{ClosedPort()}\" }}"));
+        folder.Write("a.yaml", ConfigMap("a", $"{{ host: a.example, service: \"http://127.0.0.1:{FreePort.Closed()}\", retry: {{ holdFor: 0s }} }}"));
         await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
         using HttpResponseMessage response = await gateway.GetAsync("a.example");
         Assert.Equal(HttpStatusCode.BadGateway, response.StatusCode);
@@ -81,12 +80,5 @@ public sealed class RefusalTests
         await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
         using HttpResponseMessage response = await gateway.GetAsync("127.0.0.1", path);
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-    }
-
-    private static int ClosedPort()
-    {
-        using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

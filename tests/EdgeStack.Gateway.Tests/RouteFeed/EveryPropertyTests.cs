@@ -21,6 +21,7 @@ public sealed class EveryPropertyTests
         [nameof(Route.Rule)] = "routes: [ { host: a.example, path: /b, service: \"http://127.0.0.1:1\" } ]",
         [nameof(Route.Priority)] = "routes: [ { host: a.example, priority: 7, service: \"http://127.0.0.1:1\" } ]",
         [nameof(Route.Service)] = "routes: [ { host: a.example, service: \"http://127.0.0.1:2\" } ]",
+        [nameof(Route.Policy)] = "routes: [ { host: a.example, service: \"http://127.0.0.1:1\", passHost: false } ]",
         [nameof(Route.Where)] = "\n\nroutes: [ { host: a.example, service: \"http://127.0.0.1:1\" } ]",
         [nameof(Route.AllowEncoded)] = "routes: [ { host: a.example, allowEncoded: [slash], service: \"http://127.0.0.1:1\" } ]",
         [nameof(Route.Middlewares)] = "routes: [ { host: a.example, middlewares: [ { addPrefix: { prefix: /x } } ], service: \"http://127.0.0.1:1\" } ]",
@@ -53,6 +54,7 @@ public sealed class EveryPropertyTests
         // What is built from the route must follow it as well.
         Assert.Equal(now.Route.Quarantine is null, now.Upstream is not null);
         Assert.Equal(now.Route.Quarantine is null && now.Route.Middlewares.Count == 0, now.Middlewares is null && now.Upstream is not null);
+        Assert.Equal(now.Upstream is null ? null : now.Route.Policy, now.Upstream?.Policy);
         Assert.Equal(property == nameof(Route.Service) ? "http://127.0.0.1:2" : now.Upstream is null ? null : "http://127.0.0.1:1", now.Upstream?.Current.Endpoints.Single());
     }
 

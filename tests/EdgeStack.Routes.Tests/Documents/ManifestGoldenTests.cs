@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using EdgeStack.Routes.Documents;
 using EdgeStack.Routes.Problems;
+using EdgeStack.Routes.Upstreams;
 using EdgeStack.Testing;
 
 namespace EdgeStack.Routes.Tests.Documents;
@@ -32,6 +33,8 @@ public sealed class ManifestGoldenTests
             foreach (Route route in reading.Routes)
             {
                 text.AppendLine(CultureInfo.InvariantCulture, $"  route {route.Name} at {route.Where}: {route.Rule.Text} priority {route.Priority} -> {route.Service?.ToString() ?? "nothing"}");
+                if (route.Policy != UpstreamPolicy.Default)
+                    text.AppendLine(CultureInfo.InvariantCulture, $"    {route.Policy}");
                 if (route.Quarantine is { } quarantine)
                     text.AppendLine(CultureInfo.InvariantCulture, $"    quarantined{(quarantine.Protects ? " (protects)" : "")}: {quarantine.Reason}");
             }

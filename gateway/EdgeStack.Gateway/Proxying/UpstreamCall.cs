@@ -1,0 +1,114 @@
+using System.Net;
+using EdgeStack.Gateway.AccessLog;
+using EdgeStack.Gateway.Upstreams;
+using EdgeStack.Routes.Upstreams;
+
+namespace EdgeStack.Gateway.Proxying;
+
+/// <summary>
+/// One request's way to its upstream: YARP sends through it once, and it asks another endpoint when a connection could not be made. Then
+/// nothing has been sent yet, so this is right for every method and needs no copy of the body.
+/// </summary>
+/// <param name="cluster">Where the request goes.</param>
+/// <param name="endpoint">The endpoint to ask first.</param>
+/// <param name="upgrade">Whether the visitor asked for another protocol, such as WebSocket.</param>
+/// <param name="record">The request's record.</param>
+/// <param name="held">Places for those who have to wait.</param>
+/// <param name="time">The clock.</param>
+internal sealed class UpstreamCall(UpstreamCluster cluster, UpstreamEndpoint endpoint, bool upgrade, AccessRecord record, HeldRequests held, TimeProvider time)
+    : HttpMessageInvoker(cluster.Handler, disposeHandler: false)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The endpoint that is asked, or was asked last.</summary>
+    public UpstreamEndpoint Endpoint { get; private set; } = endpoint;
+
+    public UpstreamPolicy Policy => cluster.Policy;
+
+    public AccessRecord Record => record;
+
+    public TimeProvider Time => time;
+
+    public override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        long started = time.GetTimestamp();
+        if (!Policy.PassHost)
+            request.Headers.Host = null;
+        if (request.Content is null && !MayBeRepeated(request.Method))
+            request.Content = new ByteArrayContent([]);
+        while (true)
+        {
+            try
+            {
+                HttpResponseMessage response = await ReplyDeadline.SendAsync(this, request, cancellationToken);
+                Endpoint.Reached();
+                record.UpstreamDuration = time.GetElapsedTime(started);
+                if (response.StatusCode == HttpStatusCode.NoContent)
+                    response.Content.Headers.ContentLength = null; // has no body whatever it says, and our server would wait for one
+                return IsAskedFor(response) ? response : throw Unasked(response);
+            }
+            catch (Exception fault) when (ConnectFailure.Is(fault, cancellationToken))
+            {
+                Endpoint.Failed(time);
+                if (await NextAsync(started, cancellationToken) is not { } next)
+                    throw;
+                Turn(request, next);
+            }
+        }
+    }
+
+    /// <summary>Sends once, without any rule of ours.</summary>
+    public Task<HttpResponseMessage> SendNowAsync(HttpRequestMessage request, CancellationToken cancellationToken) => base.SendAsync(request, cancellationToken);
+
+    /// <summary>The endpoint to ask now; null when the request has waited long enough or must not wait.</summary>
+    private async Task<UpstreamEndpoint?> NextAsync(long started, CancellationToken cancellationToken)
+    {
+        Task changed = cluster.Changed;
+        int attempts = record.Retries + 1;
+        if (attempts < Policy.Attempts && cluster.Pick(Endpoint) is { } other && other != Endpoint)
+            return other;
+        TimeSpan left = Policy.HoldFor - time.GetElapsedTime(started);
+        if (left <= TimeSpan.Zero || !held.TryEnter(cluster))
+            return null;
+        try
+        {
+            // An endpoint that restarts on its own address changes nothing that we would hear of: hence the pauses.
+            TimeSpan pause = Min(FirstPause * (1 << Math.Min(attempts, 8)), LongestPause);
+            await EndpointWait.PauseAsync(changed, Min(left, pause), time, cancellationToken);
+            return await EndpointWait.FirstAsync(cluster, started, Endpoint, time, cancellationToken);
+        }
+        finally
+        {
+            held.Leave(cluster);
+        }
+    }
+
+    // The path stays as it was written, byte for byte.
+    private void Turn(HttpRequestMessage request, UpstreamEndpoint next)
+    {
+        string target = request.RequestUri!.OriginalString[Endpoint.Address.Length..];
+        Endpoint.Leave();
+        next.Enter();
+        Endpoint = next;
+        record.Retries++;
+        (record.Endpoint, record.Origin) = (next.Name, next.Origin);
+        request.RequestUri = new Uri(next.Address + target, in GatewayTransformer.AsWritten);
+    }
+
+    // The client below sends a request again when its connection ends before any byte of a response, unless it has a body.
+    private static bool MayBeRepeated(HttpMethod method) => method == HttpMethod.Get || method == HttpMethod.Head || method == HttpMethod.Options
+        || method == HttpMethod.Put || method == HttpMethod.Delete;
+
+    // A change of protocol that nobody asked for would turn the connection into a pipe to whatever the upstream wants to say.
+    private bool IsAskedFor(HttpResponseMessage response) => upgrade || response.StatusCode != HttpStatusCode.SwitchingProtocols;
+
+    private static HttpRequestException Unasked(HttpResponseMessage response)
+    {
+        response.Dispose();
+        return new HttpRequestException(HttpRequestError.InvalidResponse, "the upstream changed the protocol without being asked to");
+    }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
+}
