@@ -49,6 +49,8 @@ public sealed record Route
     /// <summary>What a request passes before it is forwarded, in order.</summary>
     public OptionList<MiddlewareSpec> Middlewares { get; init; } = OptionList<MiddlewareSpec>.Empty;
 
+    public RouteLimits Limits { get; init; } = RouteLimits.None;
+
     /// <summary>True when the rule or a middleware depends on the path, whose spelling then has to be beyond doubt.</summary>
     public bool LooksAtPath => Rule.LooksAtPath || Middlewares.Any(middleware => middleware is MiddlewareSpec.StripPrefix or MiddlewareSpec.AddPrefix);
 

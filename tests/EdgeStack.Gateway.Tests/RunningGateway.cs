@@ -18,7 +18,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly LineStream _log = new();
 
-    private RunningGateway(GatewayOptions options)
+    private RunningGateway(GatewayOptions options, Action<IServiceCollection>? configure)
     {
         // Backends of tests are on loopback, where no cluster's pods are; a test about that says so itself.
         if (options.Upstreams.AllowAddresses.Count == 0 && AddressRange.TryParse("127.0.0.0/8", out AddressRange loopback))
@@ -28,6 +28,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         {
             if (options.AccessLog.File is null)
                 services.AddSingleton(new AccessLogDestination(() => _log));
+            configure?.Invoke(services);
         });
     }
 
@@ -51,9 +52,9 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public static Task<RunningGateway> StartAsync(string folder) => StartAsync(new GatewayOptions { Routes = [folder] });
 
-    public static async Task<RunningGateway> StartAsync(GatewayOptions options)
+    public static async Task<RunningGateway> StartAsync(GatewayOptions options, Action<IServiceCollection>? configure = null)
     {
-        RunningGateway gateway = new(options);
+        RunningGateway gateway = new(options, configure);
         await gateway._app.StartAsync();
         return gateway;
     }

@@ -6,10 +6,14 @@ namespace EdgeStack.Gateway.Listeners;
 /// <summary>Binds Kestrel to an address from the settings.</summary>
 internal static class ListenAddress
 {
-    public static void Listen(this KestrelServerOptions kestrel, string url, HttpProtocols protocols = HttpProtocols.Http1)
+    public static void Listen(this KestrelServerOptions kestrel, string url, HttpProtocols protocols = HttpProtocols.Http1, Action<ListenOptions>? configure = null)
     {
         Uri uri = new(url);
         int port = uri.IsDefaultPort ? 80 : uri.Port;
-        kestrel.Listen(uri.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(uri.Host.Trim('[', ']')), port, endpoint => endpoint.Protocols = protocols);
+        kestrel.Listen(uri.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(uri.Host.Trim('[', ']')), port, endpoint =>
+        {
+            endpoint.Protocols = protocols;
+            configure?.Invoke(endpoint);
+        });
     }
 }

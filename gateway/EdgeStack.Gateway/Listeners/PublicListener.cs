@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeStack.Gateway.Connections;
 using EdgeStack.Gateway.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Net.Http.Headers;
@@ -8,11 +9,6 @@ namespace EdgeStack.Gateway.Listeners;
 /// <summary>The listener for visitors, with the limits that a proxy needs instead of Kestrel's, which are made for one application.</summary>
 internal static class PublicListener
 {
-    // Longer than cloudflared keeps idle connections to its origin (90 s), so that it never sends into a closing one.
-    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(130);
-
-    private static readonly TimeSpan Headers = TimeSpan.FromSeconds(15);
-
     // A line ends with CR LF and nothing else (RFC 9112 section 2.2); read by Kestrel when it starts.
     private const string WithoutBareLineFeeds = "Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators";
 
@@ -28,11 +24,11 @@ internal static class PublicListener
             kestrel.Limits.MaxRequestBodySize = null; // a service's own business: Nextcloud uploads gigabytes
             kestrel.Limits.MinRequestBodyDataRate = null; // a phone on a bad line is not an attack
             kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Limits.KeepAliveTimeout = KeepAlive;
-            kestrel.Limits.RequestHeadersTimeout = Headers;
-            kestrel.Listen(options.Listeners.Public);
+            kestrel.Limits.KeepAliveTimeout = options.Connections.KeepAlive;
+            kestrel.Limits.RequestHeadersTimeout = options.Connections.HeaderTimeout;
+            kestrel.Listen(options.Listeners.Public, configure: static endpoint => endpoint.UseConnectionLimits());
             if (options.Listeners.H2c is { } h2c)
-                kestrel.Listen(h2c, HttpProtocols.Http2); // without TLS nothing is agreed on, so the protocol decides the port
+                kestrel.Listen(h2c, HttpProtocols.Http2, static endpoint => endpoint.UseConnectionLimits()); // without TLS nothing is agreed on, so the protocol decides the port
             kestrel.ListenForTunnel(options.Listeners.Tunnel);
         });
         builder.Services.AddHostedService<TunnelSocket>();

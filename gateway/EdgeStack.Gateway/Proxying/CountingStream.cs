@@ -2,8 +2,8 @@ using EdgeStack.Gateway.AccessLog;
 
 namespace EdgeStack.Gateway.Proxying;
 
-/// <summary>Passes a body through and counts its bytes into the request's record: what is read came in, what is written went out.</summary>
-internal class CountingStream(Stream inner, AccessRecord record) : Stream
+/// <summary>Passes a body through and counts its bytes into the request's record: what is read came in, what is written went out. Only a wait is watched.</summary>
+internal class CountingStream(Stream inner, AccessRecord record, StallWatch? watch) : Stream
 {
     public override bool CanRead => inner.CanRead;
 
@@ -21,7 +21,7 @@ internal class CountingStream(Stream inner, AccessRecord record) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        int count = await inner.ReadAsync(buffer, cancellationToken);
+        int count = await (watch is { HasDeclaredBody: true } ? watch.ReadAsync(buffer, cancellationToken) : inner.ReadAsync(buffer, cancellationToken));
         record.BytesIn += count;
         return count;
     }
@@ -29,10 +29,15 @@ internal class CountingStream(Stream inner, AccessRecord record) : Stream
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         record.BytesOut += buffer.Length;
-        return inner.WriteAsync(buffer, cancellationToken);
+        ValueTask write = inner.WriteAsync(buffer, cancellationToken);
+        return write.IsCompleted || watch is null ? write : watch.WriteAsync(write);
     }
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+    public override Task FlushAsync(CancellationToken cancellationToken)
+    {
+        Task flush = inner.FlushAsync(cancellationToken);
+        return flush.IsCompleted || watch is null ? flush : watch.WriteAsync(new ValueTask(flush)).AsTask();
+    }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();

@@ -11,6 +11,8 @@ namespace EdgeStack.Gateway.Proxying;
 /// </summary>
 internal sealed class GatewayTransformer(LoopMark loops) : HttpTransformer
 {
+    private const string EventStream = "text/event-stream";
+
     // The path is the visitor's business: normalising it here would let the upstream see another one than was asked for.
     public static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
@@ -42,7 +44,16 @@ internal sealed class GatewayTransformer(LoopMark loops) : HttpTransformer
             return ValueTask.FromResult(false);
         }
 
-        return base.TransformResponseAsync(context, proxyResponse, cancellationToken);
+        return proxyResponse?.Content.Headers.ContentType?.MediaType == EventStream
+            ? BeginStreamAsync(context, proxyResponse, cancellationToken) : base.TransformResponseAsync(context, proxyResponse, cancellationToken);
+    }
+
+    // A browser takes a stream of events for open when its headers are there, which may be long before the first event.
+    private async ValueTask<bool> BeginStreamAsync(HttpContext context, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
+    {
+        bool passesBody = await base.TransformResponseAsync(context, proxyResponse, cancellationToken);
+        await context.Response.Body.FlushAsync(cancellationToken);
+        return passesBody;
     }
 
     private static void RemoveTrustHeaders(HttpRequest request, HttpRequestMessage proxyRequest)

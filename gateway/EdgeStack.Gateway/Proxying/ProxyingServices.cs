@@ -10,7 +10,7 @@ internal static class ProxyingServices
     {
         services.AddHttpForwarder();
         return services.AddSingleton<HttpTransformer, GatewayTransformer>().AddSingleton<LoopMark>().AddSingleton<Admission>().AddSingleton<ServerRefusals>()
-            .AddSingleton<Forwarding>().AddSingleton<RouteStep>().AddSingleton<RequestJournal>();
+            .AddSingleton<StallLimit>().AddSingleton<RequestStreams>().AddSingleton<Forwarding>().AddSingleton<RouteStep>().AddSingleton<RequestJournal>();
     }
 
     /// <summary>The pipeline: journal, our table, YARP's forwarder.</summary>

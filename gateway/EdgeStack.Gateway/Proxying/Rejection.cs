@@ -17,6 +17,7 @@ internal sealed record Rejection(int Status, byte[] Body, string Reason)
     public static readonly Rejection BodyLength = new(StatusCodes.Status400BadRequest, Ambiguous, "body_length");
     public static readonly Rejection TransferCoding = new(StatusCodes.Status501NotImplemented, Encoding.ASCII.GetBytes("501: this transfer coding is not known here.\n"), "transfer_coding");
     public static readonly Rejection Expectation = new(StatusCodes.Status417ExpectationFailed, Encoding.ASCII.GetBytes("417: nothing but 100-continue can be expected here.\n"), "expectation");
+    public static readonly Rejection BodySize = new(StatusCodes.Status413PayloadTooLarge, Refusals.BodyTooLarge, "body_size");
     public static readonly Rejection Upgrade = new(StatusCodes.Status400BadRequest, Ambiguous, "upgrade");
     public static readonly Rejection Loop = new(StatusCodes.Status508LoopDetected, Encoding.ASCII.GetBytes("508: this request has been here before.\n"), "loop");
 

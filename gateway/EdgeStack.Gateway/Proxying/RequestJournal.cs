@@ -6,14 +6,14 @@ using Microsoft.AspNetCore.Http.Features;
 namespace EdgeStack.Gateway.Proxying;
 
 /// <summary>The outermost step: opens a record for every request and hands it to log and metrics when the response has ended.</summary>
-internal sealed class RequestJournal(AccessLogQueue log, AccessLogFilter filter, RequestMetrics metrics, CallerReader callers, TimeProvider time)
+internal sealed class RequestJournal(AccessLogQueue log, AccessLogFilter filter, RequestMetrics metrics, CallerReader callers, RequestStreams streams, TimeProvider time)
 {
     public async Task RecordAsync(HttpContext context, RequestDelegate next)
     {
         using Activity? span = RequestTrace.Start();
         AccessRecord record = Open(context);
         context.Features.Set(record);
-        CountingFeatures.Count(context, record);
+        using StallWatch? watch = streams.Wrap(context, record);
         try
         {
             await next(context);

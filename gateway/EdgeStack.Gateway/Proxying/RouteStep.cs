@@ -41,9 +41,10 @@ internal sealed class RouteStep(
         record.Route = target.Name;
         record.RouteHost = target.HostLabel(HostName.Canonical(record.Host));
         metrics.Taken(record);
-        if ((asked.Encoded & ~target.Route.AllowEncoded) != EncodedBytes.None && table.LooksAtPath(HostName.Canonical(record.Host)))
+        bool isAmbiguous = (asked.Encoded & ~target.Route.AllowEncoded) != EncodedBytes.None && table.LooksAtPath(HostName.Canonical(record.Host));
+        if ((isAmbiguous ? Rejection.EncodedByte : BodyLimits.Apply(context, target.Route.Limits)) is { } refused)
         {
-            await admission.RefuseAsync(context, record, Rejection.EncodedByte);
+            await admission.RefuseAsync(context, record, refused);
             return;
         }
 

@@ -35,7 +35,8 @@ internal sealed record LastGood(ImmutableArray<Route> Serving, ImmutableArray<Pr
 
     // Also when what it asks for is right in itself: the object is rejected, so it would not come into force.
     private bool AsksForMoreProtection(Route edited) => edited.Quarantine is { Protects: true }
-        || (Protections(edited).Any() && !Serving.Any(old => IsSame(edited, old) && old.Quarantine is null && Protections(old).SequenceEqual(Protections(edited))));
+        || ((Protections(edited).Any() || edited.Limits != RouteLimits.None) && !Serving.Any(old =>
+            IsSame(edited, old) && old.Quarantine is null && old.Limits == edited.Limits && Protections(old).SequenceEqual(Protections(edited))));
 
     private static Route Closed(Route protecting) => protecting.Quarantine is { Protects: true } ? protecting
         : protecting with { Quarantine = new Quarantine("the protection that it asks for waits for the rest of its object to be right", Protects: true) };
@@ -47,7 +48,10 @@ internal sealed record LastGood(ImmutableArray<Route> Serving, ImmutableArray<Pr
 
     private Route WithLastGood(Route edited) => edited.Quarantine is not { Protects: false }
         ? edited
-        : Serving.FirstOrDefault(old => old.Quarantine is null && IsSame(edited, old) && !Protections(edited).Except(Protections(old)).Any()) ?? edited;
+        : Serving.FirstOrDefault(old => old.Quarantine is null && IsSame(edited, old) && HasAllThat(edited, old)) ?? edited;
+
+    private static bool HasAllThat(Route edited, Route old) =>
+        !Protections(edited).Except(Protections(old)).Any() && (edited.Limits == RouteLimits.None || edited.Limits == old.Limits);
 
     // A name that nobody wrote is a place in a list, and places move when something is inserted.
     private static bool IsSame(Route edited, Route old) =>

@@ -13,6 +13,8 @@ internal sealed class GatewayOptions
 
     public UpstreamOptions Upstreams { get; } = new();
 
+    public ConnectionOptions Connections { get; } = new();
+
     /// <summary>Folders with route files; empty means none.</summary>
     public IReadOnlyList<string> Routes { get; set; } = [];
 

@@ -69,6 +69,7 @@ internal sealed class RouteItem
             AllowEncoded = ReadAllowEncoded(),
             Middlewares = ReadMiddlewares(),
             AccessLogExclude = ReadAccessLogExclude(),
+            Limits = ReadLimits(),
             Namespace = _context.Object.Namespace,
             Where = _context.Origin.At(_fields.Start),
             Age = _context.Object.Age,
@@ -104,6 +105,13 @@ internal sealed class RouteItem
 
         return reading.Middlewares;
     }
+
+    private RouteLimits ReadLimits() => !_fields.Children.TryGetValue(new YamlScalarNode(RouteFields.Limits), out YamlNode? node) ? RouteLimits.None
+        : LimitsReader.Read(node, (at, message, fix) =>
+        {
+            Report(at, message, fix);
+            _quarantine = new Quarantine(message, Protects: true);
+        });
 
     private void CheckFields()
     {

@@ -19,7 +19,7 @@ public sealed partial class AdminTests
     public async Task An_answer_has_this_shape(string path)
     {
         using TemporaryFolder folder = new();
-        folder.Write("a.yaml", ConfigMap("a", "{ host: a.example, service: \"web:80\" }", "{ match: \"Host(`b.example`) && PathPrefix(`/v2`)\", service: \"gone:80\" }", "{ host: c.example, service: \"web:80\", limits: {} }") + "---\n" + Service("web", 8080));
+        folder.Write("a.yaml", ConfigMap("a", "{ host: a.example, service: \"web:80\" }", "{ match: \"Host(`b.example`) && PathPrefix(`/v2`)\", service: \"gone:80\" }", "{ host: c.example, service: \"web:80\", middlewares: [ { forwardAuth: {} } ] }") + "---\n" + Service("web", 8080));
         await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
         string answer = JsonSerializer.Serialize(await gateway.AdminAsync(path), Indented).Replace(folder.Path, "/routes", StringComparison.Ordinal);
         answer = Timestamp().Replace(Port().Replace(answer, "http://127.0.0.1:PORT"), "TIME");

@@ -40,7 +40,7 @@ public sealed class RefusalTests
     {
         await using TestBackend backend = await TestBackend.StartAsync();
         using TemporaryFolder folder = new();
-        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend, ", limits: {}")));
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend, ", middlewares: [ { forwardAuth: {} } ]")));
         await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
         using HttpResponseMessage response = await gateway.GetAsync("a.example");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);

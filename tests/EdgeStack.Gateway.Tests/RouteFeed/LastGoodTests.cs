@@ -36,7 +36,7 @@ public sealed class LastGoodTests
     [Theory]
     [InlineData("middlewares: [ { forwardAuth: { address: x } } ]")]
     [InlineData("midlewares: []")]
-    [InlineData("limits: {}")]
+    [InlineData("limits: { bdy: 5 }")]
     public void An_edit_that_asks_for_protection_never_leaves_the_unprotected_route_serving(string protection)
     {
         LastGood state = Edits(Two, $"routes: [ {{ name: a, host: a.example, service: \"a:80\", {protection} }}, {{ name: b, host: b.example, service: \"b:80\" }} ]");
@@ -48,7 +48,7 @@ public sealed class LastGoodTests
     [Fact]
     public void Protection_asked_for_beside_another_mistake_still_closes_its_route()
     {
-        LastGood state = Edits(Two, "routes: [ { name: b, hots: x }, { name: renamed, host: a.example, service: \"a:80\", limits: {} } ]");
+        LastGood state = Edits(Two, "routes: [ { name: b, hots: x }, { name: renamed, host: a.example, service: \"a:80\", middlewares: [ { forwardAuth: {} } ] } ]");
         Assert.Equal(["a a.example 503", "b b.example", "renamed a.example 503"], Served(state));
     }
 
@@ -59,14 +59,14 @@ public sealed class LastGoodTests
         Assert.Equal(["default/o/0 b.example 503", "default/o/1 a.example", "default/o/2 z.example"], Served(Edits(Unnamed,
             "routes: [ { host: b.example, service: \"b:80\", sticky: {} }, { host: a.example, service: \"a:80\" }, { host: z.example, service: \"z:80\" } ]")));
         Assert.Equal(["default/o/0 a.example", "default/o/1 z.example", "default/o/0 b.example 503"], Served(Edits(Unnamed,
-            "routes: [ { host: b.example, service: \"b:80\", limits: {} }, { host: a.example, service: \"a:80\" }, { hots: z.example } ]")));
+            "routes: [ { host: b.example, service: \"b:80\", middlewares: [ { forwardAuth: {} } ] }, { host: a.example, service: \"a:80\" }, { hots: z.example } ]")));
     }
 
     [Fact]
     public void A_route_that_is_moved_renamed_and_protected_in_a_rejected_edit_does_not_serve_unprotected_in_its_old_place()
     {
         LastGood state = Edits("routes: [ { name: old, match: \"Host(`a.example`) && PathPrefix(`/admin`)\", service: \"a:80\" }, { host: b.example, service: \"b:80\" } ]",
-            "routes: [ { name: new, host: a.example, service: \"a:80\", limits: {} }, { hots: b.example } ]");
+            "routes: [ { name: new, host: a.example, service: \"a:80\", middlewares: [ { forwardAuth: {} } ] }, { hots: b.example } ]");
         Assert.Equal(["old a.example 503", "default/o/1 b.example", "new a.example 503"], Served(state));
     }
 
@@ -82,6 +82,8 @@ public sealed class LastGoodTests
     [InlineData("host: a.example, service: \"a:80\"", AllowList, "hots: b.example", "a a.example 503")] // protection added beside a mistake
     [InlineData("host: a.example, service: \"a:80\", " + AllowList, "middlewares: [ { ipAllowList: { sourceRange: [ 192.0.2.1 ] } } ]", "hots: b.example", "a a.example 503")] // changed
     [InlineData("host: a.example, service: \"a:80\", " + AllowList, AllowList, "hots: b.example", "a a.example")] // kept
+    [InlineData("host: a.example, service: \"a:80\"", "limits: { body: 5 }", "hots: b.example", "a a.example 503")] // a limit added
+    [InlineData("host: a.example, service: \"a:80\", limits: { body: 5 }", "limits: { body: 5 }", "hots: b.example", "a a.example")] // a limit kept
     [InlineData("host: a.example, service: \"a:80\", " + AllowList, "priority: 5", "hots: b.example", "a a.example")] // taken away, but not in force
     [InlineData("host: a.example, service: \"a:80\"", AllowList + ", sticky: {}", "host: b.example, service: \"b:80\"", "a a.example 503")] // added beside a field that is not there yet
     public void Right_protection_in_an_edit_that_does_not_come_into_force_closes_its_route_unless_the_old_one_has_it(string before, string more, string other, string expected)

@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Pipelines;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections.Features;
+
+namespace EdgeStack.Gateway.Proxying;
+
+/// <summary>
+/// Cuts a message that stands still: a body of declared length that stops coming, or bytes for a visitor who takes none. A stream that has
+/// nothing to say is never cut. Costs nothing while bytes flow: only a wait starts the clock.
+/// </summary>
+internal sealed class StallWatch(HttpContext context, PipeReader? declaredBody, TimeSpan limit, TimeProvider time) : IDisposable
+{
+    private const int Tcp = 6, TcpInfo = 11, BytesAckedAt = 120; // struct tcp_info of Linux: bytes that the other end has confirmed
+    private const long Nothing = long.MinValue;
+    private const int LooksPerLimit = 6;
+
+    private readonly Lock _lock = new();
+    private ITimer? _timer;
+    private bool _ended;
+    private long _readingSince = Nothing;
+    private long _writingSince = Nothing;
+    private ulong _acked;
+
+    public bool HasDeclaredBody => declaredBody is not null;
+
+    /// <summary>Reads a part of the declared body. By its pipe, since Kestrel's stream cannot be used any more once a read of it was given up.</summary>
+    /// <exception cref="BadHttpRequestException">408: it did not come.</exception>
+    public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        ValueTask<ReadResult> reading = declaredBody!.ReadAsync(cancellationToken);
+        ReadResult read;
+        if (reading.IsCompleted)
+        {
+            read = await reading;
+        }
+        else
+        {
+            Begin(ref _readingSince);
+            try
+            {
+                read = await reading;
+            }
+            finally
+            {
+                Volatile.Write(ref _readingSince, Nothing);
+            }
+        }
+
+        if (read.IsCanceled)
+        {
+            declaredBody.AdvanceTo(read.Buffer.Start);
+            throw new BadHttpRequestException("the request's body stood still", StatusCodes.Status408RequestTimeout);
+        }
+
+        int count = (int)Math.Min(read.Buffer.Length, buffer.Length);
+        ReadOnlySequence<byte> part = read.Buffer.Slice(0, count);
+        part.CopyTo(buffer.Span);
+        declaredBody.AdvanceTo(part.End);
+        return count;
+    }
+
+    /// <summary>Waits until a part of the response has been taken; ends the connection when it is not.</summary>
+    public async ValueTask WriteAsync(ValueTask write)
+    {
+        Begin(ref _writingSince);
+        try
+        {
+            await write;
+        }
+        finally
+        {
+            Volatile.Write(ref _writingSince, Nothing);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _ended = true;
+            _timer?.Dispose();
+        }
+    }
+
+    private void Begin(ref long since)
+    {
+        Volatile.Write(ref since, time.GetTimestamp());
+        if (_timer is not null)
+            return;
+        lock (_lock)
+        {
+            if (!_ended)
+                _timer ??= time.CreateTimer(static state => ((StallWatch)state!).Look(), this, limit / LooksPerLimit, limit / LooksPerLimit);
+        }
+    }
+
+    private void Look()
+    {
+        lock (_lock)
+        {
+            if (_ended)
+                return;
+            if (IsOver(Volatile.Read(ref _readingSince)))
+                declaredBody!.CancelPendingRead();
+
+            long writing = Volatile.Read(ref _writingSince);
+            if (writing == Nothing)
+                return;
+            // A slow visitor may take long to empty what the kernel holds for him; as long as he confirms bytes he is not still.
+            if (HasTakenMore())
+                Interlocked.CompareExchange(ref _writingSince, time.GetTimestamp(), writing);
+            else if (IsOver(writing))
+                context.Abort();
+        }
+    }
+
+    private bool IsOver(long since) => since != Nothing && time.GetElapsedTime(since) >= limit;
+
+    private bool HasTakenMore()
+    {
+        if (context.Features.Get<IConnectionSocketFeature>()?.Socket is not { AddressFamily: AddressFamily.InterNetwork or AddressFamily.InterNetworkV6 } socket)
+            return false;
+        Span<byte> info = stackalloc byte[BytesAckedAt + sizeof(ulong)];
+        try
+        {
+            if (socket.GetRawSocketOption(Tcp, TcpInfo, info) < info.Length)
+                return false;
+        }
+        catch (Exception fault) when (fault is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
+
+        ulong before = _acked;
+        _acked = BitConverter.IsLittleEndian ? BinaryPrimitives.ReadUInt64LittleEndian(info[BytesAckedAt..]) : BinaryPrimitives.ReadUInt64BigEndian(info[BytesAckedAt..]);
+        return _acked != before;
+    }
+}
