@@ -15,6 +15,8 @@ public sealed class EditStormTests(GatewayPod gateway) : IClassFixture<GatewayPo
     public async Task A_thousand_edits_at_ten_a_second_fail_no_request_and_close_no_WebSocket()
     {
         gateway.RequireCluster();
+        // All visitors of this test come from one address, as they do behind another proxy.
+        await gateway.SetAsync("EDGESTACK__CONNECTIONS__PERSOURCE=0");
         await using TestBackend backend = await NodeBackend.StartAsync();
         await gateway.Kubectl.ApplyAsync(NodeBackend.Manifests(gateway.Apps, "steady", backend));
         await gateway.Kubectl.ApplyAsync(Routes(gateway.Apps, "steady", "{ host: steady.example, service: \"steady:web\" }"));

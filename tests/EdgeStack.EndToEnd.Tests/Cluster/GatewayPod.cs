@@ -47,6 +47,16 @@ public sealed class GatewayPod : IAsyncLifetime
         Address = (await PodsAsync())[0].Address;
     }
 
+    /// <summary>Gives the gateway another setting, as its owner would, and waits until it serves with it.</summary>
+    internal async Task SetAsync(string variable)
+    {
+        await Kubectl.RunAsync("-n", Home, "set", "env", "deployment/edgestack-gateway", variable);
+        await Kubectl.RunAsync("-n", Home, "rollout", "status", "deployment/edgestack-gateway", "--timeout=90s");
+        // The pod before it leaves in its own time.
+        await Eventually.HoldsAsync(async () => (await PodsAsync()).Length == 1, "only the new pod is left", TimeSpan.FromSeconds(90));
+        Address = (await PodsAsync())[0].Address;
+    }
+
     /// <summary>Skips the calling test when there is no cluster.</summary>
     internal void RequireCluster() => Assert.SkipWhen(_skip is not null, _skip ?? "");
 
