@@ -6,7 +6,7 @@ namespace EdgeStack.EndToEnd.Tests.Cluster;
 internal sealed class Load : IAsyncDisposable
 {
     private const int Visitors = 4;
-    private const int MostRequestsEach = 20_000;
+    private const int MostRequestsEach = 100_000;
 
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, bool> _versions = new(StringComparer.Ordinal);
@@ -14,6 +14,8 @@ internal sealed class Load : IAsyncDisposable
     private int _answered;
 
     public int Answered => _answered;
+
+    public bool IsRunning => Array.TrueForAll(_visitors, visitor => !visitor.IsCompleted);
 
     public ConcurrentQueue<string> Failures { get; } = new();
 

@@ -17,7 +17,7 @@ public sealed class OutageTests(GatewayPod gateway) : IClassFixture<GatewayPod>
         await gateway.Kubectl.ApplyAsync(Routes(gateway.Apps, "kept", "{ host: kept.example, service: \"kept:80\" }"));
         await gateway.AnswersAsync("kept.example", 200);
         string uid = (await gateway.PodsAsync()).Single().Uid;
-        await Eventually.HoldsAsync(() => Task.FromResult(PodProcess.Of(uid) is { } pid && PodProcess.Holds(pid, "/var/lib/edgestack/gateway", "kept.example")), "the route is on disk", TimeSpan.FromSeconds(30));
+        await Eventually.HoldsAsync(() => Task.FromResult(PodProcess.Of(uid) is { } pid && PodProcess.HasSaved(pid, "kept.example")), "the route is on disk", TimeSpan.FromSeconds(30));
 
         long start = Stopwatch.GetTimestamp();
         await ApiServer.KillAsync();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using CliWrap;
 
 namespace EdgeStack.EndToEnd.Tests.Cluster;
@@ -28,16 +29,19 @@ internal static class PodProcess
         return null;
     }
 
-    /// <summary>True when a file of that folder, as the process sees it, has the text in it.</summary>
-    public static bool Holds(int pid, string folder, string text)
+    /// <summary>True when the last good routes that it keeps on disk have the text in them: a line of its own, then compressed JSON.</summary>
+    public static bool HasSaved(int pid, string text)
     {
         try
         {
-            return Directory.GetFiles($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/root{folder}").Any(file => File.ReadAllText(file).Contains(text, StringComparison.Ordinal));
+            byte[] file = File.ReadAllBytes($"/proc/{pid.ToString(CultureInfo.InvariantCulture)}/root/var/lib/edgestack/gateway/routes");
+            using GZipStream json = new(new MemoryStream(file[(Array.IndexOf(file, (byte)'\n') + 1)..]), CompressionMode.Decompress);
+            using StreamReader reader = new(json);
+            return reader.ReadToEnd().Contains(text, StringComparison.Ordinal);
         }
         catch (IOException)
         {
-            return false; // it ended meanwhile, or the file was exchanged
+            return false; // it ended meanwhile, or the file is not there yet
         }
     }
 
