@@ -14,7 +14,8 @@ internal sealed class AccessRecord
 
     public required string Host { get; init; }
 
-    public required string Path { get; init; }
+    /// <summary>Percent-decoded; of a target that is refused, as it was written, since the server has taken apart what it was refused for.</summary>
+    public required string Path { get; set; }
 
     public required string Query { get; init; }
 

@@ -20,6 +20,8 @@ internal sealed class RouteStep(
         RequestTarget asked = RequestTarget.Read(rawTarget);
         if (admission.Judge(context.Request, rawTarget, asked) is { } rejection)
         {
+            if (asked.Fault != TargetFault.None)
+                record.Path = TargetPath.PathAndQuery(rawTarget).Split('?')[0];
             await admission.RefuseAsync(context, record, rejection);
             return;
         }

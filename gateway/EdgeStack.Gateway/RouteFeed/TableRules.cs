@@ -71,8 +71,10 @@ internal sealed class TableRules(GatewayOptions options, DestinationRules destin
             if (secrets.Look(route.Namespace, name) is not SecretLookup.Missing missing)
                 continue;
             string reason = $"waiting for Secret {route.Namespace}/{name}: {missing.Why}";
-            problems.Add(new Problem(Severity.Error, route.Where, $"route '{route.Name}' is not served: {reason}",
-                $"kubectl -n {route.Namespace} create secret generic {name} --from-file=users=FILE; what lets the gateway read it: edgestack routes rbac"));
+            string fix = route.FromCluster
+                ? $"kubectl -n {route.Namespace} create secret generic {name} --from-file=users=FILE; what lets the gateway read it: edgestack routes rbac"
+                : $"write a Secret '{name}' of namespace '{route.Namespace}' into a file beside the routes";
+            problems.Add(new Problem(Severity.Error, route.Where, $"route '{route.Name}' is not served: {reason}", fix));
             return route with { Quarantine = new Quarantine(reason, Protects: true) };
         }
 

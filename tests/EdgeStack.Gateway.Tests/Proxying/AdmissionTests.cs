@@ -8,6 +8,7 @@ public sealed class AdmissionTests
 {
     [Theory]
     [InlineData("GET", "/a/%2e%2e/b", 400, "dot_segment")]
+    [InlineData("GET", "/a/../b", 400, "dot_segment")]
     [InlineData("GET", "/..%2fadmin", 400, "dot_segment")]
     [InlineData("GET", "/a/..;/b", 400, "dot_segment")]
     [InlineData("GET", "/a%c0%afb", 400, "not_utf8")]
@@ -26,6 +27,7 @@ public sealed class AdmissionTests
         Assert.Contains("Connection: close", answer, StringComparison.Ordinal);
         Assert.Empty(backend.Requests);
         Assert.Equal($"rejected: {reason}", (await gateway.LogLineAsync()).GetProperty("error").GetString());
+        Assert.Equal(target, (await gateway.LogLineAsync()).GetProperty("path").GetString());
         Assert.Contains($"edgestack_rejected_requests_total{{reason=\"{reason}\"}} 1", await gateway.MetricsAsync(), StringComparison.Ordinal);
     }
 
