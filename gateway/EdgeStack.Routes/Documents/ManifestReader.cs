@@ -110,7 +110,7 @@ public sealed class ManifestReader
 
     private string DocumentText(YamlMappingNode document)
     {
-        string[] lines = _text.Split('\n');
+        string[] lines = YamlText.Lines(_text);
         int first = (int)document.Start.Line - 1;
         int end = first + 1;
         while (end < lines.Length && !IsSeparator(lines[end]))
@@ -155,7 +155,7 @@ public sealed class ManifestReader
         int line = (int)value.Start.Line;
         if (value.Style != ScalarStyle.Literal)
             return new TextOrigin(title, _file, line - 1, 0, Exact: false);
-        string[] lines = _text.Split('\n');
+        string[] lines = YamlText.Lines(_text);
         string? first = lines.Skip(line).FirstOrDefault(text => text.AsSpan().Trim().Length > 0);
         return new TextOrigin(title, _file, line, first is null ? 0 : first.Length - first.TrimStart(' ').Length);
     }

@@ -12,6 +12,8 @@ public static class YamlText
     /// <summary>Longest text that is read, in characters: Kubernetes refuses a ConfigMap above 1 MiB.</summary>
     public const int MaxLength = 1024 * 1024;
 
+    private static readonly string[] LineBreaks = ["\r\n", "\n", "\r", "\u0085", "\u2028", "\u2029"];
+
     // The loader recurses; a route document is five levels deep.
     private const int MaxDepth = 64;
 
@@ -50,6 +52,9 @@ public static class YamlText
             return [];
         }
     }
+
+    /// <summary>The lines of a text as YAML counts them: it has more line breaks than LF.</summary>
+    public static string[] Lines(string text) => text.Split(LineBreaks, StringSplitOptions.None);
 
     /// <summary>The problem of a text that is longer than <see cref="MaxLength"/>.</summary>
     public static Problem TooLarge(TextOrigin origin) =>
@@ -95,7 +100,7 @@ public static class YamlText
     private static string? FixFor(string text, Mark at)
     {
         // The scanner names the line on which the text before the fault began.
-        string lines = string.Join('\n', text.Split('\n').Skip((int)at.Line - 1).Take(2));
+        string lines = string.Join('\n', Lines(text).Skip((int)at.Line - 1).Take(2));
         return lines.Contains('\t') ? "indent with blanks: YAML does not allow tabs"
             : lines.Contains(": `", StringComparison.Ordinal) ? "put the rule between single quotes: match: 'Host(`…`)'"
             : null;

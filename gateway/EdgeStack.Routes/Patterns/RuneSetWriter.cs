@@ -110,12 +110,13 @@ internal sealed class RuneSetWriter
         text.Append(']');
     }
 
-    // .NET takes a backslash before every ASCII sign but the underscore, in classes too; but an escaped hyphen never begins a range there.
+    // .NET takes a backslash before every ASCII sign but the underscore, in classes too; but an escaped hyphen never begins a range there, and
+    // before < and ' it begins an old spelling of a reference to a group.
     private static void AppendUnit(StringBuilder text, int unit)
     {
         if (char.IsAsciiLetterOrDigit((char)unit) || unit is '_' or ' ' or '/')
             text.Append((char)unit);
-        else if (unit is > ' ' and < 0x7F and not '-')
+        else if (unit is > ' ' and < 0x7F and not ('-' or '<' or '\''))
             text.Append('\\').Append((char)unit);
         else
             text.Append(CultureInfo.InvariantCulture, $"\\u{unit:X4}");

@@ -19,7 +19,7 @@ internal static class Linter
         {
             if (!TryReadText(file, problems, out string text))
                 continue;
-            lines[file.Shown] = [.. text.Split('\n').Select(line => line.TrimEnd('\r'))];
+            lines[file.Shown] = [.. YamlText.Lines(text)];
             ManifestReading manifests = ManifestReader.Read(file.Shown, text);
             problems.AddRange(manifests.Problems);
             foreach (RouteReading reading in manifests.Objects.Select(RouteReader.Read))

@@ -38,6 +38,17 @@ public sealed class HostileDocumentTests
         Assert.True(problem.Where.Line > 0, problem.ToString());
     }
 
+    [Theory]
+    [InlineData("\r")]
+    [InlineData("\u0085")]
+    [InlineData("\u2028")]
+    public void CF_01_any_line_break_that_YAML_knows_counts_as_one(string lineBreak)
+    {
+        ManifestReading reading = ManifestReader.Read("r.yaml", $"{lineBreak}{lineBreak}routes:{lineBreak}  - {{ hots: a.example }}");
+        Problem problem = RouteReader.Read(Assert.Single(reading.Objects)).Problems[0];
+        Assert.Equal(4, problem.Where.Line);
+    }
+
     [Fact]
     public void CF_01_a_document_above_the_limit_is_refused_unread() =>
         Assert.Contains("larger than 1 MiB", Assert.Single(ManifestReader.Read("r.yaml", new string('#', YamlText.MaxLength + 1)).Problems).Message, StringComparison.Ordinal);

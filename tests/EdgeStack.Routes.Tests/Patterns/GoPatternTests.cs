@@ -5,6 +5,18 @@ namespace EdgeStack.Routes.Tests.Patterns;
 public sealed class GoPatternTests
 {
     [Theory]
+    [InlineData("<99999999999999999999", "<99999999999999999999")]
+    [InlineData("'99999999999999999999", "'99999999999999999999")]
+    [InlineData("(a)<1>'1'", "a<1>'1'")]
+    [InlineData("[<']+>", "<'>")]
+    public void Signs_that_begin_a_reference_in_dotnet_are_signs(string pattern, string text)
+    {
+        PatternReading reading = GoPattern.Read(pattern);
+        Assert.Empty(reading.Problems);
+        Assert.Matches(reading.Regex!, text);
+    }
+
+    [Theory]
     [InlineData("a(b", 1, "this '(' is never closed", @"write \( for the character")]
     [InlineData("ab)", 2, "this ')' closes nothing", @"write \) for the character")]
     [InlineData("a[b", 1, "this '[' is never closed", @"write \[ for the character")]
