@@ -7,6 +7,7 @@ namespace EdgeStack.Gateway.Admin;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.Never)]
 [JsonSerializable(typeof(Overview))]
 [JsonSerializable(typeof(RouteList))]
+[JsonSerializable(typeof(RouteExplanation))]
 [JsonSerializable(typeof(ProblemList))]
 [JsonSerializable(typeof(ProblemDetails))]
 internal sealed partial class AdminJson : JsonSerializerContext

@@ -1,8 +1,9 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Json;
 using EdgeStack.Gateway.Listeners;
 using EdgeStack.Gateway.Settings;
+using EdgeStack.Routes.Explaining;
 
 namespace EdgeStack.Gateway.Admin;
 
@@ -26,8 +27,11 @@ internal sealed class AdminListener(GatewayOptions options, AdminQueries queries
         app.UseRouting();
         app.MapGet("/api/v1/overview", context => AnswerAsync(context, queries.Overview(), AdminJson.Readable.Overview));
         app.MapGet("/api/v1/routes", context => AnswerAsync(context, queries.Routes(), AdminJson.Readable.RouteList));
+        app.MapGet("/api/v1/routes/explain", context => ExplainParameters.Read(context.Request.Query, out ExplainedRequest? request) is { } wrong
+            ? RefuseAsync(context, StatusCodes.Status400BadRequest, "Bad request", wrong)
+            : AnswerAsync(context, queries.Explain(request!), AdminJson.Readable.RouteExplanation));
         app.MapGet("/api/v1/problems", context => AnswerAsync(context, queries.Problems(), AdminJson.Readable.ProblemList));
-        app.MapFallback(context => RefuseAsync(context, StatusCodes.Status404NotFound, "Not found", "Known here: /api/v1/overview, /api/v1/routes, /api/v1/problems"));
+        app.MapFallback(context => RefuseAsync(context, StatusCodes.Status404NotFound, "Not found", "Known here: /api/v1/overview, /api/v1/routes, /api/v1/routes/explain?url=URL, /api/v1/problems"));
         return app;
     }
 

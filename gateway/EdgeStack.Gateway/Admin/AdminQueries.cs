@@ -3,8 +3,9 @@ using EdgeStack.Gateway.Health;
 using EdgeStack.Gateway.Listeners;
 using EdgeStack.Gateway.RouteFeed;
 using EdgeStack.Gateway.Upstreams;
-using EdgeStack.Routes;
+using EdgeStack.Routes.Explaining;
 using EdgeStack.Routes.Problems;
+using EdgeStack.Routes;
 
 namespace EdgeStack.Gateway.Admin;
 
@@ -44,6 +45,23 @@ internal sealed class AdminQueries(
         return new RouteList(snapshot.Revision, [.. snapshot.Table.Routes.Select(route => Entry(targets[route]))]);
     }
 
+    public RouteExplanation Explain(ExplainedRequest request)
+    {
+        RouteSnapshot snapshot = current.Snapshot;
+        Explanation explanation = RouteExplainer.Explain(snapshot.Table, request);
+        return new RouteExplanation
+        {
+            Host = request.Host,
+            Path = explanation.Path,
+            Refusal = explanation.Refusal,
+            Winner = explanation.Winner is { } winner ? Entry(snapshot.Targets.First(target => ReferenceEquals(target.Route, winner))) : null,
+            WhyItWon = explanation.WhyItWon,
+            NearestHost = explanation.NearestHost,
+            Tried = [.. explanation.Tried.Select(tried => new RouteExplanationEntry(
+                tried.Route.Name.Value, tried.Route.Match, tried.Route.Priority, tried.IsCandidate, tried.Failed?.Condition, tried.Failed?.Saw))],
+        };
+    }
+
     public ProblemList Problems() => new([.. current.Snapshot.Problems.Select(problem => new ProblemListEntry
     {
         Severity = problem.Severity == Severity.Error ? "error" : "warning",
@@ -69,6 +87,7 @@ internal sealed class AdminQueries(
             Endpoints = target.Upstream is { Current.Endpoints: var endpoints } ? endpoints : [],
             State = quarantine is not null ? "quarantined" : fault is not null ? "no-endpoints" : "active",
             Reason = quarantine ?? fault,
+            Middlewares = [.. route.Middlewares.Select(middleware => middleware.Name)],
             Secrets = [.. route.SecretNames().Select(name => $"{route.Namespace}/{name}").Distinct(StringComparer.Ordinal)],
             Source = new RouteListSource(route.Where.Object, route.Where.File, route.Where.Line, route.Where.Column),
         };

@@ -23,6 +23,9 @@ internal sealed record RouteListEntry
     /// <summary>Why it is not active.</summary>
     public required string? Reason { get; init; }
 
+    /// <summary>What a request passes before it is forwarded, in order.</summary>
+    public required IReadOnlyList<string> Middlewares { get; init; }
+
     /// <summary>Secrets that it needs, <c>namespace/name</c>.</summary>
     public required IReadOnlyList<string> Secrets { get; init; }
 

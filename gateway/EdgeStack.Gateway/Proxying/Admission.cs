@@ -10,9 +10,6 @@ namespace EdgeStack.Gateway.Proxying;
 /// </summary>
 internal sealed class Admission
 {
-    // RFC 9110 names none longer than 17; a longer one is somebody trying.
-    private const int LongestMethod = 32;
-
     private readonly Counter<long> _rejected;
     private readonly LoopMark _loops;
 
@@ -24,8 +21,7 @@ internal sealed class Admission
 
     /// <summary>Why the request must not go further; null when it may.</summary>
     public Rejection? Judge(HttpRequest request, string rawTarget, RequestTarget target) =>
-        HttpMethods.IsTrace(request.Method) ? Rejection.Trace
-        : HttpMethods.IsConnect(request.Method) || request.Method.Length > LongestMethod ? Rejection.UnknownMethod
+        !ServedMethods.Include(request.Method) ? HttpMethods.IsTrace(request.Method) ? Rejection.Trace : Rejection.UnknownMethod
         : target.Fault != TargetFault.None ? Rejection.Of(target.Fault)
         : RequestSyntax.JudgeTarget(rawTarget) ?? RequestSyntax.Judge(request) ?? (_loops.IsLoop(request.Headers) ? Rejection.Loop : null);
 

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -15,15 +14,6 @@ namespace EdgeStack.Routes.Documents;
 /// <summary>Reads one item of the list <c>routes</c>.</summary>
 internal sealed class RouteItem
 {
-    private static readonly FrozenDictionary<string, EncodedBytes> EncodedByteNames = new Dictionary<string, EncodedBytes>(StringComparer.Ordinal)
-    {
-        ["slash"] = EncodedBytes.Slash,
-        ["backslash"] = EncodedBytes.Backslash,
-        ["hash"] = EncodedBytes.Hash,
-        ["questionMark"] = EncodedBytes.QuestionMark,
-        ["percent"] = EncodedBytes.Percent,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
     private readonly YamlMappingNode _fields;
     private readonly RouteItemContext _context;
     private readonly List<Problem> _problems = [];
@@ -275,10 +265,10 @@ internal sealed class RouteItem
         foreach (YamlNode item in list)
         {
             string name = (item as YamlScalarNode)?.Value ?? "";
-            if (EncodedByteNames.TryGetValue(name, out EncodedBytes value))
-                allowed |= value;
-            else
-                Report(item, $"unknown byte '{name}' in 'allowEncoded'", NearestName.Suggestion(name, EncodedByteNames.Keys));
+            EncodedBytes value = EncodedByteNames.All.FirstOrDefault(known => known.Name == name).Value;
+            allowed |= value;
+            if (value == EncodedBytes.None)
+                Report(item, $"unknown byte '{name}' in 'allowEncoded'", NearestName.Suggestion(name, [.. EncodedByteNames.All.Select(known => known.Name)]));
         }
 
         return allowed;

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using EdgeStack.Routes.Rules;
 
 namespace EdgeStack.Routes.Explaining;
@@ -5,6 +6,9 @@ namespace EdgeStack.Routes.Explaining;
 /// <summary>Says what a condition that does not hold saw. Whether it holds is decided by <see cref="RuleNode"/> alone.</summary>
 internal static class ConditionText
 {
+    // An explanation may be pasted into a ticket.
+    private static readonly FrozenSet<string> Secret = FrozenSet.ToFrozenSet(["Authorization", "Proxy-Authorization", "Cookie"], StringComparer.OrdinalIgnoreCase);
+
     public static FailedCondition Of(RuleNode failing, ExplainedRequest request, string path) => new(failing.Text, Saw(failing, request, path));
 
     private static string Saw(RuleNode node, ExplainedRequest request, string path) => node switch
@@ -22,6 +26,7 @@ internal static class ConditionText
     };
 
     private static string Values(string[] lines, string name) => lines.Length == 0 ? $"there is no header '{name}'"
+        : Secret.Contains(name) ? $"the header '{name}' has another value"
         : $"the header '{name}' is {string.Join(", ", lines.Select(line => $"'{line}'"))}";
 
     private static string Together(IEnumerable<RuleNode> parts, ExplainedRequest request, string path) =>

@@ -8,6 +8,38 @@ namespace EdgeStack.Routes.Explaining;
 /// <param name="Target">As in a request line: path and query.</param>
 public sealed record ExplainedRequest(string Host, string Target) : IRequestFields
 {
+    /// <summary>Reads a URL as somebody types it: <c>shop.example.com/v2</c> is enough, letters of all languages are welcome, a fragment is left out.</summary>
+    /// <param name="url">The URL; its path and query stay as they are written.</param>
+    /// <param name="request">The request, or null.</param>
+    /// <param name="fault">Why it is no URL, or null.</param>
+    public static bool TryParse(string url, out ExplainedRequest? request, out string? fault)
+    {
+        request = null;
+        int scheme = url.IndexOf("://", StringComparison.Ordinal);
+        string rest = scheme < 0 ? url : url[(scheme + 3)..];
+        if (scheme >= 0 && url[..scheme].ToLowerInvariant() is not ("http" or "https" or "ws" or "wss"))
+        {
+            fault = $"'{url[..scheme]}' is no scheme of the web; write 'https://www.example.com/path'";
+            return false;
+        }
+
+        int fragment = rest.IndexOf('#');
+        rest = fragment < 0 ? rest : rest[..fragment];
+        int end = rest.AsSpan().IndexOfAny('/', '?');
+        (string authority, string target) = end < 0 ? (rest, "/") : (rest[..end], rest[end] == '/' ? rest[end..] : "/" + rest[end..]);
+        ReadOnlySpan<char> name = HostName.Canonical(authority);
+        bool isAddress = name is ['[', .., ']'];
+        if (!isAddress & !HostName.TryParse(name.ToString(), out string host, out fault))
+        {
+            fault = $"the host '{name}' {fault}";
+            return false;
+        }
+
+        fault = null;
+        request = new ExplainedRequest(isAddress ? name.ToString() : host, target);
+        return true;
+    }
+
     /// <summary>Upper case, as HTTP has it.</summary>
     public string Method { get; init; } = "GET";
 

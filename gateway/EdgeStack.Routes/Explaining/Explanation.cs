@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using EdgeStack.Routes.Targets;
 
 namespace EdgeStack.Routes.Explaining;
 
@@ -9,8 +8,8 @@ public sealed record Explanation
     /// <summary>The path that rules see; empty when the target is refused.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Why the target is refused before any route is looked at; then nothing was tried.</summary>
-    public required TargetFault Fault { get; init; }
+    /// <summary>Why the request is refused whatever routes there are, or although one takes it, a sentence; null when it is not.</summary>
+    public required string? Refusal { get; init; }
 
     /// <summary>Candidates in the order of the table, then the routes that the host rules out. Those behind the winner are not tried when serving.</summary>
     public required ImmutableArray<TriedRoute> Tried { get; init; }
@@ -20,9 +19,6 @@ public sealed record Explanation
 
     /// <summary>Why the winner comes before every other route that would take the request, a sentence; null without a winner.</summary>
     public required string? WhyItWon { get; init; }
-
-    /// <summary>Bytes for which the request is refused although the winner's rule holds; <c>allowEncoded</c> would let them through.</summary>
-    public required EncodedBytes RefusedBytes { get; init; }
 
     /// <summary>The known host that was most likely meant, where no route is for this one.</summary>
     public required string? NearestHost { get; init; }

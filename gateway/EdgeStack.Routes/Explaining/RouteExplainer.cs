@@ -13,33 +13,41 @@ public static class RouteExplainer
         where TTarget : class
     {
         RequestTarget target = RequestTarget.Read(request.Target);
-        if (target.Fault != TargetFault.None)
-            return Nothing(target);
+        if (RefusalOf(request.Method, target.Fault) is { } refusal)
+            return new Explanation { Path = target.Path, Refusal = refusal, Tried = [], Winner = null, WhyItWon = null, NearestHost = null };
         TriedRoute[] seen = [.. table.Routes.Select(route => See(route, request, target.Path))];
         TriedRoute[] holding = [.. seen.Where(tried => tried.Failed is null)];
         Route? winner = holding.FirstOrDefault()?.Route;
         ReadOnlySpan<char> host = HostName.Canonical(request.Host);
-        bool isStrict = winner is not null && table.LooksAtPath(host);
-        return Nothing(target) with
+        EncodedBytes refusedBytes = winner is not null && table.LooksAtPath(host) ? target.Encoded & ~winner.AllowEncoded : EncodedBytes.None;
+        return new Explanation
         {
+            Path = target.Path,
+            Refusal = refusedBytes == EncodedBytes.None ? null : RefusalOf(refusedBytes),
             Tried = [.. seen.OrderBy(tried => tried.IsCandidate ? 0 : 1)],
             Winner = winner,
             WhyItWon = winner is null ? null : WhyItWon(winner, holding.Skip(1).FirstOrDefault()?.Route),
-            RefusedBytes = isStrict ? target.Encoded & ~winner!.AllowEncoded : EncodedBytes.None,
             NearestHost = seen.Any(tried => tried.IsCandidate) ? null : Nearest(table.Hosts, host.ToString()),
         };
     }
 
-    private static Explanation Nothing(RequestTarget target) => new()
+    private static string? RefusalOf(string method, TargetFault fault) => fault switch
     {
-        Path = target.Path,
-        Fault = target.Fault,
-        Tried = [],
-        Winner = null,
-        WhyItWon = null,
-        RefusedBytes = EncodedBytes.None,
-        NearestHost = null,
+        _ when !ServedMethods.Include(method) => $"the method {method} is not served",
+        TargetFault.None => null,
+        TargetFault.NotAPath => "the target is no path",
+        TargetFault.Fragment => "the target has a fragment, which never leaves a browser",
+        TargetFault.ControlCharacter => "the path has a control character",
+        TargetFault.BrokenEncoding => "a percent sign in the path is not followed by two hexadecimal digits",
+        TargetFault.NotUtf8 => "the path is not UTF-8",
+        _ => "the path has '.' or '..' as a segment, which servers take in different ways",
     };
+
+    private static string RefusalOf(EncodedBytes bytes)
+    {
+        string names = string.Join(", ", EncodedByteNames.Of(bytes));
+        return $"the path has encoded characters that a rule or middleware of this host could misread; the route takes them with 'allowEncoded: [{names}]'";
+    }
 
     private static TriedRoute See(Route route, ExplainedRequest request, string path)
     {

@@ -10,6 +10,9 @@ public abstract record MiddlewareSpec
     {
     }
 
+    /// <summary>As in Traefik, <c>stripPrefix</c>.</summary>
+    public string Name => char.ToLowerInvariant(GetType().Name[0]) + GetType().Name[1..];
+
     /// <summary>Whether it keeps somebody or something out: then the route must not serve without it.</summary>
     public virtual bool Protects => false;
 

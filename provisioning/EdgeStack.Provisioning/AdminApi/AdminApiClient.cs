@@ -12,17 +12,23 @@ internal sealed class AdminApiClient(HttpClient http, Uri address, string? token
 
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 
-    public async Task<AdminAnswer> ListRoutesAsync(CancellationToken cancellation)
+    public Task<AdminAnswer> ListRoutesAsync(CancellationToken cancellation) => GetAsync("routes", AdminRouteListReader.Read, cancellation);
+
+    /// <param name="question">The query of <c>routes/explain</c>, encoded.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task<AdminAnswer> ExplainAsync(string question, CancellationToken cancellation) => GetAsync($"routes/explain?{question}", AdminExplanationReader.Read, cancellation);
+
+    private async Task<AdminAnswer> GetAsync(string path, Func<byte[], AdminAnswer> read, CancellationToken cancellation)
     {
         using CancellationTokenSource timeout = new(AnswerTimeout, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
-            using HttpRequestMessage request = new(HttpMethod.Get, $"{address.AbsoluteUri.TrimEnd('/')}/api/v1/routes");
+            using HttpRequestMessage request = new(HttpMethod.Get, $"{address.AbsoluteUri.TrimEnd('/')}/api/v1/{path}");
             if (token is not null)
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             using HttpResponseMessage response = await http.SendAsync(request, either.Token);
-            return await ReadAsync(response, either.Token);
+            return await ReadAsync(response, read, either.Token);
         }
         catch (HttpRequestException failure)
         {
@@ -34,14 +40,14 @@ internal sealed class AdminApiClient(HttpClient http, Uri address, string? token
         }
     }
 
-    private static async Task<AdminAnswer> ReadAsync(HttpResponseMessage response, CancellationToken cancellation)
+    private static async Task<AdminAnswer> ReadAsync(HttpResponseMessage response, Func<byte[], AdminAnswer> read, CancellationToken cancellation)
     {
         byte[] body = await response.Content.ReadAsByteArrayAsync(cancellation);
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
             return new AdminAnswer.TokenWanted();
         if (response.StatusCode != HttpStatusCode.OK)
             return new AdminAnswer.Refused(Explain(response, body));
-        return AdminRouteListReader.Read(body);
+        return read(body);
     }
 
     private static string Explain(HttpResponseMessage response, byte[] body)

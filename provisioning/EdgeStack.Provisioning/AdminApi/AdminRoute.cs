@@ -18,6 +18,9 @@ internal sealed record AdminRoute
     /// <summary>Addresses that requests go to, as URLs.</summary>
     public IReadOnlyList<string> Endpoints { get; init => field = value ?? []; } = [];
 
+    /// <summary>What a request passes first, in order; empty when the answer does not say.</summary>
+    public IReadOnlyList<string> Middlewares { get; init => field = value ?? []; } = [];
+
     /// <summary>Secrets that it needs, <c>namespace/name</c>; empty when the answer does not say.</summary>
     public IReadOnlyList<string> Secrets { get; init => field = value ?? []; } = [];
 

@@ -9,7 +9,7 @@ internal static class AdminRouteListReader
 
     public static AdminAnswer Read(byte[] body)
     {
-        if (TryParse(body) is not { } document)
+        if (AdminDocument.TryParse(body) is not { } document)
             return new AdminAnswer.Unreadable($"{Expected}, but it is not JSON of whole characters");
         try
         {
@@ -20,22 +20,6 @@ internal static class AdminRouteListReader
         catch (JsonException error)
         {
             return Unexpected(error.Path ?? "$");
-        }
-    }
-
-    private static JsonElement? TryParse(byte[] body)
-    {
-        try
-        {
-            JsonElement document = JsonElement.Parse(body);
-            // Half a character ("\ud800") passes the parser and fails when it is shown; written once, nothing of it fails later.
-            using Utf8JsonWriter nowhere = new(Stream.Null);
-            document.WriteTo(nowhere);
-            return document;
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or ArgumentException)
-        {
-            return null;
         }
     }
 

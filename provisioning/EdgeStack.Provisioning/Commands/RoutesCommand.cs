@@ -9,6 +9,7 @@ internal static class RoutesCommand
     {
         RoutesListCommand.Create(surroundings),
         RoutesLintCommand.Create(surroundings),
+        RoutesTestCommand.Create(surroundings),
         RoutesRbacCommand.Create(surroundings),
     };
 }

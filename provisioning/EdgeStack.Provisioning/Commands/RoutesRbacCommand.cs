@@ -19,21 +19,22 @@ internal static class RoutesRbacCommand
     public static Command Create(Surroundings surroundings)
     {
         Argument<string[]> paths = new("PATH") { Description = "Files or folders with routes; ./routes when neither they nor --admin are given.", Arity = ArgumentArity.ZeroOrMore };
-        Option<string?> admin = new("--admin") { Description = "Ask the gateway whose admin API is there instead of reading files.", HelpName = "URL" };
+        AdminConnection connection = new();
+        connection.Admin.Description = "Ask the gateway whose admin API is there instead of reading files.";
         Option<string> account = new("--service-account")
         {
             Description = "The gateway's account.",
             HelpName = "NAMESPACE/NAME",
             DefaultValueFactory = _ => "edgestack/edgestack-gateway",
         };
-        Command command = new("rbac", Description) { paths, admin, account };
+        Command command = new("rbac", Description) { paths, connection.Admin, connection.TokenFile, account };
         command.SetAction(async (parsed, _) =>
         {
             if (parsed.GetRequiredValue(account).Split('/') is not [{ Length: > 0 } space, { Length: > 0 } name] || !IsName(space) || !IsName(name))
                 return Usage(surroundings, "--service-account: write NAMESPACE/NAME, for example 'edgestack/edgestack-gateway'");
             string[] given = parsed.GetValue(paths) ?? [];
-            (ImmutableArray<(string, string)> secrets, int exit) = parsed.GetValue(admin) is { } written
-                ? await AskAsync(surroundings, written)
+            (ImmutableArray<(string, string)> secrets, int exit) = parsed.GetValue(connection.Admin) is not null
+                ? await AskAsync(surroundings, parsed, connection)
                 : Read(surroundings, given.Length > 0 ? given : ["routes"]);
             if (exit != ExitCode.Fine)
                 return exit;
@@ -61,23 +62,11 @@ internal static class RoutesRbacCommand
         return (secrets, faults.Count > 0 ? ExitCode.Failure : ExitCode.Fine);
     }
 
-    private static async Task<(ImmutableArray<(string, string)> Secrets, int Exit)> AskAsync(Surroundings surroundings, string written)
+    private static async Task<(ImmutableArray<(string, string)> Secrets, int Exit)> AskAsync(Surroundings surroundings, ParseResult parsed, AdminConnection connection)
     {
-        if (!Uri.TryCreate(written, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https"))
-            return ([], Usage(surroundings, $"--admin: '{written}' is not an http:// or https:// address; try '{AdminApiClient.DefaultAddress}'"));
-        switch (await new AdminApiClient(surroundings.Http, address, token: null, surroundings.Time).ListRoutesAsync(surroundings.Stop.Gently))
-        {
-            case AdminAnswer.Routes { List: var list }:
-                (string, string)[] secrets = [.. list.Routes.SelectMany(route => route.Secrets).Select(secret => secret.Split('/'))
-                    .Where(parts => parts is [var space, var name] && IsName(space) && IsName(name)).Select(parts => (parts[0], parts[1]))];
-                return ([.. secrets], ExitCode.Fine);
-            case AdminAnswer.Unreachable unreachable:
-                surroundings.Screen.Failure($"no gateway answers at {address}: {unreachable.Why}");
-                return ([], ExitCode.Unreachable);
-            default:
-                surroundings.Screen.Failure($"the gateway at {address} did not tell its routes; `edgestack routes list` says why");
-                return ([], ExitCode.Failure);
-        }
+        (AdminAnswer.Routes? routes, int exit) = await connection.AskAsync<AdminAnswer.Routes>(surroundings, parsed, (client, stop) => client.ListRoutesAsync(stop));
+        return ([.. (routes?.List.Routes ?? []).SelectMany(route => route.Secrets).Select(secret => secret.Split('/'))
+            .Where(parts => parts is [var space, var name] && IsName(space) && IsName(name)).Select(parts => (parts[0], parts[1]))], exit);
     }
 
     private static int Usage(Surroundings surroundings, string fault)

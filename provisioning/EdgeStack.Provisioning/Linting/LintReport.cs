@@ -25,7 +25,7 @@ internal static class LintReport
     private static void ShowJson(LintReading reading, OutputFormat output, Screen screen)
     {
         LintProblem[] problems = [.. reading.Problems.Select(LintProblem.Of)];
-        LintDocument document = new(reading.Files, reading.Routes, reading.Errors, reading.Warnings, problems);
+        LintDocument document = new(reading.Files, reading.Routes.Length, reading.Errors, reading.Warnings, problems);
         JsonElement json = JsonSerializer.SerializeToElement(document, LintJson.Default.LintDocument);
         if (output == OutputFormat.Json)
             screen.Json(json, indented: true);
@@ -68,7 +68,7 @@ internal static class LintReport
 
     private static void Summarise(LintReading reading, Screen screen)
     {
-        string read = $"{Count(reading.Files, "file")}, {Count(reading.Routes, "route")}";
+        string read = $"{Count(reading.Files, "file")}, {Count(reading.Routes.Length, "route")}";
         if (reading.Files == 0 && reading.Problems.IsEmpty)
             screen.Warning("no route files: files that end in .yaml, .yml or .json are read");
         else if (reading.Problems.IsEmpty)

@@ -30,7 +30,7 @@ internal static class Linter
         }
 
         problems.AddRange(RouteTables.Build(routes.Select(route => (route, route))).Problems);
-        return new LintReading(InOrder(problems, files), files.Files.Length, routes.Count, lines.ToImmutableDictionary());
+        return new LintReading(InOrder(problems, files), files.Files.Length, [.. routes], lines.ToImmutableDictionary());
     }
 
     private static bool TryReadText(RouteFile file, List<Problem> problems, out string text)

@@ -13,17 +13,18 @@ public sealed partial class AdminTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("overview")]
-    [InlineData("routes")]
-    [InlineData("problems")]
-    public async Task An_answer_has_this_shape(string path)
+    [InlineData("overview", "overview")]
+    [InlineData("routes", "routes")]
+    [InlineData("problems", "problems")]
+    [InlineData("routes/explain?url=http://b.example/v1/x&method=post&client=192.0.2.7&header=X-A:%201", "explain")]
+    public async Task An_answer_has_this_shape(string path, string golden)
     {
         using TemporaryFolder folder = new();
         folder.Write("a.yaml", ConfigMap("a", "{ host: a.example, service: \"web:80\" }", "{ match: \"Host(`b.example`) && PathPrefix(`/v2`)\", service: \"gone:80\" }", "{ host: c.example, service: \"web:80\", middlewares: [ { forwardAuth: {} } ] }") + "---\n" + Service("web", 8080));
         await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
         string answer = JsonSerializer.Serialize(await gateway.AdminAsync(path), Indented).Replace(folder.Path, "/routes", StringComparison.Ordinal);
         answer = Timestamp().Replace(Port().Replace(answer, "http://127.0.0.1:PORT"), "TIME");
-        GoldenCase.Read("", $"{path}.golden").Check(answer.Replace(":8080", ":8080", StringComparison.Ordinal) + "\n");
+        GoldenCase.Read("", $"{golden}.golden").Check(answer.Replace(":8080", ":8080", StringComparison.Ordinal) + "\n");
     }
 
     [Fact]
@@ -34,6 +35,36 @@ public sealed partial class AdminTests
         using HttpResponseMessage response = await gateway.Client.GetAsync(new Uri(gateway.Admin, "/api/v1/rotues"), Cancellation);
         Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType?.ToString()));
         Assert.Contains("/api/v1/routes", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "url=https://www.example.com/path")]
+    [InlineData("?url=ftp://a.example", "'ftp' is no scheme of the web")]
+    [InlineData("?ulr=a.example", "did you mean 'url'")]
+    [InlineData("?url=a.example&client=here", "'here' is no address")]
+    [InlineData("?url=a.example&header=nothing", "write 'Name: value'")]
+    [InlineData("?url=a.example&method=GET&method=PUT", "can be given once")]
+    public async Task A_wrong_question_is_told_what_is_wrong_with_it(string query, string why)
+    {
+        using TemporaryFolder folder = new();
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        using HttpResponseMessage response = await gateway.Client.GetAsync(new Uri(gateway.Admin, $"/api/v1/routes/explain{query}"), Cancellation);
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(why, JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation)).RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_explanation_of_a_request_names_the_route_that_then_takes_it()
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend), Route("a.example", backend, ", path: /v2, middlewares: [ { stripPrefix: { prefixes: [/v2] } } ]")));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        JsonElement explained = await gateway.AdminAsync("routes/explain?url=http://a.example/v2/x");
+        (await gateway.GetAsync("a.example", "/v2/x")).Dispose();
+        Assert.Equal((await gateway.LogLineAsync()).GetProperty("route").GetString(), explained.GetProperty("winner").GetProperty("name").GetString());
+        Assert.Equal("stripPrefix", explained.GetProperty("winner").GetProperty("middlewares")[0].GetString());
+        Assert.Equal(backend.Address.GetLeftPart(UriPartial.Authority), explained.GetProperty("winner").GetProperty("endpoints")[0].GetString());
     }
 
     [Fact]

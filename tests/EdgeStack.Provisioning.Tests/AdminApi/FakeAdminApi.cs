@@ -17,6 +17,9 @@ internal sealed class FakeAdminApi : IAsyncDisposable
     /// <summary>Method, path and authorization of the last request.</summary>
     public string? Asked { get; private set; }
 
+    /// <summary>The query of the last request.</summary>
+    public string? Query { get; private set; }
+
     public static async Task<FakeAdminApi> StartAsync(string body, int status = 200, string type = "application/json")
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -25,6 +28,7 @@ internal sealed class FakeAdminApi : IAsyncDisposable
         api._app.Run(context =>
         {
             api.Asked = $"{context.Request.Method} {context.Request.Path} {context.Request.Headers.Authorization}".TrimEnd();
+            api.Query = context.Request.QueryString.Value;
             context.Response.StatusCode = status;
             context.Response.ContentType = type;
             return context.Response.WriteAsync(body, context.RequestAborted);

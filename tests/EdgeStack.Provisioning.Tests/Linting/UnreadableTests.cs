@@ -56,7 +56,7 @@ public sealed class UnreadableTests
             : Directory.GetFileSystemEntries(folder));
         LintReading reading = Linter.Read(files);
 
-        Assert.Equal(1, reading.Routes);
+        Assert.Single(reading.Routes);
         Assert.Equal("routes/closed: cannot be read: Access is denied.", Assert.Single(reading.Problems.Select(problem => $"{problem.Where}: {problem.Message}")));
     }
 

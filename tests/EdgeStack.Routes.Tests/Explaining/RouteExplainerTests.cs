@@ -4,7 +4,6 @@ using EdgeStack.Routes.Explaining;
 using EdgeStack.Routes.Problems;
 using EdgeStack.Routes.Rules;
 using EdgeStack.Routes.Table;
-using EdgeStack.Routes.Targets;
 using EdgeStack.Routes.Tests.Table;
 
 namespace EdgeStack.Routes.Tests.Explaining;
@@ -70,17 +69,55 @@ public sealed class RouteExplainerTests
     public void A_target_with_dot_segments_is_refused_before_anything_is_tried()
     {
         Explanation explanation = RouteExplainer.Explain(Table("Host(`a.example`)"), new ExplainedRequest("a.example", "/a/../b"));
-        Assert.Equal((TargetFault.DotSegment, 0, null), (explanation.Fault, explanation.Tried.Length, explanation.Winner));
+        Assert.StartsWith("the path has '.' or '..'", explanation.Refusal, StringComparison.Ordinal);
+        Assert.Equal((0, null), (explanation.Tried.Length, explanation.Winner));
     }
 
     [Theory]
-    [InlineData("Host(`a.example`) && PathPrefix(`/a`)", EncodedBytes.Slash)]
-    [InlineData("Host(`a.example`)", EncodedBytes.None)]
-    public void An_encoded_slash_is_refused_only_where_something_looks_at_the_path(string rule, EncodedBytes refused)
+    [InlineData("Host(`a.example`) && PathPrefix(`/a`)", true)]
+    [InlineData("Host(`a.example`)", false)]
+    public void An_encoded_slash_is_refused_only_where_something_looks_at_the_path(string rule, bool refused)
     {
         Explanation explanation = RouteExplainer.Explain(Table(rule), new ExplainedRequest("a.example", "/a%2Fb"));
         Assert.NotNull(explanation.Winner);
-        Assert.Equal(refused, explanation.RefusedBytes);
+        Assert.Equal(refused, explanation.Refusal?.Contains("allowEncoded: [slash]", StringComparison.Ordinal) == true);
+    }
+
+    [Theory]
+    [InlineData("TRACE")]
+    [InlineData("CONNECT")]
+    public void A_method_that_no_route_gets_is_refused_before_anything_is_tried(string method) =>
+        Assert.Equal($"the method {method} is not served", RouteExplainer.Explain(Table("Host(`a.example`)"), new ExplainedRequest("a.example", "/") { Method = method }).Refusal);
+
+    [Fact]
+    public void A_header_that_carries_secrets_is_not_shown()
+    {
+        ExplainedRequest request = new("a.example", "/") { Headers = [new("authorization", "Bearer s3cret")] };
+        FailedCondition? failed = Assert.Single(RouteExplainer.Explain(Table("Header(`Authorization`, `x`)"), request).Tried).Failed;
+        Assert.Equal("the header 'Authorization' has another value", failed?.Saw);
+    }
+
+    [Theory]
+    [InlineData("https://Shop.example.com/v2?x=1#top", "shop.example.com", "/v2?x=1")]
+    [InlineData("shop.example.com", "shop.example.com", "/")]
+    [InlineData("shop.example.com:8443?a", "shop.example.com", "/?a")]
+    [InlineData("http://bücher.example/%2e%2e/", "xn--bcher-kva.example", "/%2e%2e/")]
+    [InlineData("http://[2001:db8::1]:80/a", "[2001:db8::1]", "/a")]
+    public void A_URL_is_read_as_it_is_typed(string url, string host, string target)
+    {
+        Assert.True(ExplainedRequest.TryParse(url, out ExplainedRequest? request, out string? fault), fault);
+        Assert.Equal((host, target), (request!.Host, request.Target));
+    }
+
+    [Theory]
+    [InlineData("ftp://a.example/", "'ftp' is no scheme of the web")]
+    [InlineData("http://a..b/", "has an empty label")]
+    [InlineData("", "is empty")]
+    [InlineData("http://user@a.example/", "contains '@'")]
+    public void What_is_no_URL_is_said_to_be_none(string url, string why)
+    {
+        Assert.False(ExplainedRequest.TryParse(url, out _, out string? fault));
+        Assert.Contains(why, fault, StringComparison.Ordinal);
     }
 
     private static Explanation Explain(params string[] rules) =>

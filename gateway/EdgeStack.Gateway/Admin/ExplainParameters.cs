@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Net;
+using EdgeStack.Routes.Explaining;
+using EdgeStack.Routes.Problems;
+using Microsoft.Extensions.Primitives;
+
+namespace EdgeStack.Gateway.Admin;
+
+/// <summary>The parameters of <c>/api/v1/routes/explain</c>, read.</summary>
+internal static class ExplainParameters
+{
+    private const string Url = "url", Method = "method", Header = "header", Client = "client";
+
+    private static readonly ImmutableArray<string> Known = [Url, Method, Header, Client];
+
+    /// <returns>What is wrong, a sentence that names the parameter; null when the request can be explained.</returns>
+    public static string? Read(IQueryCollection query, out ExplainedRequest? request)
+    {
+        request = null;
+        foreach (string name in query.Keys)
+        {
+            if (!Known.Contains(name))
+                return $"unknown parameter '{name}'; {NearestName.Suggestion(name, Known)}";
+        }
+
+        if (query[Url] is not [{ Length: > 0 } url])
+            return "say which request: url=https://www.example.com/path";
+        if (!ExplainedRequest.TryParse(url, out ExplainedRequest? parsed, out string? fault))
+            return $"url: {fault}";
+        if (query[Method] is { Count: > 1 } || query[Client] is { Count: > 1 })
+            return "method and client can be given once";
+        IPAddress? client = null;
+        if (query[Client] is [{ } address] && !IPAddress.TryParse(address, out client))
+            return $"client: '{address}' is no address; write 192.0.2.7 or 2001:db8::7";
+        if (ReadHeaders(query[Header], out ImmutableArray<KeyValuePair<string, string>> headers) is { } wrong)
+            return wrong;
+        request = parsed! with { Method = query[Method] is [{ Length: > 0 } method] ? method.ToUpperInvariant() : "GET", Client = client, Headers = headers };
+        return null;
+    }
+
+    private static string? ReadHeaders(StringValues lines, out ImmutableArray<KeyValuePair<string, string>> headers)
+    {
+        ImmutableArray<KeyValuePair<string, string>>.Builder read = ImmutableArray.CreateBuilder<KeyValuePair<string, string>>();
+        headers = [];
+        foreach (string? line in lines)
+        {
+            int colon = line!.IndexOf(':');
+            if (colon <= 0)
+                return "header: write 'Name: value'";
+            read.Add(new(line[..colon].Trim(), line[(colon + 1)..].Trim()));
+        }
+
+        headers = read.ToImmutable();
+        return null;
+    }
+}
