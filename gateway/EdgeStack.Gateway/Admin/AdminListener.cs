@@ -1,6 +1,6 @@
 using System.Net;
-using System.Text.Json.Serialization.Metadata;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using EdgeStack.Gateway.Listeners;
 using EdgeStack.Gateway.Settings;
 using EdgeStack.Routes.Explaining;

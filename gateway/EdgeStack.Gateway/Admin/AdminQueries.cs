@@ -3,9 +3,9 @@ using EdgeStack.Gateway.Health;
 using EdgeStack.Gateway.Listeners;
 using EdgeStack.Gateway.RouteFeed;
 using EdgeStack.Gateway.Upstreams;
+using EdgeStack.Routes;
 using EdgeStack.Routes.Explaining;
 using EdgeStack.Routes.Problems;
-using EdgeStack.Routes;
 
 namespace EdgeStack.Gateway.Admin;
 
