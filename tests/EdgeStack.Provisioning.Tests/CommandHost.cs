@@ -10,11 +10,13 @@ internal sealed class CommandHost : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly SocketsHttpHandler _handler = new() { UseProxy = false };
     private readonly HttpClient _http;
+    private readonly TimeProvider _time;
     private readonly CancellationTokenSource _gently = new();
     private readonly CancellationTokenSource _hard = new();
 
-    public CommandHost(HttpMessageHandler? network = null)
+    public CommandHost(HttpMessageHandler? network = null, TimeProvider? time = null)
     {
+        _time = time ?? TimeProvider.System;
         _http = new HttpClient(network ?? _handler);
         Screen = new Screen(Output, Error);
         GatewayFolder = _folder.Path;
@@ -36,7 +38,7 @@ internal sealed class CommandHost : IDisposable
 
     public Task<int> RunAsync(params string[] arguments)
     {
-        Surroundings surroundings = new(Screen, _http, TimeProvider.System, _folder.Path, Stop) { Gateway = new GatewayLocator(GatewayFolder) };
+        Surroundings surroundings = new(Screen, _http, _time, _folder.Path, Stop) { Gateway = new GatewayLocator(GatewayFolder) };
         return CommandLine.RunAsync(arguments, surroundings);
     }
 

@@ -13,11 +13,11 @@ internal sealed class AccessLogFilter(GatewayOptions options)
 
     private readonly AccessLogOptions _options = options.AccessLog;
 
-    /// <summary>True when the request must not be logged.</summary>
+    /// <summary>True when the request must not be kept anywhere, with the log on or off.</summary>
     /// <param name="request">The request as it was when its route was looked up.</param>
     /// <param name="ofRoute">The route's own rule; null when it has none.</param>
     public bool Excludes(in RequestFacts request, RuleNode? ofRoute) =>
-        _options.Enabled && ((_options.Exclude is { } rule && rule.Matches(request)) || (ofRoute is not null && ofRoute.Matches(request)));
+        (_options.Exclude is { } rule && rule.Matches(request)) || (ofRoute is not null && ofRoute.Matches(request));
 
     /// <summary>Decides for a request that has ended, and marks it when it stands for others as well.</summary>
     public bool Keeps(AccessRecord record)

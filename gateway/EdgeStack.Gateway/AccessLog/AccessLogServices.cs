@@ -11,5 +11,7 @@ internal static class AccessLogServices
         .AddSingleton<AccessLogQueue>()
         .AddSingleton<RequestsInFlight>()
         .AddSingleton<RequestMetrics>()
+        .AddSingleton<RecentRequests>()
+        .AddSingleton<RequestOutlets>()
         .AddHostedService<AccessLogWriter>();
 }

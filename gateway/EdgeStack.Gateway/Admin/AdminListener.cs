@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using EdgeStack.Gateway.AccessLog;
 using EdgeStack.Gateway.Listeners;
 using EdgeStack.Gateway.Settings;
 using EdgeStack.Routes.Explaining;
@@ -8,9 +9,9 @@ using EdgeStack.Routes.Explaining;
 namespace EdgeStack.Gateway.Admin;
 
 /// <summary>The read-only admin API.</summary>
-internal sealed class AdminListener(GatewayOptions options, AdminQueries queries, AdminToken token, ListenerAddresses addresses) : IHostedService
+internal sealed class AdminListener(GatewayOptions options, AdminQueries queries, RecentRequestsQuery requests, AdminToken token, ListenerAddresses addresses) : IHostedService
 {
-    private readonly WebApplication _app = Build(options, queries, token);
+    private readonly WebApplication _app = Build(options, queries, requests, token);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -20,7 +21,7 @@ internal sealed class AdminListener(GatewayOptions options, AdminQueries queries
 
     public async Task StopAsync(CancellationToken cancellationToken) => await _app.DisposeAsync();
 
-    private static WebApplication Build(GatewayOptions options, AdminQueries queries, AdminToken token)
+    private static WebApplication Build(GatewayOptions options, AdminQueries queries, RecentRequestsQuery requests, AdminToken token)
     {
         WebApplication app = SideListener.Build(options.Listeners.Admin);
         app.Use(next => context => GuardAsync(context, next, options, token));
@@ -30,8 +31,11 @@ internal sealed class AdminListener(GatewayOptions options, AdminQueries queries
         app.MapGet("/api/v1/routes/explain", context => ExplainParameters.Read(context.Request.Query, out ExplainedRequest? request) is { } wrong
             ? RefuseAsync(context, StatusCodes.Status400BadRequest, "Bad request", wrong)
             : AnswerAsync(context, queries.Explain(request!), AdminJson.Readable.RouteExplanation));
+        app.MapGet("/api/v1/requests", context => RequestParameters.Read(context.Request.Query, out RequestParameters? wanted) is { } wrong
+            ? RefuseAsync(context, StatusCodes.Status400BadRequest, "Bad request", wrong)
+            : StreamAsync(context, json => requests.Write(json, wanted!)));
         app.MapGet("/api/v1/problems", context => AnswerAsync(context, queries.Problems(), AdminJson.Readable.ProblemList));
-        app.MapFallback(context => RefuseAsync(context, StatusCodes.Status404NotFound, "Not found", "Known here: /api/v1/overview, /api/v1/routes, /api/v1/routes/explain?url=URL, /api/v1/problems"));
+        app.MapFallback(context => RefuseAsync(context, StatusCodes.Status404NotFound, "Not found", "Known here: /api/v1/overview, /api/v1/routes, /api/v1/routes/explain?url=URL, /api/v1/requests, /api/v1/problems"));
         return app;
     }
 
@@ -48,10 +52,23 @@ internal sealed class AdminListener(GatewayOptions options, AdminQueries queries
 
     private static bool IsOwnName(string host) => host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address));
 
-    private static Task AnswerAsync<T>(HttpContext context, T answer, JsonTypeInfo<T> type)
+    private static async Task StreamAsync(HttpContext context, Action<Utf8JsonWriter> write)
+    {
+        Begin(context);
+        await using Utf8JsonWriter json = new(context.Response.BodyWriter, LogText.JsonOptions);
+        write(json);
+        await json.FlushAsync(context.RequestAborted);
+    }
+
+    private static void Begin(HttpContext context)
     {
         context.Response.ContentType = "application/json";
         context.Response.Headers.CacheControl = "no-store";
+    }
+
+    private static Task AnswerAsync<T>(HttpContext context, T answer, JsonTypeInfo<T> type)
+    {
+        Begin(context);
         return JsonSerializer.SerializeAsync(context.Response.Body, answer, type, context.RequestAborted);
     }
 

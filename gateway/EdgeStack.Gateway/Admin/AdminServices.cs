@@ -4,6 +4,7 @@ internal static class AdminServices
 {
     public static IServiceCollection AddAdmin(this IServiceCollection services) => services
         .AddSingleton<AdminQueries>()
+        .AddSingleton<RecentRequestsQuery>()
         .AddSingleton<AdminToken>()
         .AddHostedService<AdminListener>();
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
 using EdgeStack.Routes.Explaining;
-using EdgeStack.Routes.Problems;
 using Microsoft.Extensions.Primitives;
 
 namespace EdgeStack.Gateway.Admin;
@@ -17,12 +16,8 @@ internal static class ExplainParameters
     public static string? Read(IQueryCollection query, out ExplainedRequest? request)
     {
         request = null;
-        foreach (string name in query.Keys)
-        {
-            if (!Known.Contains(name))
-                return $"unknown parameter '{name}'; {NearestName.Suggestion(name, Known)}";
-        }
-
+        if (QueryParameters.Unknown(query, Known) is { } unknown)
+            return unknown;
         if (query[Url] is not [{ Length: > 0 } url])
             return "say which request: url=https://www.example.com/path";
         if (!ExplainedRequest.TryParse(url, out ExplainedRequest? parsed, out string? fault))

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace EdgeStack.Gateway.Proxying;
 
-/// <summary>The outermost step: opens a record for every request and hands it to log and metrics when the response has ended.</summary>
-internal sealed class RequestJournal(AccessLogQueue log, AccessLogFilter filter, RequestMetrics metrics, CallerReader callers, RequestStreams streams, TimeProvider time)
+/// <summary>The outermost step: opens a record for every request and hands it on when the response has ended.</summary>
+internal sealed class RequestJournal(RequestOutlets outlets, CallerReader callers, RequestStreams streams, TimeProvider time)
 {
     public async Task RecordAsync(HttpContext context, RequestDelegate next)
     {
@@ -29,10 +29,8 @@ internal sealed class RequestJournal(AccessLogQueue log, AccessLogFilter filter,
         {
             record.Status = context.Response.StatusCode;
             record.Duration = time.GetElapsedTime(record.Started);
-            metrics.Answered(record);
             RequestTrace.Describe(span, record);
-            if (filter.Keeps(record))
-                log.Add(record);
+            outlets.Hand(record);
         }
     }
 
@@ -43,9 +41,7 @@ internal sealed class RequestJournal(AccessLogQueue log, AccessLogFilter filter,
         record.Status = status;
         record.Error = $"rejected: {reason}";
         record.Duration = time.GetElapsedTime(record.Started);
-        metrics.Answered(record);
-        if (filter.Keeps(record))
-            log.Add(record);
+        outlets.Hand(record);
     }
 
     private AccessRecord Open(HttpContext context)

@@ -17,6 +17,10 @@ internal abstract record AdminAnswer
     /// <param name="Document">The same as it came.</param>
     internal sealed record Explained(AdminExplanation What, JsonElement Document) : AdminAnswer;
 
+    /// <param name="Page">The requests, read.</param>
+    /// <param name="Document">The same as it came.</param>
+    internal sealed record Requests(AdminRequests Page, JsonElement Document) : AdminAnswer;
+
     internal sealed record Unreachable(string Why) : AdminAnswer;
 
     internal sealed record TokenWanted : AdminAnswer;

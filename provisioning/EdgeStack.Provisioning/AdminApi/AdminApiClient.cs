@@ -12,11 +12,19 @@ internal sealed class AdminApiClient(HttpClient http, Uri address, string? token
 
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(10);
 
+    public Uri Address => address;
+
+    public bool HasToken => token is not null;
+
     public Task<AdminAnswer> ListRoutesAsync(CancellationToken cancellation) => GetAsync("routes", AdminRouteListReader.Read, cancellation);
 
     /// <param name="question">The query of <c>routes/explain</c>, encoded.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public Task<AdminAnswer> ExplainAsync(string question, CancellationToken cancellation) => GetAsync($"routes/explain?{question}", AdminExplanationReader.Read, cancellation);
+
+    /// <param name="question">The query of <c>requests</c>, encoded.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task<AdminAnswer> ReadRequestsAsync(string question, CancellationToken cancellation) => GetAsync($"requests?{question}", AdminRequestsReader.Read, cancellation);
 
     private async Task<AdminAnswer> GetAsync(string path, Func<byte[], AdminAnswer> read, CancellationToken cancellation)
     {

@@ -6,5 +6,6 @@ namespace EdgeStack.Provisioning.AdminApi;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectNullableAnnotations = true, PropertyNameCaseInsensitive = false)]
 [JsonSerializable(typeof(AdminRouteList))]
 [JsonSerializable(typeof(AdminExplanation))]
+[JsonSerializable(typeof(AdminRequests))]
 [JsonSerializable(typeof(AdminProblem))]
 internal sealed partial class AdminJson : JsonSerializerContext;

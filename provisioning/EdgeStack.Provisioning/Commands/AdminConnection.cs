@@ -20,25 +20,35 @@ internal sealed class AdminConnection
         HelpName = "FILE",
     };
 
-    /// <summary>Asks, and returns the answer; null when there is none to show, which has been said, with the code to leave with.</summary>
+    /// <summary>Asks once, and returns the answer; null when there is none to show, which has been said, with the code to leave with.</summary>
     public async Task<(TAnswer? Answer, int Exit)> AskAsync<TAnswer>(
         Surroundings surroundings, ParseResult parsed, Func<AdminApiClient, CancellationToken, Task<AdminAnswer>> ask)
         where TAnswer : AdminAnswer
+    {
+        if (Open(surroundings, parsed) is not { } client)
+            return (null, ExitCode.Usage);
+        AdminAnswer answer = await ask(client, surroundings.Stop.Gently);
+        return answer is TAnswer wanted ? (wanted, ExitCode.Fine) : (null, Complain(surroundings, client, answer));
+    }
+
+    /// <returns>Null when the token cannot be read, which has been said; that is a matter of usage.</returns>
+    public AdminApiClient? Open(Surroundings surroundings, ParseResult parsed)
     {
         string? token = null;
         if (parsed.GetValue(TokenFile) is { } file && !Commands.TokenFile.TryRead(Path.Combine(surroundings.Directory, file), out token, out string? why))
         {
             surroundings.Screen.Failure($"--token-file: {why}");
-            return (null, ExitCode.Usage);
+            return null;
         }
 
-        Uri admin = parsed.GetValue(Admin) ?? AdminApiClient.DefaultAddress;
-        AdminAnswer answer = await ask(new AdminApiClient(surroundings.Http, admin, token, surroundings.Time), surroundings.Stop.Gently);
-        return answer is TAnswer wanted ? (wanted, ExitCode.Fine) : (null, Complain(surroundings, admin, token is not null, answer));
+        return new AdminApiClient(surroundings.Http, parsed.GetValue(Admin) ?? AdminApiClient.DefaultAddress, token, surroundings.Time);
     }
 
-    private static int Complain(Surroundings surroundings, Uri admin, bool hadToken, AdminAnswer answer)
+    /// <summary>Says why an answer is none.</summary>
+    /// <returns>The code to leave with.</returns>
+    public static int Complain(Surroundings surroundings, AdminApiClient client, AdminAnswer answer)
     {
+        Uri admin = client.Address;
         switch (answer)
         {
             case AdminAnswer.Unreachable unreachable:
@@ -46,7 +56,7 @@ internal sealed class AdminConnection
                 surroundings.Screen.Progress("Start one with `edgestack up`, or say where it is with `--admin URL`.");
                 return ExitCode.Unreachable;
             case AdminAnswer.TokenWanted:
-                surroundings.Screen.Failure($"the admin API at {admin} does not accept {(hadToken ? "this token" : "requests without a token")}");
+                surroundings.Screen.Failure($"the admin API at {admin} does not accept {(client.HasToken ? "this token" : "requests without a token")}");
                 surroundings.Screen.Progress("Pass the file that holds its bearer token with `--token-file FILE`.");
                 return ExitCode.Failure;
             case AdminAnswer.Refused refused:

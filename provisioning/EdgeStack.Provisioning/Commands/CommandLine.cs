@@ -32,6 +32,7 @@ internal static class CommandLine
     {
         UpCommand.Create(surroundings),
         RoutesCommand.Create(surroundings),
+        RequestsCommand.Create(surroundings),
     };
 
     private static InvocationConfiguration Invocation(Surroundings surroundings) => new()

@@ -1,3 +1,4 @@
+using EdgeStack.Provisioning.AccessLog;
 using EdgeStack.Provisioning.AdminApi;
 using EdgeStack.Provisioning.Rendering;
 

@@ -10,7 +10,16 @@ internal sealed class FakeAdminApi : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private FakeAdminApi(WebApplication app) => _app = app;
+    private volatile string _body;
+
+    private FakeAdminApi(WebApplication app, string body)
+    {
+        _app = app;
+        _body = body;
+    }
+
+    /// <summary>What the next request is answered with.</summary>
+    public string Body { set => _body = value; }
 
     public string Address => _app.Urls.Single();
 
@@ -20,18 +29,18 @@ internal sealed class FakeAdminApi : IAsyncDisposable
     /// <summary>The query of the last request.</summary>
     public string? Query { get; private set; }
 
-    public static async Task<FakeAdminApi> StartAsync(string body, int status = 200, string type = "application/json")
+    public static async Task<FakeAdminApi> StartAsync(string body, int status = 200, string type = "application/json", int port = 0)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        FakeAdminApi api = new(builder.Build());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        FakeAdminApi api = new(builder.Build(), body);
         api._app.Run(context =>
         {
             api.Asked = $"{context.Request.Method} {context.Request.Path} {context.Request.Headers.Authorization}".TrimEnd();
             api.Query = context.Request.QueryString.Value;
             context.Response.StatusCode = status;
             context.Response.ContentType = type;
-            return context.Response.WriteAsync(body, context.RequestAborted);
+            return context.Response.WriteAsync(api._body, context.RequestAborted);
         });
         await api._app.StartAsync(TestContext.Current.CancellationToken);
         return api;

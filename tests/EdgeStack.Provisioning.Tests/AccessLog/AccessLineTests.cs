@@ -1,7 +1,7 @@
-using EdgeStack.Provisioning.Local;
+using EdgeStack.Provisioning.AccessLog;
 using EdgeStack.Provisioning.Rendering;
 
-namespace EdgeStack.Provisioning.Tests.Local;
+namespace EdgeStack.Provisioning.Tests.AccessLog;
 
 public sealed class AccessLineTests
 {

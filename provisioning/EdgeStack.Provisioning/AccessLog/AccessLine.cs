@@ -2,7 +2,7 @@ using System.Text.Json;
 using EdgeStack.Provisioning.Rendering;
 using Spectre.Console;
 
-namespace EdgeStack.Provisioning.Local;
+namespace EdgeStack.Provisioning.AccessLog;
 
 /// <summary>A line of the access log as people read it: <c>12:03:01 200 GET whoami.localhost/ 2.1 ms default/whoami/0</c>.</summary>
 internal static class AccessLine
@@ -20,6 +20,20 @@ internal static class AccessLine
         catch (JsonException)
         {
             return AsItIs(line);
+        }
+    }
+
+    /// <param name="request">A request as the admin API tells it, with the fields of the access log.</param>
+    /// <param name="zone">Times are shown in it.</param>
+    public static Paragraph Of(JsonElement request, TimeZoneInfo zone)
+    {
+        try
+        {
+            return request.Deserialize(AccessJson.Default.AccessRecord) is { } record ? Of(record, zone) : AsItIs(request.GetRawText());
+        }
+        catch (JsonException)
+        {
+            return AsItIs(request.GetRawText());
         }
     }
 

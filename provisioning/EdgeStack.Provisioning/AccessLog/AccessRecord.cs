@@ -1,4 +1,4 @@
-namespace EdgeStack.Provisioning.Local;
+namespace EdgeStack.Provisioning.AccessLog;
 
 /// <summary>What is shown of a line of the gateway's access log; every field may be missing.</summary>
 internal sealed record AccessRecord

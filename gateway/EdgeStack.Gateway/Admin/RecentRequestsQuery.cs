@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using EdgeStack.Gateway.AccessLog;
+
+namespace EdgeStack.Gateway.Admin;
+
+/// <summary>Answers <c>/api/v1/requests</c> (docs/contracts/admin-api.md): each request as the access log would show it.</summary>
+internal sealed class RecentRequestsQuery(RecentRequests recent, TimeProvider time)
+{
+    private readonly DateTimeOffset _started = time.GetUtcNow();
+
+    public void Write(Utf8JsonWriter json, RequestParameters wanted)
+    {
+        (long first, ImmutableArray<AccessRecord> requests) = recent.Read();
+        List<int> shown = Choose(first, requests, wanted);
+        json.WriteStartObject();
+        json.WriteString("started", _started.UtcDateTime);
+        // Whoever reads on in small steps goes on behind the last one shown; everybody else has seen all.
+        bool isCut = wanted.After is not null && shown.Count == wanted.Limit && shown.Count > 0;
+        json.WriteNumber("next", isCut ? first + shown[^1] : first + requests.Length - 1);
+        json.WriteNumber("missed", wanted.After is { } after ? Math.Max(0, first - after - 1) : 0);
+        json.WriteStartArray("requests");
+        foreach (int index in shown)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("id", first + index);
+            JsonFields.Write(json, requests[index]);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <returns>Places in the list, oldest first: behind a number the oldest ones, else the newest.</returns>
+    private static List<int> Choose(long first, ImmutableArray<AccessRecord> requests, RequestParameters wanted)
+    {
+        IEnumerable<int> places = Enumerable.Range(0, requests.Length).Where(index => wanted.Wants(requests[index]));
+        return wanted.After is { } after
+            ? [.. places.Where(index => first + index > after).Take(wanted.Limit)]
+            : [.. places.TakeLast(wanted.Limit)];
+    }
+}
