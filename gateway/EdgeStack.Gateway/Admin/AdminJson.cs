@@ -8,6 +8,7 @@ namespace EdgeStack.Gateway.Admin;
 [JsonSerializable(typeof(Overview))]
 [JsonSerializable(typeof(RouteList))]
 [JsonSerializable(typeof(RouteExplanation))]
+[JsonSerializable(typeof(UpstreamList))]
 [JsonSerializable(typeof(ProblemList))]
 [JsonSerializable(typeof(ProblemDetails))]
 internal sealed partial class AdminJson : JsonSerializerContext

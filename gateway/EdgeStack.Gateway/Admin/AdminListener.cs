@@ -9,9 +9,9 @@ using EdgeStack.Routes.Explaining;
 namespace EdgeStack.Gateway.Admin;
 
 /// <summary>The read-only admin API.</summary>
-internal sealed class AdminListener(GatewayOptions options, AdminQueries queries, RecentRequestsQuery requests, AdminToken token, ListenerAddresses addresses) : IHostedService
+internal sealed class AdminListener(GatewayOptions options, AdminQueries queries, RecentRequestsQuery requests, UpstreamQuery upstreams, AdminToken token, ListenerAddresses addresses) : IHostedService
 {
-    private readonly WebApplication _app = Build(options, queries, requests, token);
+    private readonly WebApplication _app = Build(options, queries, requests, upstreams, token);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -21,7 +21,7 @@ internal sealed class AdminListener(GatewayOptions options, AdminQueries queries
 
     public async Task StopAsync(CancellationToken cancellationToken) => await _app.DisposeAsync();
 
-    private static WebApplication Build(GatewayOptions options, AdminQueries queries, RecentRequestsQuery requests, AdminToken token)
+    private static WebApplication Build(GatewayOptions options, AdminQueries queries, RecentRequestsQuery requests, UpstreamQuery upstreams, AdminToken token)
     {
         WebApplication app = SideListener.Build(options.Listeners.Admin);
         app.Use(next => context => GuardAsync(context, next, options, token));
@@ -34,8 +34,9 @@ internal sealed class AdminListener(GatewayOptions options, AdminQueries queries
         app.MapGet("/api/v1/requests", context => RequestParameters.Read(context.Request.Query, out RequestParameters? wanted) is { } wrong
             ? RefuseAsync(context, StatusCodes.Status400BadRequest, "Bad request", wrong)
             : StreamAsync(context, json => requests.Write(json, wanted!)));
+        app.MapGet("/api/v1/upstreams", context => AnswerAsync(context, upstreams.Upstreams(), AdminJson.Readable.UpstreamList));
         app.MapGet("/api/v1/problems", context => AnswerAsync(context, queries.Problems(), AdminJson.Readable.ProblemList));
-        app.MapFallback(context => RefuseAsync(context, StatusCodes.Status404NotFound, "Not found", "Known here: /api/v1/overview, /api/v1/routes, /api/v1/routes/explain?url=URL, /api/v1/requests, /api/v1/problems"));
+        app.MapFallback(context => RefuseAsync(context, StatusCodes.Status404NotFound, "Not found", "Known here: /api/v1/overview, /api/v1/routes, /api/v1/routes/explain?url=URL, /api/v1/requests, /api/v1/upstreams, /api/v1/problems"));
         return app;
     }
 

@@ -5,6 +5,7 @@ internal static class AdminServices
     public static IServiceCollection AddAdmin(this IServiceCollection services) => services
         .AddSingleton<AdminQueries>()
         .AddSingleton<RecentRequestsQuery>()
+        .AddSingleton<UpstreamQuery>()
         .AddSingleton<AdminToken>()
         .AddHostedService<AdminListener>();
 }

@@ -16,6 +16,7 @@ public sealed partial class AdminTests
     [InlineData("overview", "overview")]
     [InlineData("routes", "routes")]
     [InlineData("problems", "problems")]
+    [InlineData("upstreams", "upstreams")]
     [InlineData("routes/explain?url=http://b.example/v1/x&method=post&client=192.0.2.7&header=X-A:%201", "explain")]
     public async Task An_answer_has_this_shape(string path, string golden)
     {
@@ -66,6 +67,29 @@ public sealed partial class AdminTests
         Assert.Equal("stripPrefix", explained.GetProperty("winner").GetProperty("middlewares")[0].GetString());
         Assert.Equal(backend.Address.GetLeftPart(UriPartial.Authority), explained.GetProperty("winner").GetProperty("endpoints")[0].GetString());
     }
+
+    [Fact]
+    public async Task An_upstream_says_what_requests_found_at_its_endpoints()
+    {
+        TaskCompletionSource answer = new();
+        await using TestBackend backend = await TestBackend.StartAsync(context => answer.Task.WaitAsync(context.RequestAborted));
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", Route("busy.example", backend, ", name: busy"), "{ host: down.example, name: down, service: \"http://127.0.0.1:1\", retry: { holdFor: 0s } }"));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        Task<HttpResponseMessage> waiting = gateway.GetAsync("busy.example");
+        await Eventually.HoldsAsync(async () => await InFlightAsync() == 1, "the request is under way");
+        (await gateway.GetAsync("down.example")).Dispose();
+        JsonElement down = await UpstreamOfAsync(gateway, "down"), endpoint = Assert.Single(down.GetProperty("endpoints").EnumerateArray());
+        Assert.Equal(("failing", "http://127.0.0.1:1", true), (down.GetProperty("state").GetString(), endpoint.GetProperty("origin").GetString(), endpoint.GetProperty("failing").GetBoolean()));
+        answer.SetResult();
+        (await waiting).Dispose();
+        await Eventually.HoldsAsync(async () => await InFlightAsync() == 0, "the request has ended");
+
+        async Task<int> InFlightAsync() => (await UpstreamOfAsync(gateway, "busy")).GetProperty("endpoints")[0].GetProperty("inFlight").GetInt32();
+    }
+
+    private static async Task<JsonElement> UpstreamOfAsync(RunningGateway gateway, string route) =>
+        (await gateway.AdminAsync("upstreams")).GetProperty("upstreams").EnumerateArray().Single(upstream => upstream.GetProperty("routes")[0].GetString() == route);
 
     [Fact]
     public async Task Nothing_can_be_written()
