@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Net;
 using System.Text.Json;
@@ -6,6 +7,7 @@ using EdgeStack.Provisioning.Explaining;
 using EdgeStack.Provisioning.Linting;
 using EdgeStack.Provisioning.Rendering;
 using EdgeStack.Routes.Explaining;
+using EdgeStack.Routes.Ownership;
 
 namespace EdgeStack.Provisioning.Commands;
 
@@ -27,14 +29,15 @@ internal static class RoutesTestCommand
         Option<string[]> headers = new("--header", "-H") { Description = "A header, 'Name: value'; may be given several times.", HelpName = "HEADER", Arity = ArgumentArity.OneOrMore };
         Option<string?> client = new("--client") { Description = "The visitor's address, for ClientIP.", HelpName = "ADDRESS" };
         Option<string[]> routes = new("--routes") { Description = "Decide by these files or folders instead of asking a gateway.", HelpName = "PATH", Arity = ArgumentArity.OneOrMore };
+        Option<ImmutableArray<HostGrant>> grants = GrantOption.Create();
         Option<OutputFormat> output = OutputOption.Create("For people, one JSON document, or the same on one line.");
-        Command command = new("test", Description) { url, method, headers, client, routes, connection.Admin, connection.TokenFile, output };
+        Command command = new("test", Description) { url, method, headers, client, routes, grants, connection.Admin, connection.TokenFile, output };
         command.SetAction(async (parsed, _) =>
         {
             if (Read(parsed.GetRequiredValue(url), parsed.GetRequiredValue(method), parsed.GetValue(headers) ?? [], parsed.GetValue(client), out ExplainedRequest? request) is { } wrong)
                 return Fail(surroundings, wrong);
             (AdminExplanation? explanation, JsonElement document, int exit) = parsed.GetValue(routes) is { Length: > 0 } paths
-                ? ByFiles(surroundings, paths, request!)
+                ? ByFiles(surroundings, paths, parsed.GetValue(grants), request!)
                 : await ByGatewayAsync(surroundings, parsed, connection, request!);
             if (explanation is null)
                 return exit;
@@ -64,14 +67,14 @@ internal static class RoutesTestCommand
         return null;
     }
 
-    private static (AdminExplanation? Explanation, JsonElement Document, int Exit) ByFiles(Surroundings surroundings, string[] paths, ExplainedRequest request)
+    private static (AdminExplanation? Explanation, JsonElement Document, int Exit) ByFiles(Surroundings surroundings, string[] paths, ImmutableArray<HostGrant> grants, ExplainedRequest request)
     {
         RouteFiles files = RouteFiles.Find(surroundings.Directory, paths);
         foreach (string missing in files.Missing)
             surroundings.Screen.Failure($"--routes: {missing}");
         if (!files.Missing.IsEmpty)
             return (null, default, ExitCode.Usage);
-        LintReading reading = Linter.Read(files);
+        LintReading reading = Linter.Read(files, grants);
         if (reading.Errors > 0)
             surroundings.Screen.Warning($"the files have errors ({reading.Errors}); `edgestack routes lint {string.Join(' ', paths)}` shows them");
         AdminExplanation explanation = LocalExplanation.Of(reading.Routes, request);

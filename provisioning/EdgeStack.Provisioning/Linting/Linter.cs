@@ -2,15 +2,18 @@ using System.Collections.Immutable;
 using EdgeStack.Provisioning.FileSystem;
 using EdgeStack.Routes;
 using EdgeStack.Routes.Documents;
+using EdgeStack.Routes.Ownership;
 using EdgeStack.Routes.Problems;
 using EdgeStack.Routes.Table;
 
 namespace EdgeStack.Provisioning.Linting;
 
-/// <summary>Reads files with the gateway's own reader, then looks at all routes together as the gateway's table does.</summary>
+/// <summary>Reads files with the gateway's own reader, then looks at all routes together as a gateway does that serves these files.</summary>
 internal static class Linter
 {
-    public static LintReading Read(RouteFiles files)
+    /// <param name="files">What to read.</param>
+    /// <param name="grants">What the gateway's operator allows.</param>
+    public static LintReading Read(RouteFiles files, ImmutableArray<HostGrant> grants)
     {
         List<Problem> problems = [.. files.Unreadable];
         List<Route> routes = [];
@@ -29,8 +32,9 @@ internal static class Linter
             }
         }
 
-        problems.AddRange(RouteTables.Build(routes.Select(route => (route, route))).Problems);
-        return new LintReading(InOrder(problems, files), files.Files.Length, [.. routes], lines.ToImmutableDictionary());
+        ImmutableArray<Route> owned = new HostOwnership(grants, sharesHosts: false).Settle(routes, problems);
+        problems.AddRange(RouteTables.Build(owned.Select(route => (route, route))).Problems);
+        return new LintReading(InOrder(problems, files), files.Files.Length, owned, lines.ToImmutableDictionary());
     }
 
     private static bool TryReadText(RouteFile file, List<Problem> problems, out string text)

@@ -37,6 +37,32 @@ public sealed class RoutesLintTests
         Assert.Equal("1 file, 1 route: no problems\n", host.Error.ToString());
     }
 
+    [Theory]
+    [InlineData(ExitCode.ProblemsFound)]
+    [InlineData(ExitCode.Fine, "--grant", "shop.example.com=team-b")]
+    [InlineData(ExitCode.ProblemsFound, "--grant", "shop.example.com=team-c")]
+    [InlineData(ExitCode.Usage, "--grant", "shop.example.com")]
+    public async Task A_host_of_another_namespace_needs_a_grant_as_it_does_in_the_gateway(int exit, params string[] grant)
+    {
+        using CommandHost host = new();
+        foreach (string team in new[] { "team-a", "team-b" })
+            host.Folder.Write($"routes/{team}.yaml", Owned(team));
+
+        Assert.Equal(exit, await host.RunAsync(["routes", "lint", .. grant]));
+        Assert.Equal(exit == ExitCode.ProblemsFound, host.Output.ToString().Contains("belongs to namespace 'team-a'", StringComparison.Ordinal));
+        if (exit == ExitCode.Usage)
+            Assert.Contains("--grant: 'shop.example.com' is not of the form shop.example.com=namespace", host.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    private static string Owned(string team) => $$"""
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: { name: routes, namespace: {{team}}, labels: { edgestack.dev/routes: "true" } }
+        data:
+          routes.yaml: |
+            routes: [ { match: "Host(`shop.example.com`) && PathPrefix(`/{{team}}`)", service: "shop:80" } ]
+        """;
+
     [Fact]
     public async Task Sub_folders_are_read_and_hidden_names_are_not()
     {

@@ -54,7 +54,7 @@ public sealed class UnreadableTests
         RouteFiles files = RouteFiles.Find(host.Folder.Path, ["routes"], folder => Path.GetFileName(folder) == "closed"
             ? throw new UnauthorizedAccessException("Access is denied.")
             : Directory.GetFileSystemEntries(folder));
-        LintReading reading = Linter.Read(files);
+        LintReading reading = Linter.Read(files, []);
 
         Assert.Single(reading.Routes);
         Assert.Equal("routes/closed: cannot be read: Access is denied.", Assert.Single(reading.Problems.Select(problem => $"{problem.Where}: {problem.Message}")));
