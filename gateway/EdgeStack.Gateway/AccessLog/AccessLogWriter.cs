@@ -22,10 +22,10 @@ internal sealed partial class AccessLogWriter(AccessLogQueue queue, AccessLogDes
         await using Stream output = destination.Open();
         ArrayBufferWriter<byte> buffer = new(FlushAt);
         bool failing = false;
-        while (await queue.Reader.WaitToReadAsync(stoppingToken))
+        while (await queue.WaitAsync(stoppingToken))
         {
             int lines = 0;
-            while (buffer.WrittenCount < FlushAt && queue.Reader.TryRead(out AccessRecord? record))
+            while (buffer.WrittenCount < FlushAt && queue.TryRead(out AccessRecord? record))
             {
                 format.Write(buffer, record);
                 buffer.Write("\n"u8);

@@ -85,4 +85,7 @@ internal sealed class AccessRecord
 
     /// <summary>The trace that the request belongs to, 32 hexadecimal digits.</summary>
     public string? TraceId { get; init; }
+
+    /// <summary>Letters of the texts whose length the visitor decides: what keeping the record costs.</summary>
+    public int Letters => Method.Length + Host.Length + Path.Length + Query.Length + (UserAgent?.Length ?? 0) + (Referer?.Length ?? 0);
 }

@@ -10,23 +10,23 @@ internal sealed class RecentRequests
 {
     public const int Capacity = 2000;
 
-    private const int MaxCharacters = 1 << 20;
+    private const int MaxLetters = 1 << 20;
 
     private readonly Lock _gate = new();
     private readonly AccessRecord?[] _ring = new AccessRecord?[Capacity];
     private long _first = 1;
     private long _next = 1;
-    private int _characters;
+    private int _letters;
 
     public void Add(AccessRecord record)
     {
-        int characters = CharactersOf(record);
+        int letters = record.Letters;
         lock (_gate)
         {
-            while (_first < _next && (_next - _first == Capacity || _characters + characters > MaxCharacters))
+            while (_first < _next && (_next - _first == Capacity || _letters + letters > MaxLetters))
                 Forget();
             _ring[_next++ % Capacity] = record;
-            _characters += characters;
+            _letters += letters;
         }
     }
 
@@ -46,11 +46,7 @@ internal sealed class RecentRequests
     private void Forget()
     {
         ref AccessRecord? oldest = ref _ring[_first++ % Capacity];
-        _characters -= CharactersOf(oldest!);
+        _letters -= oldest!.Letters;
         oldest = null;
     }
-
-    // The texts whose length the visitor decides.
-    private static int CharactersOf(AccessRecord record) =>
-        record.Method.Length + record.Host.Length + record.Path.Length + record.Query.Length + (record.UserAgent?.Length ?? 0) + (record.Referer?.Length ?? 0);
 }

@@ -11,7 +11,7 @@ namespace EdgeStack.Gateway.Tests.AccessLog;
 public sealed class AccessLogTests
 {
     [Fact]
-    public async Task A_writer_that_falls_behind_drops_the_oldest_lines_and_counts_them()
+    public void A_writer_that_falls_behind_drops_the_oldest_lines_and_counts_them()
     {
         using ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         IMeterFactory factory = services.GetRequiredService<IMeterFactory>();
@@ -20,11 +20,30 @@ public sealed class AccessLogTests
         for (int i = 0; i < 5000; i++)
             queue.Add(Records.Some(path: $"/{i}"));
         Assert.Equal(5000 - 4096, dropped.Count);
-        queue.Complete();
         List<string> paths = [];
-        await foreach (AccessRecord record in queue.Reader.ReadAllAsync(TestContext.Current.CancellationToken))
+        while (queue.TryRead(out AccessRecord? record))
             paths.Add(record.Path);
         Assert.Equal(("/904", "/4999"), (paths[0], paths[^1]));
+    }
+
+    [Fact]
+    public void Long_lines_leave_room_for_fewer_so_that_visitors_cannot_fill_the_memory()
+    {
+        using ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        IMeterFactory factory = services.GetRequiredService<IMeterFactory>();
+        AccessLogQueue queue = new(factory);
+        using DropCount dropped = new(factory);
+        for (int i = 0; i < 3000; i++)
+            queue.Add(Records.Some(path: "/" + new string('x', 16 * 1024)));
+        Assert.InRange(queue.Count, 200, 256);
+        Assert.Equal(3000, queue.Count + dropped.Count);
+        while (queue.TryRead(out _))
+        {
+        }
+
+        for (int i = 0; i < 4096; i++)
+            queue.Add(Records.Some(path: "/"));
+        Assert.Equal(4096, queue.Count);
     }
 
     [Fact]
@@ -61,7 +80,7 @@ public sealed class AccessLogTests
         AccessRecord one = Records.Some(path: "/burst");
         for (int i = 0; i < Burst; i++)
             queue.Add(one);
-        Assert.Equal(4096, queue.Reader.Count);
+        Assert.Equal(4096, queue.Count);
         slow.Go.SetResult();
         await writer.StopAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1 + Burst, slow.Lines + dropped.Count);
