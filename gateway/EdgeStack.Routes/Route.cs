@@ -22,8 +22,8 @@ public sealed record Route
     /// <summary>The higher one wins. Default: the length of <see cref="Match"/> in bytes, as in Traefik.</summary>
     public required int Priority { get; init; }
 
-    /// <summary>Where requests go; null only when quarantined.</summary>
-    public ServiceReference? Service { get; init; }
+    /// <summary>Where requests go; empty only when quarantined. When it is served, one of them has a weight above 0.</summary>
+    public OptionList<WeightedService> Services { get; init; } = OptionList<WeightedService>.Empty;
 
     /// <summary>How they get there.</summary>
     public UpstreamPolicy Policy { get; init; } = UpstreamPolicy.Default;
@@ -55,6 +55,14 @@ public sealed record Route
     public bool LooksAtPath => Rule.LooksAtPath || Middlewares.Any(middleware => middleware is MiddlewareSpec.StripPrefix or MiddlewareSpec.AddPrefix);
 
     public Quarantine? Quarantine { get; init; }
+
+    /// <summary>Where requests go, for people: a service, or several with their weights; null when it cannot be known.</summary>
+    public string? DescribeServices() => Services switch
+    {
+        [] => null,
+        [{ Reference: var only }] => only.ToString(),
+        _ => string.Join(", ", Services),
+    };
 
     /// <summary>Secrets of the route's namespace without which it must not serve.</summary>
     public IEnumerable<string> SecretNames() =>

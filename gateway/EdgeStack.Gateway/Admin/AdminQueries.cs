@@ -76,15 +76,17 @@ internal sealed class AdminQueries(
     private static RouteListEntry Entry(RouteTarget target)
     {
         Route route = target.Route;
-        string? quarantine = route.Quarantine?.Reason, fault = target.Upstream?.Current.Fault;
+        string? quarantine = route.Quarantine?.Reason, fault = target.Upstreams?.Fault;
         return new RouteListEntry
         {
             Name = target.Name,
             Match = route.Match,
             Hosts = [.. route.Rule.RequiredHosts.Select(pattern => pattern.ToString())],
             Priority = route.Priority,
-            Upstream = route.Service?.ToString(),
-            Endpoints = target.Upstream is { Current.Endpoints: var endpoints } ? endpoints : [],
+            Upstream = route.DescribeServices(),
+            Services = [.. route.Services.Select(service => new RouteListService(service.Reference.ToString(), service.Weight,
+                target.Upstreams?.All.First(share => share.Cluster.Reference == service.Reference).Cluster.Fault))],
+            Endpoints = [.. target.Upstreams?.All.Where(share => share.Weight > 0).SelectMany(share => share.Cluster.Current.Endpoints) ?? []],
             State = quarantine is not null ? "quarantined" : fault is not null ? "no-endpoints" : "active",
             Reason = quarantine ?? fault,
             Middlewares = [.. route.Middlewares.Select(middleware => middleware.Name)],

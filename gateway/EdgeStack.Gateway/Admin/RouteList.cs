@@ -13,7 +13,10 @@ internal sealed record RouteListEntry
 
     public required int Priority { get; init; }
 
+    /// <summary>Where requests go, for people: one service, or several with their weights.</summary>
     public required string? Upstream { get; init; }
+
+    public required IReadOnlyList<RouteListService> Services { get; init; }
 
     public required IReadOnlyList<string> Endpoints { get; init; }
 
@@ -31,5 +34,10 @@ internal sealed record RouteListEntry
 
     public required RouteListSource Source { get; init; }
 }
+
+/// <param name="Upstream">The name of its upstream.</param>
+/// <param name="Weight">Its share.</param>
+/// <param name="Reason">Why no request can go there; null when one can, and when the route is quarantined.</param>
+internal sealed record RouteListService(string Upstream, int Weight, string? Reason);
 
 internal sealed record RouteListSource(string Object, string File, int Line, int Column);

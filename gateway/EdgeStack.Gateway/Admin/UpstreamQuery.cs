@@ -9,7 +9,8 @@ internal sealed class UpstreamQuery(CurrentRoutes current, UpstreamDirectory dir
 {
     public UpstreamList Upstreams()
     {
-        ILookup<UpstreamCluster?, string> routes = current.Snapshot.Targets.ToLookup(target => target.Upstream, target => target.Name);
+        ILookup<UpstreamCluster, string> routes = current.Snapshot.Targets.SelectMany(target => target.Upstreams?.All.Select(share => (share.Cluster, target.Name)) ?? [])
+            .ToLookup(pair => pair.Cluster, pair => pair.Name);
         return new UpstreamList([.. directory.All.Select(cluster => Entry(cluster, [.. routes[cluster]]))
             .OrderBy(entry => entry.Name, StringComparer.Ordinal).ThenBy(entry => string.Join(' ', entry.Routes), StringComparer.Ordinal)]);
     }
@@ -23,7 +24,7 @@ internal sealed class UpstreamQuery(CurrentRoutes current, UpstreamDirectory dir
         {
             Name = cluster.Name,
             State = endpoints.Length == 0 ? "no-endpoints" : isFailing ? "failing" : "active",
-            Reason = endpoints.Length == 0 ? cluster.Current.Fault : isFailing ? "the last connections to every endpoint could not be made; the access log says why" : null,
+            Reason = endpoints.Length == 0 ? cluster.Fault : isFailing ? "the last connections to every endpoint could not be made; the access log says why" : null,
             Endpoints = endpoints,
             Settings = new UpstreamListSettings(
                 policy.PassHost, policy.ConnectTimeout.TotalSeconds, Seconds(policy.RequestTimeout), Seconds(policy.IdleTimeout), policy.Attempts, policy.HoldFor.TotalSeconds),

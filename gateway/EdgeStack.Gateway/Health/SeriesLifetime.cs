@@ -13,7 +13,7 @@ internal sealed class SeriesLifetime(RoutePublisher publisher, MetricsBridge bri
     {
         End("route", swap.Before, swap.After, target => [target.Name]);
         End(HostLabel, swap.Before, swap.After, target => target.HostLabels);
-        End("upstream", swap.Before, swap.After, target => target.Upstream is { } upstream ? [upstream.Name] : []);
+        End("upstream", swap.Before, swap.After, target => target.Upstreams?.All.Select(share => share.Cluster.Name) ?? []);
     };
 
     private void End(string label, RouteSnapshot before, RouteSnapshot after, Func<RouteTarget, IEnumerable<string>> values)

@@ -8,17 +8,17 @@ namespace EdgeStack.Gateway.Proxying;
 /// <summary>Hands a request to its upstream: an endpoint now or as soon as there is one, then YARP's forwarder.</summary>
 internal sealed class Forwarding(IHttpForwarder forwarder, HttpTransformer transformer, HeldRequests held, TimeProvider time)
 {
-    public async Task ForwardAsync(HttpContext context, AccessRecord record, UpstreamCluster cluster)
+    public async Task ForwardAsync(HttpContext context, AccessRecord record, RouteUpstreams upstreams)
     {
-        if ((cluster.Pick() ?? await HoldAsync(context, record, cluster)) is not { } endpoint)
+        if ((upstreams.Pick() ?? await HoldAsync(context, record, upstreams)) is not { } endpoint)
             return;
         bool upgrade = context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true };
-        using UpstreamCall call = new(cluster, endpoint, upgrade, record, held, time);
-        (record.Endpoint, record.Origin) = (endpoint.Name, endpoint.Origin);
+        using UpstreamCall call = new(upstreams, endpoint, upgrade, record, held, time);
+        (record.UpstreamName, record.Endpoint, record.Origin) = (endpoint.Cluster.Name, endpoint.Name, endpoint.Origin);
         endpoint.Enter();
         try
         {
-            await forwarder.SendAsync(context, endpoint.Address, call, cluster.RequestConfig(endpoint, upgrade, HttpProtocol.IsHttp2(context.Request.Protocol)), transformer);
+            await forwarder.SendAsync(context, endpoint.Address, call, endpoint.Cluster.RequestConfig(endpoint, upgrade, HttpProtocol.IsHttp2(context.Request.Protocol)), transformer);
         }
         finally
         {
@@ -27,14 +27,14 @@ internal sealed class Forwarding(IHttpForwarder forwarder, HttpTransformer trans
     }
 
     // A pod that restarts is away for a moment: better a late answer than none.
-    private async Task<UpstreamEndpoint?> HoldAsync(HttpContext context, AccessRecord record, UpstreamCluster cluster)
+    private async Task<UpstreamEndpoint?> HoldAsync(HttpContext context, AccessRecord record, RouteUpstreams upstreams)
     {
         UpstreamEndpoint? endpoint = null;
-        if (cluster.Policy.HoldFor > TimeSpan.Zero && held.TryEnter(cluster))
+        if (upstreams.Policy.HoldFor > TimeSpan.Zero && held.TryEnter(upstreams.Name))
         {
             try
             {
-                endpoint = await EndpointWait.FirstAsync(cluster, time.GetTimestamp(), null, time, context.RequestAborted);
+                endpoint = await EndpointWait.FirstAsync(upstreams, time.GetTimestamp(), null, time, context.RequestAborted);
             }
             catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
             {
@@ -44,12 +44,12 @@ internal sealed class Forwarding(IHttpForwarder forwarder, HttpTransformer trans
             }
             finally
             {
-                held.Leave(cluster);
+                held.Leave(upstreams.Name);
             }
         }
 
         if (endpoint is null)
-            await Refusals.NoEndpointAsync(context, record, cluster.Current.Fault);
+            await Refusals.NoEndpointAsync(context, record, upstreams.Fault);
         return endpoint;
     }
 }

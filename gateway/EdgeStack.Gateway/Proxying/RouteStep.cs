@@ -50,7 +50,7 @@ internal sealed class RouteStep(
             return;
         }
 
-        if (target.Upstream is not { } upstream)
+        if (target.Upstreams is not { } upstreams)
         {
             await Refusals.QuarantinedAsync(context, record, target.Route.Quarantine?.Reason ?? "the route has no upstream");
             return;
@@ -58,8 +58,8 @@ internal sealed class RouteStep(
 
         if (target.Middlewares is { } chain && !await PassesAsync(chain, context, record))
             return;
-        record.UpstreamName = upstream.Name;
-        await forwarding.ForwardAsync(context, record, upstream);
+        record.UpstreamName = upstreams.Name;
+        await forwarding.ForwardAsync(context, record, upstreams);
         await ConcludeAsync(context, record);
         if (target.Middlewares is { } passed && context.Features.Get<IForwarderErrorFeature>() is null)
             await passed.CompleteAsync(context);

@@ -9,14 +9,14 @@ namespace EdgeStack.Gateway.Proxying;
 /// One request's way to its upstream: YARP sends through it once, and it asks another endpoint when a connection could not be made. Then
 /// nothing has been sent yet, so this is right for every method and needs no copy of the body.
 /// </summary>
-/// <param name="cluster">Where the request goes.</param>
+/// <param name="upstreams">Where the request may go.</param>
 /// <param name="endpoint">The endpoint to ask first.</param>
 /// <param name="upgrade">Whether the visitor asked for another protocol, such as WebSocket.</param>
 /// <param name="record">The request's record.</param>
 /// <param name="held">Places for those who have to wait.</param>
 /// <param name="time">The clock.</param>
-internal sealed class UpstreamCall(UpstreamCluster cluster, UpstreamEndpoint endpoint, bool upgrade, AccessRecord record, HeldRequests held, TimeProvider time)
-    : HttpMessageInvoker(cluster.Handler, disposeHandler: false)
+internal sealed class UpstreamCall(RouteUpstreams upstreams, UpstreamEndpoint endpoint, bool upgrade, AccessRecord record, HeldRequests held, TimeProvider time)
+    : HttpMessageInvoker(upstreams.Handler, disposeHandler: false)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
 
@@ -25,7 +25,7 @@ internal sealed class UpstreamCall(UpstreamCluster cluster, UpstreamEndpoint end
     /// <summary>The endpoint that is asked, or was asked last.</summary>
     public UpstreamEndpoint Endpoint { get; private set; } = endpoint;
 
-    public UpstreamPolicy Policy => cluster.Policy;
+    public UpstreamPolicy Policy => upstreams.Policy;
 
     public AccessRecord Record => record;
 
@@ -65,23 +65,23 @@ internal sealed class UpstreamCall(UpstreamCluster cluster, UpstreamEndpoint end
     /// <summary>The endpoint to ask now; null when the request has waited long enough or must not wait.</summary>
     private async Task<UpstreamEndpoint?> NextAsync(long started, CancellationToken cancellationToken)
     {
-        Task changed = cluster.Changed;
+        Task changed = upstreams.Changed;
         int attempts = record.Retries + 1;
-        if (attempts < Policy.Attempts && cluster.Pick(Endpoint) is { } other && other != Endpoint)
+        if (attempts < Policy.Attempts && upstreams.Pick(Endpoint) is { } other && other != Endpoint)
             return other;
         TimeSpan left = Policy.HoldFor - time.GetElapsedTime(started);
-        if (left <= TimeSpan.Zero || !held.TryEnter(cluster))
+        if (left <= TimeSpan.Zero || !held.TryEnter(upstreams.Name))
             return null;
         try
         {
             // An endpoint that restarts on its own address changes nothing that we would hear of: hence the pauses.
             TimeSpan pause = Min(FirstPause * (1 << Math.Min(attempts, 8)), LongestPause);
             await EndpointWait.PauseAsync(changed, Min(left, pause), time, cancellationToken);
-            return await EndpointWait.FirstAsync(cluster, started, Endpoint, time, cancellationToken);
+            return await EndpointWait.FirstAsync(upstreams, started, Endpoint, time, cancellationToken);
         }
         finally
         {
-            held.Leave(cluster);
+            held.Leave(upstreams.Name);
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class UpstreamCall(UpstreamCluster cluster, UpstreamEndpoint end
         next.Enter();
         Endpoint = next;
         record.Retries++;
-        (record.Endpoint, record.Origin) = (next.Name, next.Origin);
+        (record.UpstreamName, record.Endpoint, record.Origin) = (next.Cluster.Name, next.Name, next.Origin);
         request.RequestUri = new Uri(next.Address + target, in GatewayTransformer.AsWritten);
     }
 

@@ -39,14 +39,13 @@ internal sealed class RoutePublisher(
     {
         List<Problem> refused = [];
         ImmutableArray<Route> routes = rules.Settle(state, refused);
-        upstreams.Keep(routes.Where(route => IsActive(route) && route.Service is not null).Select(route => (route.Service!, route.Policy)));
+        upstreams.Keep(routes.Where(IsActive).SelectMany(route => route.Services.Select(service => (service.Reference, route.Policy))));
         _clusters = upstreams.All.ToLookup(KeyOf);
         foreach (UpstreamCluster cluster in upstreams.All)
             cluster.Update(state.Resolve(cluster.Reference, rules.Destinations));
 
-        // A chain that stays the same is kept: it counts requests for its limits.
-        ILookup<string, MiddlewareChain?> chainsBefore = current.Snapshot.Targets.ToLookup(target => target.Name, target => target.Middlewares, StringComparer.Ordinal);
-        ImmutableArray<RouteTarget> targets = [.. routes.Select(route => TargetOf(route, chainsBefore[route.Name.Value].FirstOrDefault()))];
+        ILookup<string, RouteTarget> targetsBefore = current.Snapshot.Targets.ToLookup(target => target.Name, StringComparer.Ordinal);
+        ImmutableArray<RouteTarget> targets = [.. routes.Select(route => TargetOf(route, targetsBefore[route.Name.Value].FirstOrDefault()))];
         RouteTable<RouteTarget> table = RouteTables.Build(targets.Select(target => (target.Route, target)));
         RouteSnapshot before = current.Snapshot;
         RouteSnapshot next = new(before.Revision + 1, time.GetUtcNow(), table, targets, [.. state.Problems, .. refused, .. table.Problems]);
@@ -55,9 +54,16 @@ internal sealed class RoutePublisher(
         report.Published(next, state.RejectedObjects);
     }
 
-    private RouteTarget TargetOf(Route route, MiddlewareChain? chainBefore) => IsActive(route) && route.Service is { } service
-        ? new RouteTarget(route, upstreams.Of(service, route.Policy), chains.Build(route.Name.Value, route.Namespace, route.Middlewares, chainBefore))
+    // What stays the same is kept: a chain counts requests for its limits, upstreams with weights count turns.
+    private RouteTarget TargetOf(Route route, RouteTarget? before) => IsActive(route)
+        ? new RouteTarget(route, UpstreamsOf(route, before?.Upstreams), chains.Build(route.Name.Value, route.Namespace, route.Middlewares, before?.Middlewares))
         : new RouteTarget(route, null, null);
+
+    private RouteUpstreams UpstreamsOf(Route route, RouteUpstreams? before)
+    {
+        ImmutableArray<UpstreamShare> shares = [.. route.Services.Select(service => new UpstreamShare(upstreams.Of(service.Reference, route.Policy), service.Weight))];
+        return before?.IsFor(shares) == true ? before : new RouteUpstreams(shares);
+    }
 
     private static bool IsActive(Route route) => route.Quarantine is null;
 

@@ -7,9 +7,9 @@ namespace EdgeStack.Gateway.RouteFeed;
 
 /// <summary>What the table returns for a request.</summary>
 /// <param name="Route">The route.</param>
-/// <param name="Upstream">Where it goes; null when the route is quarantined.</param>
+/// <param name="Upstreams">Where it goes; null when the route is quarantined.</param>
 /// <param name="Middlewares">What a request passes first; null when there is nothing.</param>
-internal sealed record RouteTarget(Route Route, UpstreamCluster? Upstream, MiddlewareChain? Middlewares)
+internal sealed record RouteTarget(Route Route, RouteUpstreams? Upstreams, MiddlewareChain? Middlewares)
 {
     private const string AnyHost = "_any";
 

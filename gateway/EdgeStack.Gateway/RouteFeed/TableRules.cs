@@ -35,13 +35,14 @@ internal sealed class TableRules(GatewayOptions options, DestinationRules destin
         ImmutableArray<Route> owned = _namespaces.Value.Hosts.Settle(state.Routes, problems);
         secrets.Want([.. owned.Where(route => route.Quarantine is null).SelectMany(route => route.SecretNames().Select(name => new SecretName(route.Namespace, name)))]);
         ImmutableArray<Route> settled = [.. owned.Select(route => route.Quarantine is null ? Permitted(route, state, problems) : route)];
-        ILookup<bool, (string, int)> names = settled.Where(route => route.Quarantine is null).Select(route => NameOf(route, state)).OfType<(bool FromCluster, string Host, int Port)>()
+        ILookup<bool, (string, int)> names = settled.Where(route => route.Quarantine is null)
+            .SelectMany(route => route.Services.Select(service => NameOf(route, service.Reference, state))).OfType<(bool FromCluster, string Host, int Port)>()
             .ToLookup(name => name.FromCluster, name => (name.Host, name.Port));
         guard.Trust(names[false].Except(names[true]));
         return settled;
     }
 
-    private static (bool FromCluster, string Host, int Port)? NameOf(Route route, FeedState state) => route.Service switch
+    private static (bool FromCluster, string Host, int Port)? NameOf(Route route, ServiceReference reference, FeedState state) => reference switch
     {
         ServiceReference.Origin { Address: var address } => (route.FromCluster, address.IdnHost, address.Port),
         ServiceReference.Port port when state.ServiceOf(port.Namespace, port.Service) is { ExternalName: not null } service
@@ -51,16 +52,21 @@ internal sealed class TableRules(GatewayOptions options, DestinationRules destin
 
     private Route Permitted(Route route, FeedState state, ICollection<Problem> problems)
     {
-        (string Reason, string? Fix)? refusal = route.Service switch
+        foreach (WeightedService service in route.Services)
         {
-            ServiceReference.Port port when port.Namespace != route.Namespace => RefusalOf(route, port, state),
-            ServiceReference.Origin origin => RefusalOf(route, origin),
-            _ => null,
-        };
-        if (refusal is not { } why)
-            return WithSecrets(route, problems);
-        problems.Add(new Problem(Severity.Error, route.Where, $"route '{route.Name}' is not served: {why.Reason}", why.Fix));
-        return route with { Quarantine = new Quarantine(why.Reason, Protects: false) };
+            (string Reason, string? Fix)? refusal = service.Reference switch
+            {
+                ServiceReference.Port port when port.Namespace != route.Namespace => RefusalOf(route, port, state),
+                ServiceReference.Origin origin => RefusalOf(route, origin),
+                _ => null,
+            };
+            if (refusal is not { } why)
+                continue;
+            problems.Add(new Problem(Severity.Error, route.Where, $"route '{route.Name}' is not served: {why.Reason}", why.Fix));
+            return route with { Quarantine = new Quarantine(why.Reason, Protects: false) };
+        }
+
+        return WithSecrets(route, problems);
     }
 
     // Without its Secret a route would serve unprotected or let nobody in, so it waits; the Secret's coming is a change of its own.

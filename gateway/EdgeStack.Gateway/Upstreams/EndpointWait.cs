@@ -3,21 +3,21 @@ namespace EdgeStack.Gateway.Upstreams;
 /// <summary>Waiting for endpoints, woken by their changes.</summary>
 internal static class EndpointWait
 {
-    /// <summary>The endpoint to ask, at once or as soon as there is one; null when there was none until the upstream's hold time was over.</summary>
-    /// <param name="cluster">The upstream.</param>
+    /// <summary>The endpoint to ask, at once or as soon as there is one; null when there was none until the route's hold time was over.</summary>
+    /// <param name="upstreams">Where the request may go.</param>
     /// <param name="started">When the request began to wait, a timestamp.</param>
     /// <param name="except">An endpoint that has just failed: it comes last.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task<UpstreamEndpoint?> FirstAsync(
-        UpstreamCluster cluster, long started, UpstreamEndpoint? except, TimeProvider time, CancellationToken cancellationToken)
+        RouteUpstreams upstreams, long started, UpstreamEndpoint? except, TimeProvider time, CancellationToken cancellationToken)
     {
         while (true)
         {
-            Task changed = cluster.Changed;
-            if (cluster.Pick(except) is { } endpoint)
+            Task changed = upstreams.Changed;
+            if (upstreams.Pick(except) is { } endpoint)
                 return endpoint;
-            TimeSpan left = cluster.Policy.HoldFor - time.GetElapsedTime(started);
+            TimeSpan left = upstreams.Policy.HoldFor - time.GetElapsedTime(started);
             if (left <= TimeSpan.Zero)
                 return null;
             await PauseAsync(changed, left, time, cancellationToken);

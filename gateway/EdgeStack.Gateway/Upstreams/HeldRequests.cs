@@ -18,7 +18,7 @@ internal sealed class HeldRequests
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Takes a place; false when there is none. Each place taken is given back with <see cref="Leave"/>.</summary>
-    public bool TryEnter(UpstreamCluster cluster)
+    public bool TryEnter(string upstream)
     {
         if (Interlocked.Increment(ref _count) > Most)
         {
@@ -26,16 +26,16 @@ internal sealed class HeldRequests
             return false;
         }
 
-        if (_byUpstream.AddOrUpdate(cluster.Name, 1, static (_, count) => count + 1) <= MostOfOneUpstream)
+        if (_byUpstream.AddOrUpdate(upstream, 1, static (_, count) => count + 1) <= MostOfOneUpstream)
             return true;
-        Leave(cluster);
+        Leave(upstream);
         return false;
     }
 
-    public void Leave(UpstreamCluster cluster)
+    public void Leave(string upstream)
     {
-        if (_byUpstream.AddOrUpdate(cluster.Name, 0, static (_, count) => count - 1) == 0)
-            _byUpstream.TryRemove(new KeyValuePair<string, int>(cluster.Name, 0));
+        if (_byUpstream.AddOrUpdate(upstream, 0, static (_, count) => count - 1) == 0)
+            _byUpstream.TryRemove(new KeyValuePair<string, int>(upstream, 0));
         Interlocked.Decrement(ref _count);
     }
 }

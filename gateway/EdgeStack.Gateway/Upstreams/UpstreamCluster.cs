@@ -40,6 +40,9 @@ internal sealed class UpstreamCluster
 
     public IReadOnlyList<UpstreamEndpoint> Endpoints => _endpoints;
 
+    /// <summary>Why no request can go there at this moment, as a sentence; null when one can.</summary>
+    public string? Fault => _current.Fault;
+
     /// <summary>Ends with the next change of endpoints. To be taken before looking at them, so that no change is missed.</summary>
     public Task Changed => Volatile.Read(ref _changed).Task;
 
@@ -52,7 +55,7 @@ internal sealed class UpstreamCluster
         if (!same)
         {
             Dictionary<string, UpstreamEndpoint> before = _endpoints.ToDictionary(endpoint => endpoint.Origin, StringComparer.Ordinal);
-            _endpoints = [.. upstream.Endpoints.Select(origin => before.GetValueOrDefault(origin) ?? new UpstreamEndpoint(origin))];
+            _endpoints = [.. upstream.Endpoints.Select(origin => before.GetValueOrDefault(origin) ?? new UpstreamEndpoint(origin, this))];
         }
 
         _current = upstream;
@@ -74,6 +77,18 @@ internal sealed class UpstreamCluster
         if (!IsUsable(one, except) || !IsUsable(other, except))
             return PickUsable(endpoints, first, except);
         return other.InFlight < one.InFlight ? other : one;
+    }
+
+    /// <summary>True when an endpoint other than that one can be asked and has not just failed.</summary>
+    public bool HasUsable(UpstreamEndpoint? except)
+    {
+        foreach (UpstreamEndpoint endpoint in _endpoints)
+        {
+            if (IsUsable(endpoint, except))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>How this request is to travel. Upgrades exist in HTTP/1.1 only, also where everything else goes over HTTP/2.</summary>

@@ -10,14 +10,18 @@ internal sealed class UpstreamEndpoint
     private int _failures;
     private int _inFlight;
 
-    public UpstreamEndpoint(string origin)
+    public UpstreamEndpoint(string origin, UpstreamCluster cluster)
     {
+        Cluster = cluster;
         Origin = origin;
         int authority = origin.IndexOf("://", StringComparison.Ordinal) + 3;
         Name = origin[authority..];
         SpeaksHttp2 = origin.StartsWith(SchemeNames.H2c, StringComparison.Ordinal);
         Address = SpeaksHttp2 ? $"{SchemeNames.Http}://{Name}" : origin;
     }
+
+    /// <summary>The upstream that it is behind.</summary>
+    public UpstreamCluster Cluster { get; }
 
     /// <summary>As people see it, <c>h2c://10.42.0.7:8080</c>.</summary>
     public string Origin { get; }

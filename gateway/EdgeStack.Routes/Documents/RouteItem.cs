@@ -39,12 +39,12 @@ internal sealed class RouteItem
         string name = item.ReadName();
         (string Text, RuleNode? Rule, ImmutableArray<HostPattern> Hosts) match = item.ReadMatch();
         int? priority = item.ReadPriority();
-        ServiceReference? service = item.ReadService();
-        item.Place(name, match, priority, service);
+        OptionList<WeightedService> services = item.ReadServices();
+        item.Place(name, match, priority, services);
         return item;
     }
 
-    private void Place(string name, (string Text, RuleNode? Rule, ImmutableArray<HostPattern> Hosts) match, int? priority, ServiceReference? service)
+    private void Place(string name, (string Text, RuleNode? Rule, ImmutableArray<HostPattern> Hosts) match, int? priority, OptionList<WeightedService> services)
     {
         Route route = new()
         {
@@ -54,7 +54,7 @@ internal sealed class RouteItem
             Rule = match.Rule ?? new RuleNode.Hosts(match.Hosts),
             // A rule that could not be read must not take requests from others: it only keeps its hosts from being unknown.
             Priority = match.Rule is null ? int.MinValue : priority ?? Encoding.UTF8.GetByteCount(match.Text),
-            Service = service,
+            Services = services,
             Policy = new PolicyReader(_fields, Report, ReportUnknownKey).Read(),
             AllowEncoded = ReadAllowEncoded(),
             Middlewares = ReadMiddlewares(),
@@ -236,19 +236,21 @@ internal sealed class RouteItem
         return null;
     }
 
-    private ServiceReference? ReadService()
+    private OptionList<WeightedService> ReadServices()
     {
-        if (Scalar(RouteFields.Service) is { } node)
+        ServicesReader reader = new(_context.Object, Report, ReportUnknownKey);
+        if (_fields.Children.TryGetValue(new YamlScalarNode(RouteFields.Services), out YamlNode? list))
         {
-            ServiceText reading = ServiceText.Read(node.Value ?? "", _context.Object);
-            if (reading.Fault is { } fault)
-                Report(node, fault, reading.Fix);
-            return reading.Reference;
+            if (Has(RouteFields.Service))
+                Report(list, "'services' cannot stand beside 'service'", "write all of them below 'services'");
+            return reader.ReadList(list);
         }
 
-        if (!Has(RouteFields.Service) && !Has("services") && !_meant.Contains(RouteFields.Service))
+        if (Scalar(RouteFields.Service) is { } node)
+            return reader.ReadOne(node);
+        if (!Has(RouteFields.Service) && !_meant.Overlaps([RouteFields.Service, RouteFields.Services]))
             Report(_fields, "the route has no 'service'", "add 'service: name:port'");
-        return null;
+        return [];
     }
 
     private EncodedBytes ReadAllowEncoded()

@@ -41,7 +41,7 @@ internal static class LocalExplanation
         Name = route.Name.Value,
         Match = route.Match,
         Hosts = [.. route.Rule.RequiredHosts.Select(host => host.ToString())],
-        Upstream = route.Service?.ToString(),
+        Upstream = route.DescribeServices(),
         Middlewares = [.. route.Middlewares.Select(middleware => middleware.Name)],
         State = route.Quarantine is null ? AdminRoute.Active : "quarantined",
         Reason = route.Quarantine?.Reason,

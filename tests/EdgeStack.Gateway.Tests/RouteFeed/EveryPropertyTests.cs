@@ -20,7 +20,7 @@ public sealed class EveryPropertyTests
         [nameof(Route.Match)] = "routes: [ { match: 'Host( `a.example` )', service: \"http://127.0.0.1:1\" } ]",
         [nameof(Route.Rule)] = "routes: [ { host: a.example, path: /b, service: \"http://127.0.0.1:1\" } ]",
         [nameof(Route.Priority)] = "routes: [ { host: a.example, priority: 7, service: \"http://127.0.0.1:1\" } ]",
-        [nameof(Route.Service)] = "routes: [ { host: a.example, service: \"http://127.0.0.1:2\" } ]",
+        [nameof(Route.Services)] = "routes: [ { host: a.example, service: \"http://127.0.0.1:2\" } ]",
         [nameof(Route.Policy)] = "routes: [ { host: a.example, service: \"http://127.0.0.1:1\", passHost: false } ]",
         [nameof(Route.Where)] = "\n\nroutes: [ { host: a.example, service: \"http://127.0.0.1:1\" } ]",
         [nameof(Route.AllowEncoded)] = "routes: [ { host: a.example, allowEncoded: [slash], service: \"http://127.0.0.1:1\" } ]",
@@ -53,10 +53,10 @@ public sealed class EveryPropertyTests
         Assert.NotEqual(Value(old, property), Value(now, property));
         Assert.Same(now, gateway.Routes.Table.Find(new EdgeStack.Routes.Rules.RequestFacts("a.example", "/b")));
         // What is built from the route must follow it as well.
-        Assert.Equal(now.Route.Quarantine is null, now.Upstream is not null);
-        Assert.Equal(now.Route.Quarantine is null && now.Route.Middlewares.Count == 0, now.Middlewares is null && now.Upstream is not null);
-        Assert.Equal(now.Upstream is null ? null : now.Route.Policy, now.Upstream?.Policy);
-        Assert.Equal(property == nameof(Route.Service) ? "http://127.0.0.1:2" : now.Upstream is null ? null : "http://127.0.0.1:1", now.Upstream?.Current.Endpoints.Single());
+        Assert.Equal(now.Route.Quarantine is null, now.Upstreams is not null);
+        Assert.Equal(now.Route.Quarantine is null && now.Route.Middlewares.Count == 0, now.Middlewares is null && now.Upstreams is not null);
+        Assert.Equal(now.Upstreams is null ? null : now.Route.Policy, now.Upstreams?.Policy);
+        Assert.Equal(property == nameof(Route.Services) ? "http://127.0.0.1:2" : now.Upstreams is null ? null : "http://127.0.0.1:1", now.Upstreams?.All.Single().Cluster.Current.Endpoints.Single());
     }
 
     private static object? Value(RouteTarget target, string property) => typeof(Route).GetProperty(property)!.GetValue(target.Route);

@@ -1,5 +1,4 @@
 using EdgeStack.Gateway.Upstreams;
-using EdgeStack.Routes.Upstreams;
 
 namespace EdgeStack.Gateway.Tests.Upstreams;
 
@@ -9,14 +8,12 @@ public sealed class HeldRequestsTests
     public void Places_are_bounded_for_one_upstream_and_in_total_and_come_back()
     {
         HeldRequests held = new();
-        using SocketsHttpHandler handler = new();
-        UpstreamCluster[] clusters = [.. Enumerable.Range(0, 3).Select(i => new UpstreamCluster(
-            new ServiceReference.Port("default", $"s{i}", "80"), UpstreamPolicy.Default, handler, TimeProvider.System))];
-        int[] places = [.. clusters.Select(cluster => Enumerable.Range(0, HeldRequests.Most).Count(_ => held.TryEnter(cluster)))];
+        string[] upstreams = ["default/a:80", "default/b:80", "default/c:80"];
+        int[] places = [.. upstreams.Select(upstream => Enumerable.Range(0, HeldRequests.Most).Count(_ => held.TryEnter(upstream)))];
         Assert.Equal([HeldRequests.MostOfOneUpstream, HeldRequests.Most - HeldRequests.MostOfOneUpstream, 0], places);
-        held.Leave(clusters[0]);
-        Assert.True(held.TryEnter(clusters[2]));
-        Assert.False(held.TryEnter(clusters[0]));
+        held.Leave(upstreams[0]);
+        Assert.True(held.TryEnter(upstreams[2]));
+        Assert.False(held.TryEnter(upstreams[0]));
         Assert.Equal(HeldRequests.Most, held.Count);
     }
 }

@@ -32,7 +32,7 @@ public sealed class ManifestGoldenTests
                 text.AppendLine(CultureInfo.InvariantCulture, $"  {problem}");
             foreach (Route route in reading.Routes)
             {
-                text.AppendLine(CultureInfo.InvariantCulture, $"  route {route.Name} at {route.Where}: {route.Rule.Text} priority {route.Priority} -> {route.Service?.ToString() ?? "nothing"}");
+                text.AppendLine(CultureInfo.InvariantCulture, $"  route {route.Name} at {route.Where}: {route.Rule.Text} priority {route.Priority} -> {route.DescribeServices() ?? "nothing"}");
                 if (route.Policy != UpstreamPolicy.Default)
                     text.AppendLine(CultureInfo.InvariantCulture, $"    {route.Policy}");
                 if (route.Quarantine is { } quarantine)
