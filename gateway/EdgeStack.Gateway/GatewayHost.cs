@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using EdgeStack.Gateway.AccessLog;
 using EdgeStack.Gateway.Admin;
 using EdgeStack.Gateway.Connections;
+using EdgeStack.Gateway.Events;
 using EdgeStack.Gateway.Health;
 using EdgeStack.Gateway.Listeners;
 using EdgeStack.Gateway.Middlewares;
@@ -29,7 +30,7 @@ internal static partial class GatewayHost
         // Order of start: routes are known before anyone is served.
         builder.Services
             .AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<ListenerAddresses>().AddMetrics()
-            .AddVisitor().AddConnectionLimits().AddAccessLog(options.AccessLog).AddUpstreams().AddHealth().AddAdmin().AddMiddlewares().AddSecrets().AddRouteFeed(options).AddProxying()
+            .AddVisitor().AddConnectionLimits().AddAccessLog(options.AccessLog).AddUpstreams().AddHealth().AddAdmin().AddMiddlewares().AddSecrets().AddRouteFeed(options).AddEvents(options).AddProxying()
             .AddHostedService<StdinWatch>();
         configure?.Invoke(builder.Services);
 

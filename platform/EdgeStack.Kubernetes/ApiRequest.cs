@@ -1,7 +1,7 @@
 namespace EdgeStack.Kubernetes;
 
 /// <summary>One question to the API server, with what sentences about its failure need.</summary>
-/// <param name="Verb">As in roles: <c>list</c>, <c>watch</c>, <c>get</c>.</param>
+/// <param name="Verb">As in roles: <c>list</c>, <c>watch</c>, <c>get</c>, <c>create</c>, <c>patch</c>.</param>
 /// <param name="GroupVersion"><c>v1</c> or <c>group/version</c>.</param>
 /// <param name="Plural">Resource; empty for a discovery document.</param>
 /// <param name="Namespace">Null: all namespaces.</param>
@@ -15,6 +15,9 @@ internal sealed record ApiRequest(string Verb, string GroupVersion, string Plura
 
     /// <summary>Of the one object that is asked for; null for all of them.</summary>
     public string? Name { get; init; }
+
+    /// <summary>JSON that is sent along; null when it only asks.</summary>
+    public byte[]? Body { get; init; }
 
     public string Subject => Plural.Length == 0 ? "the discovery document of " + GroupVersion : Name is null ? Plural : $"{Plural} \"{Name}\"";
 

@@ -1,7 +1,7 @@
 namespace EdgeStack.Kubernetes;
 
 /// <summary>0.5 s, doubling to 30 s, each ± 25 % so that many clients of a restarted API server do not come back at once.</summary>
-internal sealed class Backoff
+public sealed class Backoff
 {
     private static readonly TimeSpan First = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
@@ -11,6 +11,7 @@ internal sealed class Backoff
 
     private TimeSpan _next = First;
 
+    /// <summary>How long to wait before the next attempt.</summary>
     /// <param name="askedFor">The server's Retry-After; never waits less than this.</param>
     public TimeSpan Next(TimeSpan? askedFor = null)
     {
@@ -21,5 +22,6 @@ internal sealed class Backoff
         return wait;
     }
 
+    /// <summary>Something worked: the next failure is a first one.</summary>
     public void Reset() => _next = First;
 }

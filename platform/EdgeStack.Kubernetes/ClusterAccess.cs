@@ -70,12 +70,14 @@ internal sealed class ClusterAccess : IDisposable
     public async Task<HttpRequestMessage> PrepareAsync(ApiRequest request, CancellationToken cancellation)
     {
         // HTTP/1.1 on purpose: one connection per watch, so that a half-dead one is thrown away with its watch instead of being shared.
-        HttpRequestMessage message = new(HttpMethod.Get, request.RelativeUri)
+        HttpRequestMessage message = new(Method(request), request.RelativeUri)
         {
             Version = HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         message.Headers.Host = _hostHeader;
+        if (request.Body is { } body)
+            message.Content = new ByteArrayContent(body) { Headers = { ContentType = new(request.Verb == "patch" ? "application/merge-patch+json" : "application/json") } };
         if (_credentials is not null)
             await _credentials.ProcessHttpRequestAsync(message, cancellation);
         return message;
@@ -85,6 +87,13 @@ internal sealed class ClusterAccess : IDisposable
         _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
 
     public void Dispose() => _http.Dispose();
+
+    private static HttpMethod Method(ApiRequest request) => request.Verb switch
+    {
+        "create" => HttpMethod.Post,
+        "patch" => HttpMethod.Patch,
+        _ => HttpMethod.Get,
+    };
 
     private static SocketsHttpHandler Handler(KubernetesClientConfiguration configuration)
     {

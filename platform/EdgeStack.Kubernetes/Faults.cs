@@ -88,7 +88,9 @@ internal static class Faults
         if (request.Plural.Length == 0)
             return $"The API server forbids {what} (403).";
         string role = request.Namespace is null ? "a ClusterRole" : $"a Role in namespace \"{request.Namespace}\"";
-        string rule = request.Name is null ? $"verbs [list, watch] on resources [{request.Plural}]" : $"verb get on resources [{request.Plural}], resourceNames [{request.Name}]";
+        string rule = request.Body is not null ? $"verbs [create, patch] on resources [{request.Plural}]"
+            : request.Name is null ? $"verbs [list, watch] on resources [{request.Plural}]"
+            : $"verb get on resources [{request.Plural}], resourceNames [{request.Name}]";
         return $"The API server forbids {what} (403): bind {role} with {rule} of apiGroups [\"{request.Group}\"] to our account.";
     }
 

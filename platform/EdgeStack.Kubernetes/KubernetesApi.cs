@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeStack.Kubernetes;
 
-/// <summary>A Kubernetes API server, read only. One per program; safe for many callers at once.</summary>
+/// <summary>A Kubernetes API server, to read; all that is written are Events. One per program; safe for many callers at once.</summary>
 public sealed partial class KubernetesApi : IDisposable
 {
     private static readonly TimeSpan DiscoveryTimeout = TimeSpan.FromSeconds(30);
@@ -85,6 +85,16 @@ public sealed partial class KubernetesApi : IDisposable
             default:
                 throw new InvalidOperationException("An answer is one of the two.");
         }
+    }
+
+    /// <summary>Writes an Event about an object of the same namespace, or says again what was said under its name before.</summary>
+    /// <param name="said">The Event.</param>
+    /// <param name="count">How often it was said before, as <see cref="EventAnswer.Written"/> told; 0 when nothing is known of it.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task<EventAnswer> WriteEventAsync(ObjectEvent said, int count, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(said);
+        return new EventWriting(_connection).WriteAsync(said, count, cancellationToken);
     }
 
     /// <summary>

@@ -22,6 +22,8 @@ internal sealed class FakeKubeApiHandler(FakeKubeApiState state)
             await DiscoverAsync(context, groupVersion, plurals);
         else if (request.Verb == "create")
             await CreateAsync(context, request);
+        else if (request.Verb == "patch")
+            await PatchAsync(context, request);
         else if (request.Verb == "watch")
             await WatchAsync(context, request);
         else if (request.Verb == "get")
@@ -30,11 +32,7 @@ internal sealed class FakeKubeApiHandler(FakeKubeApiState state)
             await ListAsync(context, request);
     }
 
-    public static Task StatusAsync(HttpContext context, int code, string message)
-    {
-        context.Response.StatusCode = code;
-        return JsonAsync(context, Status(code, message));
-    }
+    public static Task StatusAsync(HttpContext context, int code, string message) => JsonAsync(context, Status(code, message), code);
 
     public static JsonObject Status(int code, string message) => new()
     {
@@ -57,6 +55,7 @@ internal sealed class FakeKubeApiHandler(FakeKubeApiState state)
             _ => ((string?)null, ""),
         };
         string verb = request.Method == "POST" ? "create"
+            : request.Method == "PATCH" ? "patch"
             : plural.Length == 0 || rest is ["namespaces", _, _, _] ? "get"
             : request.Query["watch"] == "true" ? "watch" : "list";
         Dictionary<string, string> query = new(StringComparer.Ordinal);
@@ -84,17 +83,49 @@ internal sealed class FakeKubeApiHandler(FakeKubeApiState state)
         JsonObject item = (JsonObject)(await JsonNode.ParseAsync(context.Request.Body))!;
         JsonObject metadata = item["metadata"]!.AsObject();
         metadata["namespace"] ??= request.Namespace;
-        state.Upsert(request.Plural, item);
-        context.Response.StatusCode = 201;
-        await JsonAsync(context, (JsonObject)item.DeepClone());
+        string name = metadata["name"]!.GetValue<string>();
+        if (metadata["namespace"]?.GetValue<string>() != request.Namespace)
+            await StatusAsync(context, 400, "the namespace of the object is not that of the request");
+        else if (!state.TryCreate(request.Plural, item))
+            await StatusAsync(context, 409, $"{request.Plural} \"{name}\" already exists");
+        else
+            await JsonAsync(context, (JsonObject)item.DeepClone(), 201);
     }
 
-    private Task GetAsync(HttpContext context, FakeKubeApiRequest request)
+    private async Task PatchAsync(HttpContext context, FakeKubeApiRequest request)
     {
-        string name = request.Path[(request.Path.LastIndexOf('/') + 1)..];
-        JsonObject? item = state.List(request.Plural, request.Namespace, "").Items.Find(item => item["metadata"]!["name"]!.GetValue<string>() == name);
-        return item is null ? StatusAsync(context, 404, $"{request.Plural} \"{name}\" not found") : JsonAsync(context, item);
+        if (context.Request.ContentType != "application/merge-patch+json")
+        {
+            await StatusAsync(context, 415, "only merge patches are understood here");
+            return;
+        }
+
+        JsonObject change = (JsonObject)(await JsonNode.ParseAsync(context.Request.Body))!;
+        if (state.Patch(request.Plural, request.Namespace ?? "", NameOf(request), item => Merge(item, change)) is { } patched)
+            await JsonAsync(context, patched);
+        else
+            await StatusAsync(context, 404, $"{request.Plural} \"{NameOf(request)}\" not found");
     }
+
+    // RFC 7396.
+    private static void Merge(JsonObject item, JsonObject change)
+    {
+        foreach ((string key, JsonNode? value) in change)
+        {
+            if (value is null)
+                item.Remove(key);
+            else if (value is JsonObject inner && item[key] is JsonObject known)
+                Merge(known, inner);
+            else
+                item[key] = value.DeepClone();
+        }
+    }
+
+    private Task GetAsync(HttpContext context, FakeKubeApiRequest request) => state.Find(request.Plural, request.Namespace ?? "", NameOf(request)) is { } item
+        ? JsonAsync(context, item)
+        : StatusAsync(context, 404, $"{request.Plural} \"{NameOf(request)}\" not found");
+
+    private static string NameOf(FakeKubeApiRequest request) => request.Path[(request.Path.LastIndexOf('/') + 1)..];
 
     private Task ListAsync(HttpContext context, FakeKubeApiRequest request)
     {
@@ -156,8 +187,9 @@ internal sealed class FakeKubeApiHandler(FakeKubeApiState state)
         }
     }
 
-    private static Task JsonAsync(HttpContext context, JsonObject body)
+    private static Task JsonAsync(HttpContext context, JsonObject body, int status = 200)
     {
+        context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
         return context.Response.WriteAsync(body.ToJsonString(), context.RequestAborted);
     }

@@ -1,7 +1,7 @@
 namespace EdgeStack.Testing;
 
 /// <summary>A request that <see cref="FakeKubeApi"/> received.</summary>
-/// <param name="Verb">As in roles: <c>list</c>, <c>watch</c>, <c>get</c> (discovery, or one object) or <c>create</c>.</param>
+/// <param name="Verb">As in roles: <c>list</c>, <c>watch</c>, <c>get</c> (discovery, or one object), <c>create</c> or <c>patch</c>.</param>
 /// <param name="Plural">Resource; empty for a discovery document.</param>
 /// <param name="Namespace">Null: all namespaces.</param>
 /// <param name="Path">As sent.</param>

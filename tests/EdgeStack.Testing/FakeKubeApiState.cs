@@ -36,6 +36,28 @@ internal sealed class FakeKubeApiState
 
     public string Upsert(string plural, JsonObject item) => Locked(() => Tell(_store.Upsert(plural, item)));
 
+    /// <returns>False: there is one already.</returns>
+    public bool TryCreate(string plural, JsonObject item) => Locked(() =>
+    {
+        JsonObject metadata = item["metadata"]!.AsObject();
+        if (_store.Find(plural, metadata["namespace"]?.GetValue<string>() ?? "", metadata["name"]!.GetValue<string>()) is not null)
+            return false;
+        Tell(_store.Upsert(plural, item));
+        return true;
+    });
+
+    /// <returns>The object after the change; null when there is none.</returns>
+    public JsonObject? Patch(string plural, string @namespace, string name, Action<JsonObject> change) => Locked(() =>
+    {
+        if (_store.Find(plural, @namespace, name) is not { } item)
+            return null;
+        change(item);
+        Tell(_store.Upsert(plural, item));
+        return (JsonObject)item.DeepClone();
+    });
+
+    public JsonObject? Find(string plural, string @namespace, string name) => Locked(() => _store.Find(plural, @namespace, name));
+
     public void Delete(string plural, string @namespace, string name) => Change(() =>
     {
         if (_store.Delete(plural, @namespace, name) is { } happened)

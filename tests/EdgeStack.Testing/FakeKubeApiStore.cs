@@ -26,6 +26,10 @@ internal sealed class FakeKubeApiStore
         return Remember(new(Version, plural, key.Item2, before is null ? "ADDED" : "MODIFIED", before, (JsonObject)item.DeepClone()));
     }
 
+    /// <returns>A copy; null when there is none.</returns>
+    public JsonObject? Find(string plural, string @namespace, string name) =>
+        _objects.TryGetValue((plural, @namespace, name), out JsonObject? item) ? (JsonObject)item.DeepClone() : null;
+
     /// <returns>Null when there was nothing to delete.</returns>
     public FakeKubeApiEvent? Delete(string plural, string @namespace, string name)
     {

@@ -32,6 +32,9 @@ internal sealed class FeedState
 
     public IEnumerable<Problem> Problems => _scopeProblems.Values.SelectMany(problems => problems).Concat(_objects.Values.SelectMany(edits => edits.State.Problems));
 
+    /// <summary>Objects of clusters, which have a place where Events about them can stand.</summary>
+    public IEnumerable<SourceItem.Routes> ClusterObjects => _items.Values.SelectMany(known => known.Values).OfType<SourceItem.Routes>().Where(item => item.Object.FromCluster && item.Uid.Length > 0);
+
     public Upstream Resolve(ServiceReference reference, DestinationRules rules)
     {
         if (reference is not ServiceReference.Port port)

@@ -10,7 +10,8 @@ namespace EdgeStack.Gateway.RouteFeed;
 internal static class KubernetesItems
 {
     public static SourceItem Routes(ConfigMap map) =>
-        new SourceItem.Routes(RouteObject.OfConfigMap(map.Meta.Namespace, map.Meta.Name, map.Data) with { Created = map.Meta.Created }) { Uid = map.Meta.Uid };
+        new SourceItem.Routes(RouteObject.OfConfigMap(map.Meta.Namespace, map.Meta.Name, map.Data) with { Created = map.Meta.Created })
+        { Uid = map.Meta.Uid, ResourceVersion = map.Meta.ResourceVersion };
 
     public static SourceItem Service(Service service) => new SourceItem.Service(new BackendService(
         service.Meta.Namespace, service.Meta.Name, [.. service.Ports.Where(port => port.Protocol == "TCP").Select(port => new BackendPort(port.Name, port.Port))])

@@ -15,6 +15,9 @@ internal abstract record SourceItem(string Namespace, string Name)
 
     internal sealed record Routes(RouteObject Object) : SourceItem(Object.Namespace, Object.Name)
     {
+        /// <summary>Of the version that was read; empty where it is not known.</summary>
+        public string ResourceVersion { get; init; } = "";
+
         /// <summary>Earlier versions that what serves of the object depends on, when it comes from disk.</summary>
         public ImmutableArray<RouteObject> Earlier { get; init; } = [];
     }

@@ -62,7 +62,7 @@ internal sealed class TableRules(GatewayOptions options, DestinationRules destin
             };
             if (refusal is not { } why)
                 continue;
-            problems.Add(new Problem(Severity.Error, route.Where, $"route '{route.Name}' is not served: {why.Reason}", why.Fix));
+            problems.Add(new Problem(Severity.Error, route.Where, $"route '{route.Name}' is not served: {why.Reason}", why.Fix) { Kind = ProblemKind.Upstream });
             return route with { Quarantine = new Quarantine(why.Reason, Protects: false) };
         }
 
@@ -80,7 +80,7 @@ internal sealed class TableRules(GatewayOptions options, DestinationRules destin
             string fix = route.FromCluster
                 ? $"kubectl -n {route.Namespace} create secret generic {name} --from-file=users=FILE; what lets the gateway read it: edgestack routes rbac"
                 : $"write a Secret '{name}' of namespace '{route.Namespace}' into a file beside the routes";
-            problems.Add(new Problem(Severity.Error, route.Where, $"route '{route.Name}' is not served: {reason}", fix));
+            problems.Add(new Problem(Severity.Error, route.Where, $"route '{route.Name}' is not served: {reason}", fix) { Kind = ProblemKind.Secret });
             return route with { Quarantine = new Quarantine(reason, Protects: true) };
         }
 

@@ -10,4 +10,7 @@ internal sealed class KubernetesSourceOptions
 
     /// <summary>Namespaces to watch; empty means the own one.</summary>
     public IReadOnlyList<string> Namespaces { get; set; } = [];
+
+    /// <summary>Whether Events are written about objects whose routes have problems.</summary>
+    public bool Events { get; set; } = true;
 }

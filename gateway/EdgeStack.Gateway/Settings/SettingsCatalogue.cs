@@ -19,6 +19,8 @@ internal static class SettingsCatalogue
             o => o.Kubernetes.Context ?? "", (o, v) => Text(v, text => o.Kubernetes.Context = text)),
         new("kubernetes.namespaces", "NAME", "Namespaces to watch; may be given several times; default: the own one.",
             o => string.Join(',', o.Kubernetes.Namespaces), (o, v) => Text(v, text => o.Kubernetes.Namespaces = [.. o.Kubernetes.Namespaces.Append(text).Distinct(StringComparer.Ordinal)]), IsList: true),
+        new("kubernetes.events", "true|false", "Write a Kubernetes Event about each ConfigMap whose routes have a problem, and when it is right again; needs the verbs create and patch on events.",
+            o => o.Kubernetes.Events ? "true" : "false", (o, v) => Flag(v, flag => o.Kubernetes.Events = flag)),
         new("grants.hosts", "HOST=NAMESPACE", "Lets a namespace have routes for a host that belongs to another one; *.example.com and * as in routes. May be given several times.",
             o => string.Join(',', o.Grants.Hosts), HostGrants, IsList: true),
         new("upstreams.urlNamespaces", "NAME", "Namespaces of a cluster whose routes may name URLs and Services of type ExternalName; * is all. May be given several times.",

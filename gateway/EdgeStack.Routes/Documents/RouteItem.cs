@@ -315,7 +315,10 @@ internal sealed class RouteItem
     {
         Problem problem = new(Severity.Error, where, reason, fix ?? (protects
             ? "the route answers 503 until this is taken out, because it would serve unprotected"
-            : "the route answers as before this edit, or 503 if it is new, until this is taken out"));
+            : "the route answers as before this edit, or 503 if it is new, until this is taken out"))
+        {
+            Kind = ProblemKind.Route,
+        };
         _problems.Add(problem);
         _quarantineProblems.Add(problem);
         if (_quarantine is null || (protects && !_quarantine.Protects))

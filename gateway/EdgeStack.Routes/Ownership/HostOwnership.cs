@@ -82,7 +82,7 @@ public sealed class HostOwnership(ImmutableArray<HostGrant> grants, bool sharesH
         claimed == wanted ? $"host '{wanted}' belongs" : $"host '{wanted}' meets '{claimed}', which belongs";
 
     private static void Report(Route route, string reason, string fix, ICollection<Problem> problems) =>
-        problems.Add(new Problem(Severity.Error, route.Where, $"route '{route.Name}' is not served: {reason}", fix));
+        problems.Add(new Problem(Severity.Error, route.Where, $"route '{route.Name}' is not served: {reason}", fix) { Kind = ProblemKind.Host });
 
     private static Route Aside(Route route, RuleNode rule, string reason) => route with
     {

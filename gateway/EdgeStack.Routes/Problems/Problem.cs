@@ -7,6 +7,8 @@ namespace EdgeStack.Routes.Problems;
 /// <param name="Fix">What to write instead, when that can be known.</param>
 public sealed record Problem(Severity Severity, SourceLocation Where, string Message, string? Fix = null)
 {
+    public ProblemKind Kind { get; init; }
+
     /// <summary>The problem with the object that it is about, where the file alone does not say that.</summary>
     public string Full => Where.Object.Length == 0 || Where.Object == Where.File ? ToString() : $"{Where.Object}: {this}";
 

@@ -39,7 +39,7 @@ internal static class RouteOrder
         foreach (Route route in inOrder.Where(route => route.Quarantine is null))
         {
             if (!first.TryAdd(route.Rule.Text, route))
-                problems.Add(new Problem(Severity.Warning, route.Where, $"route '{route.Name}' never gets a request: '{first[route.Rule.Text].Name}' ({first[route.Rule.Text].Where}) has the same rule and comes first", "give one of them a narrower rule or another priority"));
+                problems.Add(new Problem(Severity.Warning, route.Where, $"route '{route.Name}' never gets a request: '{first[route.Rule.Text].Name}' ({first[route.Rule.Text].Where}) has the same rule and comes first", "give one of them a narrower rule or another priority") { Kind = ProblemKind.Shadow });
         }
 
         return problems.ToImmutable();

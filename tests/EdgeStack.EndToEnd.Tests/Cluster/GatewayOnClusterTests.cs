@@ -50,6 +50,27 @@ public sealed class GatewayOnClusterTests(GatewayPod gateway) : IClassFixture<Ga
     }
 
     [Fact]
+    public async Task A_broken_edit_is_an_event_that_kubectl_describe_shows_and_a_mended_one_another()
+    {
+        gateway.RequireCluster();
+        await DeployAsync("told", replicas: 1);
+        await gateway.AnswersAsync("told.example", 200);
+        await gateway.Kubectl.ApplyAsync(Routes(gateway.Apps, "told", "{ hots: told.example, service: \"told:web\" }"));
+        JsonElement warning = await EventAsync("RoutesRejected");
+        string uid = await gateway.Kubectl.RunAsync("-n", gateway.Apps, "get", "configmap", "told", "-o", "jsonpath={.metadata.uid}");
+        Assert.Equal(("Warning", uid), (warning.GetProperty("type").GetString(), warning.GetProperty("involvedObject").GetProperty("uid").GetString()));
+        Assert.Contains("unknown field 'hots' (did you mean 'host'?)", warning.GetProperty("message").GetString(), StringComparison.Ordinal);
+        string described = await gateway.Kubectl.RunAsync("-n", gateway.Apps, "describe", "configmap", "told");
+        Assert.Matches(@"Warning +RoutesRejected +\S+ +edgestack-gateway +routes\.yaml:\d+:\d+: unknown field 'hots'", described);
+
+        await gateway.Kubectl.ApplyAsync(Routes(gateway.Apps, "told", "{ host: told.example, service: \"told:web\" }"));
+        Assert.Equal("Normal", (await EventAsync("RoutesAccepted")).GetProperty("type").GetString());
+        await gateway.Kubectl.ApplyAsync(Routes(gateway.Apps, "told", "{ hots: told.example, service: \"told:web\" }"));
+        await Eventually.HoldsAsync(async () => (await EventAsync("RoutesRejected")).GetProperty("count").GetInt32() == 2, "the same mistake again is the same Event again");
+        Assert.Equal(2, (await EventsAsync()).Length);
+    }
+
+    [Fact]
     public async Task A_deployment_scaled_to_two_is_served_by_both_pods_and_scaled_to_none_answers_503()
     {
         gateway.RequireCluster();
@@ -84,18 +105,29 @@ public sealed class GatewayOnClusterTests(GatewayPod gateway) : IClassFixture<Ga
     }
 
     [Fact]
-    public async Task The_gateway_may_read_routes_and_endpoints_and_nothing_else()
+    public async Task K8_07_the_gateway_may_read_routes_and_endpoints_write_events_and_nothing_else()
     {
         gateway.RequireCluster();
         string account = $"--as=system:serviceaccount:{gateway.Home}:edgestack-gateway";
         foreach ((string verb, string resource, string expected) in ((string, string, string)[])
-            [("watch", "configmaps", "yes"), ("list", "services", "yes"), ("watch", "endpoints", "yes"), ("get", "secrets", "no"), ("list", "secrets", "no"), ("update", "configmaps", "no"), ("get", "pods", "no")])
+            [("watch", "configmaps", "yes"), ("list", "services", "yes"), ("watch", "endpoints", "yes"), ("get", "secrets", "no"), ("list", "secrets", "no"), ("update", "configmaps", "no"), ("get", "pods", "no"),
+             ("create", "events", "yes"), ("patch", "events", "yes"), ("list", "events", "no"), ("delete", "events", "no"), ("create", "configmaps", "no")])
         {
             string answer = await gateway.Kubectl.Command("-n", gateway.Apps, "auth", "can-i", verb, resource, account)
                 .WithValidation(CliWrap.CommandResultValidation.None).ReadAsync();
             Assert.True(answer == expected, $"{verb} {resource}: {answer}");
         }
     }
+
+    private async Task<JsonElement> EventAsync(string reason)
+    {
+        JsonElement[] found = [];
+        await Eventually.HoldsAsync(async () => (found = [.. (await EventsAsync()).Where(item => item.GetProperty("reason").GetString() == reason)]).Length > 0, $"there is an Event {reason}");
+        return Assert.Single(found);
+    }
+
+    private async Task<JsonElement[]> EventsAsync() => [.. JsonDocument.Parse(await gateway.Kubectl.RunAsync(
+        "-n", gateway.Apps, "get", "events", "--field-selector=involvedObject.kind=ConfigMap,involvedObject.name=told", "-o", "json")).RootElement.GetProperty("items").EnumerateArray()];
 
     private async Task DeployAsync(string name, int replicas)
     {

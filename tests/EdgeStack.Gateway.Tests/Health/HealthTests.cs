@@ -45,9 +45,10 @@ public sealed class HealthTests
     public async Task The_families_of_a_gateway_that_has_served_are_these()
     {
         await using TestBackend backend = await TestBackend.StartAsync();
-        using TemporaryFolder folder = new();
+        await using FakeKubeApi api = await FakeKubeApi.StartAsync();
+        using TemporaryFolder folder = new(), kubeconfig = new();
         folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend), "{ host: down.example, service: \"http://127.0.0.1:1\", retry: { holdFor: 100ms } }"));
-        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        await using RunningGateway gateway = await RunningGateway.StartAsync(new GatewayOptions { Routes = [folder.Path], Kubernetes = { Kubeconfig = api.WriteKubeconfig(kubeconfig.Path) } });
         using HttpRequestMessage request = new(HttpMethod.Post, gateway.Target("/")) { Content = new StringContent("body") };
         (await gateway.SendAsync(request, "a.example")).Dispose();
         (await gateway.GetAsync("down.example")).Dispose();

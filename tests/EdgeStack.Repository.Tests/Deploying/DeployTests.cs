@@ -24,6 +24,8 @@ public sealed class DeployTests
 
     private const string Role = "kind: Role\nrules: [ { apiGroups: [\"\"], resources: [configmaps], verbs: [get, list, watch] } ]";
 
+    private const string EventRole = "kind: Role\nrules: [ { apiGroups: [\"\"], resources: [events], verbs: [create, patch] } ]";
+
     private static readonly string SettingsPage = RepositoryTree.Text("docs/settings.md");
 
     [Fact]
@@ -40,7 +42,7 @@ public sealed class DeployTests
     public void Every_pod_starts_serves_and_stops_as_the_house_asks() => Findings.None(Manifest.All.SelectMany(HouseRules.Pods));
 
     [Fact]
-    public void Access_is_reading_in_named_namespaces() => Findings.None(Manifest.All.SelectMany(HouseRules.Access));
+    public void Access_is_reading_in_named_namespaces_and_writing_events_there() => Findings.None(Manifest.All.SelectMany(HouseRules.Access));
 
     [Fact]
     public void A_setting_of_a_pod_exists() => Findings.None(Manifest.All.SelectMany(manifest => HouseRules.Settings(manifest, SettingsPage)));
@@ -94,6 +96,21 @@ public sealed class DeployTests
     {
         Assert.Empty(Found(Role));
         Assert.NotEmpty(Found(Role.Replace(right, wrong, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("[events]", "[events, configmaps]")]
+    [InlineData("[events]", "[configmaps]")]
+    [InlineData("[events]", "[events/status]")]
+    [InlineData("[\"\"]", "[apps]")]
+    [InlineData("patch]", "patch, update]")]
+    [InlineData("patch]", "patch, delete]")]
+    [InlineData("patch]", "patch, list]")]
+    [InlineData("kind: Role", "kind: ClusterRole")]
+    public void Writing_beyond_events_is_found(string right, string wrong)
+    {
+        Assert.Empty(Found(EventRole));
+        Assert.NotEmpty(Found(EventRole.Replace(right, wrong, StringComparison.Ordinal)));
     }
 
     private static string[] Found(string text) => [.. Manifest.Read("a.yaml", text)

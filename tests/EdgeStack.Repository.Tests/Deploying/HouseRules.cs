@@ -7,7 +7,7 @@ internal static class HouseRules
 {
     private const string SettingPrefix = "EDGESTACK__";
 
-    private static readonly string[] ReadingVerbs = ["get", "list", "watch"];
+    private static readonly string[] ReadingVerbs = ["get", "list", "watch"], NotingVerbs = ["create", "patch"];
 
     public static IEnumerable<string> Pods(Manifest manifest)
     {
@@ -43,8 +43,12 @@ internal static class HouseRules
                 yield return $"{manifest.Place(rule)}: {word} has a wildcard; name what is needed";
             if (rule.Texts("resources").Any(resource => resource.Split('/')[0] == "secrets"))
                 yield return $"{manifest.Place(rule)}: may read secrets; take them out";
-            foreach (string verb in rule.Texts("verbs").Except(ReadingVerbs, StringComparer.Ordinal).Where(verb => verb != "*"))
-                yield return $"{manifest.Place(rule)}: has the verb '{verb}'; the process that faces the internet only reads";
+            // Events about its routes are the only thing that it writes, and it has no need to read any.
+            bool isOfEvents = rule.Texts("resources").SequenceEqual(["events"], StringComparer.Ordinal) && rule.Texts("apiGroups").SequenceEqual([""], StringComparer.Ordinal);
+            if (!isOfEvents && rule.Texts("resources").Any(resource => resource.Split('/')[0] == "events"))
+                yield return $"{manifest.Place(rule)}: has events among other resources; give them a rule of their own with the verbs create and patch";
+            foreach (string verb in rule.Texts("verbs").Except(isOfEvents ? NotingVerbs : ReadingVerbs, StringComparer.Ordinal).Where(verb => verb != "*"))
+                yield return $"{manifest.Place(rule)}: has the verb '{verb}'; the process that faces the internet only reads, and writes Events";
         }
     }
 
