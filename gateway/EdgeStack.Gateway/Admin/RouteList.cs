@@ -29,6 +29,9 @@ internal sealed record RouteListEntry
     /// <summary>What a request passes before it is forwarded, in order.</summary>
     public required IReadOnlyList<string> Middlewares { get; init; }
 
+    /// <summary>How the upstream's certificate is checked; null when the route does not say.</summary>
+    public required RouteListTls? UpstreamTls { get; init; }
+
     /// <summary>Secrets that it needs, <c>namespace/name</c>.</summary>
     public required IReadOnlyList<string> Secrets { get; init; }
 
@@ -39,5 +42,10 @@ internal sealed record RouteListEntry
 /// <param name="Weight">Its share.</param>
 /// <param name="Reason">Why no request can go there; null when one can, and when the route is quarantined.</param>
 internal sealed record RouteListService(string Upstream, int Weight, string? Reason);
+
+/// <param name="Verify">False when any certificate is taken.</param>
+/// <param name="ServerName">The name that it is expected to have; null for the request's Host.</param>
+/// <param name="CaSecret">The authorities that count, <c>namespace/name</c>; null for those of the machine.</param>
+internal sealed record RouteListTls(bool Verify, string? ServerName, string? CaSecret);
 
 internal sealed record RouteListSource(string Object, string File, int Line, int Column);

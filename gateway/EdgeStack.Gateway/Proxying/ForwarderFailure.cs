@@ -20,6 +20,8 @@ internal static class ForwarderFailure
         {
             if (cause is RefusedDestinationException refused)
                 return $"{name}: {refused.Message}";
+            if (cause is UpstreamTlsException tls)
+                return $"{name}: {tls.Message}";
             if (cause is SocketException socket)
                 return $"{name}: {socket.SocketErrorCode}";
             if (cause is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http && cause.InnerException is null)

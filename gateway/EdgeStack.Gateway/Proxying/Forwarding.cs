@@ -13,7 +13,8 @@ internal sealed class Forwarding(IHttpForwarder forwarder, HttpTransformer trans
         if ((upstreams.Pick() ?? await HoldAsync(context, record, upstreams)) is not { } endpoint)
             return;
         bool upgrade = context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true };
-        using UpstreamCall call = new(upstreams, endpoint, upgrade, record, held, time);
+        UpstreamClient client = upstreams.Client.Enter();
+        using UpstreamCall call = new(upstreams, client, endpoint, record, held, time) { IsUpgrade = upgrade };
         (record.UpstreamName, record.Endpoint, record.Origin) = (endpoint.Cluster.Name, endpoint.Name, endpoint.Origin);
         endpoint.Enter();
         try
@@ -23,6 +24,7 @@ internal sealed class Forwarding(IHttpForwarder forwarder, HttpTransformer trans
         finally
         {
             call.Endpoint.Leave();
+            client.Leave();
         }
     }
 

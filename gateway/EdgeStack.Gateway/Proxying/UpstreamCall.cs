@@ -10,13 +10,13 @@ namespace EdgeStack.Gateway.Proxying;
 /// nothing has been sent yet, so this is right for every method and needs no copy of the body.
 /// </summary>
 /// <param name="upstreams">Where the request may go.</param>
+/// <param name="client">The connections to it.</param>
 /// <param name="endpoint">The endpoint to ask first.</param>
-/// <param name="upgrade">Whether the visitor asked for another protocol, such as WebSocket.</param>
 /// <param name="record">The request's record.</param>
 /// <param name="held">Places for those who have to wait.</param>
 /// <param name="time">The clock.</param>
-internal sealed class UpstreamCall(RouteUpstreams upstreams, UpstreamEndpoint endpoint, bool upgrade, AccessRecord record, HeldRequests held, TimeProvider time)
-    : HttpMessageInvoker(upstreams.Handler, disposeHandler: false)
+internal sealed class UpstreamCall(RouteUpstreams upstreams, UpstreamClient client, UpstreamEndpoint endpoint, AccessRecord record, HeldRequests held, TimeProvider time)
+    : HttpMessageInvoker(client.Handler, disposeHandler: false)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
 
@@ -24,6 +24,9 @@ internal sealed class UpstreamCall(RouteUpstreams upstreams, UpstreamEndpoint en
 
     /// <summary>The endpoint that is asked, or was asked last.</summary>
     public UpstreamEndpoint Endpoint { get; private set; } = endpoint;
+
+    /// <summary>Whether the visitor asked for another protocol, such as WebSocket.</summary>
+    public required bool IsUpgrade { get; init; }
 
     public UpstreamPolicy Policy => upstreams.Policy;
 
@@ -102,7 +105,7 @@ internal sealed class UpstreamCall(RouteUpstreams upstreams, UpstreamEndpoint en
         || method == HttpMethod.Put || method == HttpMethod.Delete;
 
     // A change of protocol that nobody asked for would turn the connection into a pipe to whatever the upstream wants to say.
-    private bool IsAskedFor(HttpResponseMessage response) => upgrade || response.StatusCode != HttpStatusCode.SwitchingProtocols;
+    private bool IsAskedFor(HttpResponseMessage response) => IsUpgrade || response.StatusCode != HttpStatusCode.SwitchingProtocols;
 
     private static HttpRequestException Unasked(HttpResponseMessage response)
     {

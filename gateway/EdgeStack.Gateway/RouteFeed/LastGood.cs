@@ -35,8 +35,8 @@ internal sealed record LastGood(ImmutableArray<Route> Serving, ImmutableArray<Pr
 
     // Also when what it asks for is right in itself: the object is rejected, so it would not come into force.
     private bool AsksForMoreProtection(Route edited) => edited.Quarantine is { Protects: true }
-        || ((Protections(edited).Any() || edited.Limits != RouteLimits.None) && !Serving.Any(old =>
-            IsSame(edited, old) && old.Quarantine is null && old.Limits == edited.Limits && Protections(old).SequenceEqual(Protections(edited))));
+        || ((Protections(edited).Any() || edited.Limits != RouteLimits.None || VerifiesMore(edited, null)) && !Serving.Any(old =>
+            IsSame(edited, old) && old.Quarantine is null && old.Limits == edited.Limits && Protections(old).SequenceEqual(Protections(edited)) && !VerifiesMore(edited, old)));
 
     private static Route Closed(Route protecting) => protecting.Quarantine is { Protects: true } ? protecting
         : protecting with { Quarantine = new Quarantine("the protection that it asks for waits for the rest of its object to be right", Protects: true) };
@@ -51,7 +51,10 @@ internal sealed record LastGood(ImmutableArray<Route> Serving, ImmutableArray<Pr
         : Serving.FirstOrDefault(old => old.Quarantine is null && IsSame(edited, old) && HasAllThat(edited, old)) ?? edited;
 
     private static bool HasAllThat(Route edited, Route old) =>
-        !Protections(edited).Except(Protections(old)).Any() && (edited.Limits == RouteLimits.None || edited.Limits == old.Limits);
+        !Protections(edited).Except(Protections(old)).Any() && (edited.Limits == RouteLimits.None || edited.Limits == old.Limits) && !VerifiesMore(edited, old);
+
+    // Of the upstream's certificate.
+    private static bool VerifiesMore(Route edited, Route? old) => edited.Policy.Tls is { Verify: true } asked && old?.Policy.Tls != asked;
 
     // A name that nobody wrote is a place in a list, and places move when something is inserted.
     private static bool IsSame(Route edited, Route old) =>

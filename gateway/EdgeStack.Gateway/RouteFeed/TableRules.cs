@@ -33,7 +33,10 @@ internal sealed class TableRules(GatewayOptions options, DestinationRules destin
     public ImmutableArray<Route> Settle(FeedState state, ICollection<Problem> problems)
     {
         ImmutableArray<Route> owned = _namespaces.Value.Hosts.Settle(state.Routes, problems);
-        secrets.Want([.. owned.Where(route => route.Quarantine is null).SelectMany(route => route.SecretNames().Select(name => new SecretName(route.Namespace, name)))]);
+        Route[] wanting = [.. owned.Where(route => route.Quarantine is null)];
+        secrets.Want(
+            [.. wanting.SelectMany(route => route.SecretNames().Select(name => new SecretName(route.Namespace, name)))],
+            [.. wanting.Select(route => route.Policy.Tls?.CaSecret).OfType<CaSecret>().Select(secret => new SecretName(secret.Namespace, secret.Name))]);
         ImmutableArray<Route> settled = [.. owned.Select(route => route.Quarantine is null ? Permitted(route, state, problems) : route)];
         ILookup<bool, (string, int)> names = settled.Where(route => route.Quarantine is null)
             .SelectMany(route => route.Services.Select(service => NameOf(route, service.Reference, state))).OfType<(bool FromCluster, string Host, int Port)>()
@@ -74,11 +77,11 @@ internal sealed class TableRules(GatewayOptions options, DestinationRules destin
     {
         foreach (string name in route.SecretNames())
         {
-            if (secrets.Look(route.Namespace, name) is not SecretLookup.Missing missing)
+            if (secrets.FaultOf(new SecretName(route.Namespace, name)) is not { } why)
                 continue;
-            string reason = $"waiting for Secret {route.Namespace}/{name}: {missing.Why}";
+            string reason = $"waiting for Secret {route.Namespace}/{name}: {why}", key = route.Policy.Tls?.CaSecret?.Name == name ? CaSecret.Key : "users";
             string fix = route.FromCluster
-                ? $"kubectl -n {route.Namespace} create secret generic {name} --from-file=users=FILE; what lets the gateway read it: edgestack routes rbac"
+                ? $"kubectl -n {route.Namespace} create secret generic {name} --from-file={key}=FILE; what lets the gateway read it: edgestack routes rbac"
                 : $"write a Secret '{name}' of namespace '{route.Namespace}' into a file beside the routes";
             problems.Add(new Problem(Severity.Error, route.Where, $"route '{route.Name}' is not served: {reason}", fix) { Kind = ProblemKind.Secret });
             return route with { Quarantine = new Quarantine(reason, Protects: true) };

@@ -18,6 +18,7 @@ internal sealed class SecretStore
     private readonly Dictionary<SecretName, SortedDictionary<string, SecretLookup.Found>> _files = [];
     private readonly Dictionary<SecretName, SecretLookup> _cluster = [];
     private ImmutableHashSet<SecretName> _wanted = [];
+    private ImmutableHashSet<SecretName> _authorities = [];
     private TaskCompletionSource _stirred = NewSignal();
     private ImmutableArray<string> _settledWithout = [];
     private bool _hasCluster;
@@ -87,6 +88,14 @@ internal sealed class SecretStore
         }
     }
 
+    /// <summary>Why a Secret that routes name cannot be used, as a sentence; null when it can.</summary>
+    public string? FaultOf(SecretName name) => Look(name.Namespace, name.Name) switch
+    {
+        SecretLookup.Missing missing => missing.Why,
+        SecretLookup.Found found when Volatile.Read(ref _authorities).Contains(name) => CaCertificates.FaultOf(found),
+        _ => null,
+    };
+
     /// <summary>What was missing, in words, when the routes that serve now were settled.</summary>
     public ImmutableArray<string> SettledWithout
     {
@@ -99,11 +108,14 @@ internal sealed class SecretStore
 
     /// <summary>What is missing now of what routes name, in words.</summary>
     public ImmutableArray<string> Missing() =>
-        [.. Wanted.Select(name => Look(name.Namespace, name.Name) is SecretLookup.Missing missing ? $"{name}: {missing.Why}" : null).OfType<string>().Order(StringComparer.Ordinal)];
+        [.. Wanted.Select(name => FaultOf(name) is { } why ? $"{name}: {why}" : null).OfType<string>().Order(StringComparer.Ordinal)];
 
     /// <summary>Routes name exactly these; called before they are settled.</summary>
-    public void Want(ImmutableHashSet<SecretName> names)
+    /// <param name="names">All of them.</param>
+    /// <param name="authorities">Those that have to hold certificates of authorities.</param>
+    public void Want(ImmutableHashSet<SecretName> names, ImmutableHashSet<SecretName> authorities)
     {
+        Volatile.Write(ref _authorities, authorities);
         Volatile.Write(ref _wanted, names);
         ImmutableArray<string> missing = Missing();
         lock (_lock)

@@ -11,9 +11,9 @@ internal static class ConnectFailure
     {
         // What is refused today is so a second time.
         HttpRequestException { InnerException: RefusedDestinationException } => false,
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } => true,
         // The other end left during the handshake. A certificate that is refused today is so a second time.
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError, InnerException: IOException } => true,
+        HttpRequestException { InnerException: UpstreamTlsException tls } => tls.MayPass,
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError } => true,
         // How the client says that its time for connecting is over.
         OperationCanceledException { InnerException: TimeoutException } => true,
         _ => false,

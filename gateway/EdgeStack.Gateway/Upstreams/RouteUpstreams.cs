@@ -29,7 +29,7 @@ internal sealed class RouteUpstreams
 
     public UpstreamPolicy Policy => All[0].Cluster.Policy;
 
-    public HttpMessageHandler Handler => All[0].Cluster.Handler;
+    public UpstreamClient Client => All[0].Cluster.Client;
 
     /// <summary>Why no request can go anywhere at this moment, as a sentence; null when one can.</summary>
     public string? Fault => Array.Exists(_turns, turns => turns.Cluster.Fault is null) ? null

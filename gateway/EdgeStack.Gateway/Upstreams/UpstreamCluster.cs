@@ -14,11 +14,11 @@ internal sealed class UpstreamCluster
     private volatile UpstreamEndpoint[] _endpoints = [];
     private TaskCompletionSource _changed = NewChange();
 
-    public UpstreamCluster(ServiceReference reference, UpstreamPolicy policy, HttpMessageHandler handler, TimeProvider time)
+    public UpstreamCluster(ServiceReference reference, UpstreamPolicy policy, UpstreamClient client, TimeProvider time)
     {
         Reference = reference;
         Policy = policy;
-        Handler = handler;
+        Client = client;
         Name = reference.ToString();
         _time = time;
         _current = new Upstream(Name, [], "not looked up yet");
@@ -33,7 +33,7 @@ internal sealed class UpstreamCluster
 
     public UpstreamPolicy Policy { get; }
 
-    public HttpMessageHandler Handler { get; }
+    public UpstreamClient Client { get; }
 
     /// <summary>The endpoints of this moment, or why there are none.</summary>
     public Upstream Current => _current;
@@ -51,6 +51,8 @@ internal sealed class UpstreamCluster
     {
         if (SchemeNames.Of(Policy.Scheme) is { } scheme)
             upstream = upstream with { Endpoints = [.. upstream.Endpoints.Select(origin => $"{scheme}{origin[origin.IndexOf("://", StringComparison.Ordinal)..]}")] };
+        if (Policy.Tls is not null && upstream.Endpoints.Any(origin => !origin.StartsWith(SchemeNames.Https, StringComparison.Ordinal)))
+            upstream = upstream with { Endpoints = [], Fault = $"the route has 'upstreamTls', but requests would go to '{Name}' without TLS: write 'scheme: https'" };
         bool same = _current.Endpoints.AsSpan().SequenceEqual(upstream.Endpoints.AsSpan());
         if (!same)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using EdgeStack.Gateway.Middlewares;
 using EdgeStack.Routes.Upstreams;
 
 namespace EdgeStack.Gateway.Upstreams;
@@ -6,9 +7,9 @@ namespace EdgeStack.Gateway.Upstreams;
 /// <summary>
 /// Every upstream that a route names: one for each service and way of reaching it. Written by the feed's loop only; read by anyone.
 /// </summary>
-internal sealed class UpstreamDirectory(ConnectGuard guard, TimeProvider time) : IDisposable
+internal sealed class UpstreamDirectory(ConnectGuard guard, SecretSource secrets, TimeProvider time) : IDisposable
 {
-    private readonly UpstreamClients _clients = new(guard);
+    private readonly UpstreamClients _clients = new(guard, secrets, time);
     private volatile FrozenDictionary<(string Name, UpstreamPolicy Policy), UpstreamCluster> _all = FrozenDictionary<(string, UpstreamPolicy), UpstreamCluster>.Empty;
 
     public IReadOnlyCollection<UpstreamCluster> All => _all.Values;
@@ -23,6 +24,7 @@ internal sealed class UpstreamDirectory(ConnectGuard guard, TimeProvider time) :
             upstream => (upstream.Reference.ToString(), upstream.Policy),
             upstream => before.GetValueOrDefault((upstream.Reference.ToString(), upstream.Policy))
                 ?? new UpstreamCluster(upstream.Reference, upstream.Policy, _clients.For(upstream.Policy), time));
+        _clients.Keep(_all.Keys.Select(upstream => upstream.Policy));
     }
 
     public void Dispose() => _clients.Dispose();

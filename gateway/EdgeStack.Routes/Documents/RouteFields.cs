@@ -8,7 +8,7 @@ internal static class RouteFields
 {
     public const string Name = "name", Host = "host", Hosts = "hosts", Path = "path", Match = "match", Priority = "priority", Service = "service", Services = "services",
         AllowEncoded = "allowEncoded", Middlewares = "middlewares", AccessLog = "accessLog", Scheme = "scheme", PassHost = "passHost", Timeouts = "timeouts",
-        Retry = "retry", Limits = "limits";
+        Retry = "retry", Limits = "limits", UpstreamTls = "upstreamTls";
 
     /// <summary>Fields of the document itself.</summary>
     public static readonly ImmutableArray<string> OfDocument = ["version", "routes"];
@@ -16,16 +16,16 @@ internal static class RouteFields
     /// <summary>Fields that this version does; the others below are known and quarantine their route.</summary>
     public static readonly FrozenSet<string> Implemented = new[]
     {
-        Name, Host, Hosts, Path, Match, Priority, Service, Services, Scheme, PassHost, Timeouts, Retry, Limits, AllowEncoded, Middlewares, AccessLog,
+        Name, Host, Hosts, Path, Match, Priority, Service, Services, Scheme, PassHost, UpstreamTls, Timeouts, Retry, Limits, AllowEncoded, Middlewares, AccessLog,
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Every field of a route in version 1.</summary>
     public static readonly ImmutableArray<string> OfRoute =
     [
-        Name, Host, Hosts, Path, Match, Priority, Service, Services, Scheme, PassHost, "upstreamTls", Timeouts, Retry, "health",
+        Name, Host, Hosts, Path, Match, Priority, Service, Services, Scheme, PassHost, UpstreamTls, Timeouts, Retry, "health",
         "sticky", Limits, AllowEncoded, AccessLog, Middlewares,
     ];
 
     /// <summary>Fields that keep somebody or something out: without them a route must not serve.</summary>
-    public static readonly FrozenSet<string> Protecting = new[] { Middlewares, Limits, "upstreamTls" }.ToFrozenSet(StringComparer.Ordinal);
+    public static readonly FrozenSet<string> Protecting = new[] { Middlewares, Limits, UpstreamTls }.ToFrozenSet(StringComparer.Ordinal);
 }

@@ -55,7 +55,7 @@ internal sealed class RouteItem
             // A rule that could not be read must not take requests from others: it only keeps its hosts from being unknown.
             Priority = match.Rule is null ? int.MinValue : priority ?? Encoding.UTF8.GetByteCount(match.Text),
             Services = services,
-            Policy = new PolicyReader(_fields, Report, ReportUnknownKey).Read(),
+            Policy = ReadPolicy(services),
             AllowEncoded = ReadAllowEncoded(),
             Middlewares = ReadMiddlewares(),
             AccessLogExclude = ReadAccessLogExclude(),
@@ -97,11 +97,15 @@ internal sealed class RouteItem
     }
 
     private RouteLimits ReadLimits() => !_fields.Children.TryGetValue(new YamlScalarNode(RouteFields.Limits), out YamlNode? node) ? RouteLimits.None
-        : LimitsReader.Read(node, (at, message, fix) =>
-        {
-            Report(at, message, fix);
-            _quarantine = new Quarantine(message, Protects: true);
-        });
+        : LimitsReader.Read(node, ReportProtection);
+
+    private UpstreamPolicy ReadPolicy(OptionList<WeightedService> services)
+    {
+        UpstreamPolicy policy = new PolicyReader(_fields, Report, ReportUnknownKey).Read();
+        if (!_fields.Children.TryGetValue(new YamlScalarNode(RouteFields.UpstreamTls), out YamlNode? node))
+            return policy;
+        return policy with { Tls = new UpstreamTlsReader(_context.Object.Namespace, ReportProtection, Warn).Read(node, policy.Scheme, services) };
+    }
 
     private void CheckFields()
     {
@@ -308,6 +312,14 @@ internal sealed class RouteItem
         _problems.Add(new Problem(_context.Version > 1 ? Severity.Warning : Severity.Error, _context.Origin.At(at.Start), message, fix));
 
     private void Report(YamlNode at, string message, string? fix) => _problems.Add(new Problem(Severity.Error, _context.Origin.At(at.Start), message, fix));
+
+    private void ReportProtection(YamlNode at, string message, string? fix)
+    {
+        Report(at, message, fix);
+        _quarantine = new Quarantine(message, Protects: true);
+    }
+
+    private void Warn(YamlNode at, string message, string? fix) => _problems.Add(new Problem(Severity.Warning, _context.Origin.At(at.Start), message, fix));
 
     private void Report(YamlScalarNode node, RuleProblem problem) => _problems.Add(_context.Origin.Of(problem, node));
 

@@ -74,12 +74,10 @@ internal static class BasicAuthReader
 
     private static UserSource.Secret? ReadSecret(MiddlewareOptions options)
     {
-        // RFC 1123 subdomain, as Kubernetes asks for.
-        const int MaxName = 253;
         if (options.Text(Secret) is not { } name)
             return null;
-        if (name.Length is 0 or > MaxName || !name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.'))
-            options.Report(Secret, $"'{name}' is not the name of a Secret", name.Contains('/') ? "Secrets are looked for in the route's namespace: write the name alone" : null);
+        if (SecretText.FaultOf(name) is { } fault)
+            options.Report(Secret, fault.Message, fault.Fix);
         return new UserSource.Secret(name);
     }
 }

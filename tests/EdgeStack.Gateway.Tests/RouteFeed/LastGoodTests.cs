@@ -37,6 +37,8 @@ public sealed class LastGoodTests
     [InlineData("middlewares: [ { forwardAuth: { address: x } } ]")]
     [InlineData("midlewares: []")]
     [InlineData("limits: { bdy: 5 }")]
+    [InlineData("upstreamTls: { caSecrt: ca }")]
+    [InlineData("upstreamTSL: { caSecret: ca }")]
     public void An_edit_that_asks_for_protection_never_leaves_the_unprotected_route_serving(string protection)
     {
         LastGood state = Edits(Two, $"routes: [ {{ name: a, host: a.example, service: \"a:80\", {protection} }}, {{ name: b, host: b.example, service: \"b:80\" }} ]");
@@ -84,6 +86,9 @@ public sealed class LastGoodTests
     [InlineData("host: a.example, service: \"a:80\", " + AllowList, AllowList, "hots: b.example", "a a.example")] // kept
     [InlineData("host: a.example, service: \"a:80\"", "limits: { body: 5 }", "hots: b.example", "a a.example 503")] // a limit added
     [InlineData("host: a.example, service: \"a:80\", limits: { body: 5 }", "limits: { body: 5 }", "hots: b.example", "a a.example")] // a limit kept
+    [InlineData("host: a.example, service: \"a:443\"", "upstreamTls: { caSecret: ca }", "hots: b.example", "a a.example 503")] // verification asked for
+    [InlineData("host: a.example, service: \"a:443\", upstreamTls: { caSecret: ca }", "upstreamTls: { caSecret: ca }", "hots: b.example", "a a.example")] // and kept
+    [InlineData("host: a.example, service: \"a:443\", upstreamTls: { caSecret: ca }", "upstreamTls: { verify: false }", "hots: b.example", "a a.example")] // given up, but not in force
     [InlineData("host: a.example, service: \"a:80\", " + AllowList, "priority: 5", "hots: b.example", "a a.example")] // taken away, but not in force
     [InlineData("host: a.example, service: \"a:80\"", AllowList + ", sticky: {}", "host: b.example, service: \"b:80\"", "a a.example 503")] // added beside a field that is not there yet
     public void Right_protection_in_an_edit_that_does_not_come_into_force_closes_its_route_unless_the_old_one_has_it(string before, string more, string other, string expected)

@@ -80,7 +80,7 @@ public sealed class SecretsTests
         using KubernetesApi connection = KubernetesApi.Connect(new KubernetesOptions { Kubeconfig = api.WriteKubeconfig(folder.Path) }, time, NullLoggerFactory.Instance);
         SecretStore store = new();
         ClusterSecrets secrets = new(connection, ["apps"], store, time);
-        store.Want([new SecretName("apps", "users"), new SecretName("elsewhere", "users")]);
+        store.Want([new SecretName("apps", "users"), new SecretName("elsewhere", "users")], []);
         Assert.Equal(TimeSpan.FromSeconds(2), await secrets.RefreshAsync(TestContext.Current.CancellationToken));
         Assert.IsType<SecretLookup.Missing>(store.Look("apps", "users"));
         AddSecret(api);

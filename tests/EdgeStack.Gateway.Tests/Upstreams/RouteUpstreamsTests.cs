@@ -7,10 +7,10 @@ namespace EdgeStack.Gateway.Tests.Upstreams;
 
 public sealed class RouteUpstreamsTests : IDisposable
 {
-    private readonly SocketsHttpHandler _handler = new();
+    private readonly UpstreamClient _client = new(() => new SocketsHttpHandler());
     private readonly FakeTimeProvider _time = new();
 
-    public void Dispose() => _handler.Dispose();
+    public void Dispose() => _client.Leave();
 
     [Fact]
     public void Of_every_round_of_as_many_requests_as_the_weights_sum_up_to_each_gets_exactly_its_weight() =>
@@ -98,7 +98,7 @@ public sealed class RouteUpstreamsTests : IDisposable
 
     private RouteUpstreams Of(params int[] weights) => new([.. weights.Index().Select(weight =>
     {
-        UpstreamCluster cluster = new(new ServiceReference.Port("default", $"s{weight.Index}", "80"), UpstreamPolicy.Default, _handler, _time);
+        UpstreamCluster cluster = new(new ServiceReference.Port("default", $"s{weight.Index}", "80"), UpstreamPolicy.Default, _client, _time);
         cluster.Update(new Upstream(cluster.Name, [$"http://{weight.Index}:1"], null));
         return new UpstreamShare(cluster, weight.Item);
     })]);

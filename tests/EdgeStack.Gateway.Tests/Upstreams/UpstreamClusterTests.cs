@@ -6,10 +6,10 @@ namespace EdgeStack.Gateway.Tests.Upstreams;
 
 public sealed class UpstreamClusterTests : IDisposable
 {
-    private readonly SocketsHttpHandler _handler = new();
+    private readonly UpstreamClient _client = new(() => new SocketsHttpHandler());
     private readonly FakeTimeProvider _time = new();
 
-    public void Dispose() => _handler.Dispose();
+    public void Dispose() => _client.Leave();
 
     [Fact]
     public void An_endpoint_that_failed_is_asked_last_for_a_while()
@@ -64,7 +64,7 @@ public sealed class UpstreamClusterTests : IDisposable
 
     private UpstreamCluster Cluster(params string[] origins)
     {
-        UpstreamCluster cluster = new(new ServiceReference.Port("default", "web", "80"), UpstreamPolicy.Default, _handler, _time);
+        UpstreamCluster cluster = new(new ServiceReference.Port("default", "web", "80"), UpstreamPolicy.Default, _client, _time);
         cluster.Update(new Upstream("default/web:80", [.. origins], null));
         return cluster;
     }

@@ -18,10 +18,11 @@ public sealed class RoutesRbacTests
                   - { host: a.example, service: "api:80", middlewares: [ { basicAuth: { secret: users } } ] }
                   - { host: b.example, service: "api:80", middlewares: [ { basicAuth: { secret: admins } } ] }
                   - { host: c.example, service: "api:80" }
+                  - { host: d.example, service: "api:443", upstreamTls: { caSecret: api-ca } }
             """);
         Assert.Equal(0, await host.RunAsync("routes", "rbac", "r.yaml"));
         string text = host.Output.ToString()!;
-        Assert.Contains("resourceNames: [\"admins\", \"users\"]", text, StringComparison.Ordinal);
+        Assert.Contains("resourceNames: [\"admins\", \"api-ca\", \"users\"]", text, StringComparison.Ordinal);
         Assert.Contains("verbs: [get]\n", text, StringComparison.Ordinal);
         Assert.Contains("namespace: \"shop\"", text, StringComparison.Ordinal);
         Assert.Contains("- { kind: ServiceAccount, name: edgestack-gateway, namespace: edgestack }", text, StringComparison.Ordinal);

@@ -1,0 +1,13 @@
+namespace EdgeStack.Routes.Middlewares;
+
+/// <summary>Names of Secrets as routes write them: of the route's own namespace.</summary>
+internal static class SecretText
+{
+    private const int LongestName = 253;
+
+    /// <summary>What is wrong with the name, and what to write; null when nothing is.</summary>
+    public static (string Message, string? Fix)? FaultOf(string name) =>
+        // RFC 1123 subdomain, as Kubernetes asks for.
+        name.Length is > 0 and <= LongestName && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.') ? null
+            : ($"'{name}' is not the name of a Secret", name.Contains('/') ? "Secrets are looked for in the route's namespace: write the name alone" : null);
+}
