@@ -12,6 +12,7 @@ using EdgeStack.Gateway.Secrets;
 using EdgeStack.Gateway.Settings;
 using EdgeStack.Gateway.Upstreams;
 using EdgeStack.Gateway.Visitor;
+using EdgeStack.Gateway.WebSockets;
 using EdgeStack.Kubernetes;
 
 namespace EdgeStack.Gateway;
@@ -30,12 +31,14 @@ internal static partial class GatewayHost
         // Order of start: routes are known before anyone is served.
         builder.Services
             .AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<ListenerAddresses>().AddMetrics()
-            .AddVisitor().AddConnectionLimits().AddAccessLog(options.AccessLog).AddUpstreams().AddHealth().AddAdmin().AddMiddlewares().AddSecrets().AddRouteFeed(options).AddEvents(options).AddProxying()
+            .AddVisitor().AddConnectionLimits().AddAccessLog(options.AccessLog).AddUpstreams().AddHealth().AddAdmin().AddMiddlewares().AddSecrets().AddRouteFeed(options)
+            .AddEvents(options).AddOpenWebSockets().AddProxying().AddShutdown(options)
             .AddHostedService<StdinWatch>();
         configure?.Invoke(builder.Services);
 
         WebApplication app = builder.Build();
         app.Services.GetRequiredService<SeriesLifetime>().Watch();
+        app.Services.GetRequiredService<OpenWebSockets>().Watch();
         app.MapProxying();
         app.Lifetime.ApplicationStarted.Register(() => Announce(app));
         return app;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using EdgeStack.Gateway.AccessLog;
@@ -17,6 +18,7 @@ internal sealed class RunningGateway : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly LineStream _log = new();
+    private Task? _stopping;
 
     private RunningGateway(GatewayOptions options, Action<IServiceCollection>? configure)
     {
@@ -96,10 +98,17 @@ internal sealed class RunningGateway : IAsyncDisposable
         return (int)response.StatusCode == status;
     }, $"{host} answers {status}", TimeSpan.FromSeconds(7));
 
+    /// <summary>What a signal does: the wish at once, the end when all that runs has ended.</summary>
+    public Task StopAsync(PosixSignal signal)
+    {
+        _app.Services.GetRequiredService<StopSignals>().Take(signal);
+        return _stopping ??= _app.StopAsync(CancellationToken.None);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await _app.StopAsync(CancellationToken.None);
+        await (_stopping ??= _app.StopAsync(CancellationToken.None));
         await _app.DisposeAsync();
     }
 

@@ -34,6 +34,14 @@ public sealed class RawBackendConnection(TcpClient client, int number, Concurren
     /// <summary>Reads exactly so many bytes.</summary>
     public async Task ReadBodyAsync(int length) => await _stream.ReadExactlyAsync(new byte[length], stop);
 
+    /// <summary>The same, to be looked at.</summary>
+    public async Task<byte[]> ReadAsync(int length)
+    {
+        byte[] bytes = new byte[length];
+        await _stream.ReadExactlyAsync(bytes, stop);
+        return bytes;
+    }
+
     public async Task WriteAsync(string text) => await _stream.WriteAsync(Encoding.Latin1.GetBytes(text), stop);
 
     /// <summary>Waits until the gateway closes the connection.</summary>

@@ -32,6 +32,5 @@ internal static class PublicListener
             kestrel.ListenForTunnel(options.Listeners.Tunnel);
         });
         builder.Services.AddHostedService<TunnelSocket>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownGrace);
     }
 }

@@ -1,3 +1,4 @@
+using EdgeStack.Gateway.Connections;
 using EdgeStack.Gateway.Visitor;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -14,6 +15,7 @@ internal static class TunnelListener
         kestrel.ListenUnixSocket(socket, endpoint =>
         {
             endpoint.Protocols = HttpProtocols.Http1;
+            endpoint.UseOpenConnections();
             endpoint.Use(next => connection =>
             {
                 connection.Features.Set(TunnelConnection.Instance);

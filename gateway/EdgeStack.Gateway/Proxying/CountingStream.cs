@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EdgeStack.Gateway.AccessLog;
 
 namespace EdgeStack.Gateway.Proxying;
@@ -19,6 +20,7 @@ internal class CountingStream(Stream inner, AccessRecord record, StallWatch? wat
         set => throw new NotSupportedException();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         int count = await (watch is { HasDeclaredBody: true } ? watch.ReadAsync(buffer, cancellationToken) : inner.ReadAsync(buffer, cancellationToken));

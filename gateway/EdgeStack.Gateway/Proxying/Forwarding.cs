@@ -12,7 +12,7 @@ internal sealed class Forwarding(IHttpForwarder forwarder, HttpTransformer trans
     {
         if ((upstreams.Pick() ?? await HoldAsync(context, record, upstreams)) is not { } endpoint)
             return;
-        bool upgrade = context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true };
+        bool upgrade = RequestSyntax.AsksForWebSocket(context.Request) && context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true };
         UpstreamClient client = upstreams.Client.Enter();
         using UpstreamCall call = new(upstreams, client, endpoint, record, held, time) { IsUpgrade = upgrade };
         (record.UpstreamName, record.Endpoint, record.Origin) = (endpoint.Cluster.Name, endpoint.Name, endpoint.Origin);

@@ -1,6 +1,8 @@
+using System.Net;
 using EdgeStack.Gateway.AccessLog;
 using EdgeStack.Gateway.Middlewares;
 using EdgeStack.Gateway.Visitor;
+using EdgeStack.Gateway.WebSockets;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -9,7 +11,7 @@ namespace EdgeStack.Gateway.Proxying;
 /// <summary>
 /// What an upstream sees: the visitor's request with its own Host and its path byte for byte, and X-Forwarded-* that only we have written.
 /// </summary>
-internal sealed class GatewayTransformer(LoopMark loops) : HttpTransformer
+internal sealed class GatewayTransformer(LoopMark loops, OpenWebSockets webSockets) : HttpTransformer
 {
     private const string EventStream = "text/event-stream";
 
@@ -44,8 +46,15 @@ internal sealed class GatewayTransformer(LoopMark loops) : HttpTransformer
             return ValueTask.FromResult(false);
         }
 
-        return proxyResponse?.Content.Headers.ContentType?.MediaType == EventStream
-            ? BeginStreamAsync(context, proxyResponse, cancellationToken) : base.TransformResponseAsync(context, proxyResponse, cancellationToken);
+        return proxyResponse?.StatusCode == HttpStatusCode.SwitchingProtocols ? BeginUpgradeAsync(context, proxyResponse, cancellationToken)
+            : proxyResponse?.Content.Headers.ContentType?.MediaType == EventStream ? BeginStreamAsync(context, proxyResponse, cancellationToken)
+            : base.TransformResponseAsync(context, proxyResponse, cancellationToken);
+    }
+
+    private async ValueTask<bool> BeginUpgradeAsync(HttpContext context, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
+    {
+        await webSockets.PrepareAsync(context, proxyResponse, context.Features.GetRequiredFeature<AccessRecord>().UpstreamName, cancellationToken);
+        return await base.TransformResponseAsync(context, proxyResponse, cancellationToken);
     }
 
     // A browser takes a stream of events for open when its headers are there, which may be long before the first event.

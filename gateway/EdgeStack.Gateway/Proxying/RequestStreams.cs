@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using EdgeStack.Gateway.AccessLog;
+using EdgeStack.Gateway.WebSockets;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace EdgeStack.Gateway.Proxying;
@@ -16,7 +17,7 @@ internal sealed class RequestStreams(StallLimit stalls)
         if (features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
             context.Request.Body = new CountingStream(context.Request.Body, record, watch);
         if (features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
-            features.Set<IHttpUpgradeFeature>(new Upgrade(upgrade, record, watch));
+            features.Set<IHttpUpgradeFeature>(new Upgrade(upgrade, features, record, watch));
         return watch;
     }
 
@@ -37,10 +38,14 @@ internal sealed class RequestStreams(StallLimit stalls)
         public Task StartAsync(CancellationToken cancellationToken = default) => inner.StartAsync(cancellationToken);
     }
 
-    private sealed class Upgrade(IHttpUpgradeFeature inner, AccessRecord record, StallWatch? watch) : IHttpUpgradeFeature
+    private sealed class Upgrade(IHttpUpgradeFeature inner, IFeatureCollection features, AccessRecord record, StallWatch? watch) : IHttpUpgradeFeature
     {
         public bool IsUpgradableRequest => inner.IsUpgradableRequest;
 
-        public async Task<Stream> UpgradeAsync() => new CountingStream(await inner.UpgradeAsync(), record, watch);
+        public async Task<Stream> UpgradeAsync()
+        {
+            CountingStream stream = new(await inner.UpgradeAsync(), record, watch);
+            return features.Get<OpenWebSocket>() is { } socket ? socket.Begin(stream) : stream;
+        }
     }
 }

@@ -1,6 +1,7 @@
 using EdgeStack.Gateway.AccessLog;
 using EdgeStack.Gateway.Middlewares;
 using EdgeStack.Gateway.RouteFeed;
+using EdgeStack.Gateway.WebSockets;
 using EdgeStack.Routes.Rules;
 using EdgeStack.Routes.Table;
 using EdgeStack.Routes.Targets;
@@ -32,7 +33,8 @@ internal sealed class RouteStep(
             return;
         }
 
-        RouteTable<RouteTarget> table = current.Snapshot.Table;
+        RouteSnapshot snapshot = current.Snapshot;
+        RouteTable<RouteTarget> table = snapshot.Table;
         RouteTarget? target = Find(table, context.Request, record, asked);
         if (target is null)
         {
@@ -58,6 +60,8 @@ internal sealed class RouteStep(
 
         if (target.Middlewares is { } chain && !await PassesAsync(chain, context, record))
             return;
+        if (RequestSyntax.AsksForWebSocket(context.Request))
+            context.Features.Set(new WayIn(snapshot.Revision, target, other => other.Find(Facts(context.Request, record, RequestTarget.Read(rawTarget)))));
         record.UpstreamName = upstreams.Name;
         await forwarding.ForwardAsync(context, record, upstreams);
         await ConcludeAsync(context, record);
@@ -78,26 +82,32 @@ internal sealed class RouteStep(
 
     private RouteTarget? Find(RouteTable<RouteTarget> table, HttpRequest request, AccessRecord record, RequestTarget asked)
     {
-        RequestFacts facts = new(HostName.Canonical(record.Host), asked.Path)
-        {
-            Method = request.Method,
-            Client = record.Client.Ip,
-            Fields = new RequestFields(request),
-        };
+        RequestFacts facts = Facts(request, record, asked);
         RouteTarget? target = table.Find(facts);
         record.IsExcluded = filter.Excludes(facts, target?.Route.AccessLogExclude);
         return target;
     }
 
+    private static RequestFacts Facts(HttpRequest request, AccessRecord record, RequestTarget asked) => new(HostName.Canonical(record.Host), asked.Path)
+    {
+        Method = request.Method,
+        Client = record.Client.Ip,
+        Fields = new RequestFields(request),
+    };
+
     private async Task ConcludeAsync(HttpContext context, AccessRecord record)
     {
         if (record.Retries > 0)
             metrics.Retried(record);
-        if (context.Features.Get<IForwarderErrorFeature>() is not { } failure)
+        if (context.Features.Get<IForwarderErrorFeature>() is not { } failure || HasEnded(failure.Error, context.Features.Get<OpenWebSocket>()))
             return;
         string kind = ForwarderFailure.Name(failure.Error);
         record.Error = ForwarderFailure.Describe(failure);
         metrics.ForwardingFailed(record, kind);
         await Refusals.ForwardingFailedAsync(context);
     }
+
+    // Visitors leave without a word all the time: a phone loses its network, a tab is closed. Nothing has failed then.
+    private static bool HasEnded(ForwarderError error, OpenWebSocket? socket) => socket is not null && (socket.GoesAway || error is
+        ForwarderError.UpgradeRequestCanceled or ForwarderError.UpgradeRequestClient or ForwarderError.UpgradeResponseCanceled or ForwarderError.UpgradeResponseClient);
 }

@@ -29,7 +29,10 @@ internal sealed class GatewayOptions
 
     public LogLevel LogLevel { get; set; } = LogLevel.Information;
 
-    /// <summary>How long running requests may take to finish after SIGTERM.</summary>
+    /// <summary>How long everything goes on after SIGTERM, but for readiness.</summary>
+    public TimeSpan ShutdownDelay { get; set; }
+
+    /// <summary>How long running requests may take to finish after that.</summary>
     public TimeSpan ShutdownGrace { get; set; } = TimeSpan.FromSeconds(20);
 
     public bool ShutdownWithStdin { get; set; }

@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
+using CliWrap;
+
+namespace EdgeStack.EndToEnd.Tests.Local;
+
+/// <summary>The order in which a gateway ends, as visitors and services see it: a real process, a real SIGTERM.</summary>
+public sealed partial class ShutdownTests
+{
+    private const string Upgrade = "GET /socket HTTP/1.1\r\nHost: a.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+
+    private static readonly byte[] Answer = [0x88, 0x82, 0, 0, 0, 0, 0x03, 0xe9];
+
+    private readonly TaskCompletionSource _finish = new(TaskCreationOptions.RunContinuationsAsynchronously), _finishFrame = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<byte[]> _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task After_SIGTERM_nothing_that_is_under_way_is_lost()
+    {
+        await using RawBackend backend = RawBackend.Start(ServeAsync);
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", $$"""
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: { name: a, namespace: default, labels: { edgestack.dev/routes: "true" } }
+            data:
+              routes.yaml: |
+                routes:
+                  - { host: a.example, service: "http://127.0.0.1:{{backend.Port}}" }
+            """);
+        TaskCompletionSource<Match> serving = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        List<string> said = [];
+        CommandTask<CommandResult> gateway = Cli.Wrap(Programs.Gateway)
+            .WithArguments(["--routes", folder.Path, "--listeners.public", "http://127.0.0.1:0", "--listeners.admin", "http://127.0.0.1:0", "--listeners.metrics", "http://127.0.0.1:0", "--shutdown.delay", "2s"])
+            .WithValidation(CommandResultValidation.None)
+            .WithStandardErrorPipe(PipeTarget.ToDelegate(line =>
+            {
+                said.Add(line);
+                if (Addresses().Match(line) is { Success: true } addresses)
+                    serving.TrySetResult(addresses);
+            }))
+            .ExecuteAsync(Cancellation);
+        Match address = await serving.Task.WaitAsync(Cancellation);
+        IPEndPoint visitors = IPEndPoint.Parse(address.Groups["public"].Value), watchers = IPEndPoint.Parse(address.Groups["metrics"].Value);
+
+        using Socket idle = await AskAsync(visitors, "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n");
+        Assert.EndsWith("hello", await ReadThroughAsync(idle, "hello"), StringComparison.Ordinal);
+        using Socket slow = await AskAsync(visitors, "GET /slow HTTP/1.1\r\nHost: a.example\r\n\r\n");
+        await ReadThroughAsync(slow, "first");
+        using Socket socket = await AskAsync(visitors, Upgrade);
+        await ReadThroughAsync(socket, "\x82\x0a" + "half ");
+
+        await Cli.Wrap("kill").WithArguments(["-TERM", gateway.ProcessId.ToString(CultureInfo.InvariantCulture)]).ExecuteAsync(Cancellation);
+        await Eventually.HoldsAsync(async () => (await AnswerOfAsync(watchers, "/healthz/ready")).StartsWith("HTTP/1.1 503 ", StringComparison.Ordinal), "not ready");
+        Assert.StartsWith("HTTP/1.1 200 ", await AnswerOfAsync(visitors, "/"), StringComparison.Ordinal);
+
+        await Eventually.HoldsAsync(() => RefusesAsync(visitors), "no more connections");
+        Assert.Equal("", await RestAsync(idle));
+        Assert.False(gateway.Task.IsCompleted);
+        _finish.SetResult();
+        Assert.Equal("last!", await RestAsync(slow));
+
+        // The upstream is in the middle of a frame, so the visitor is not told yet; the upstream itself is.
+        byte[] told = await _heard.Task.WaitAsync(Cancellation);
+        Assert.Equal([0x88, 0x82, 0x03, 0xe9], (byte[])[told[0], told[1], (byte)(told[6] ^ told[2]), (byte)(told[7] ^ told[3])]);
+        _finishFrame.SetResult();
+        Assert.Equal("frame\x88\x02\x03\xe9", await ReadThroughAsync(socket, "\x88\x02\x03\xe9"));
+        await socket.SendAsync(Answer, Cancellation);
+        Assert.Equal("", await RestAsync(socket));
+        Assert.Equal(0, (await gateway).ExitCode);
+        Assert.All(said, line => Assert.Contains(" info ", line, StringComparison.Ordinal));
+    }
+
+    private async Task ServeAsync(RawBackendConnection connection)
+    {
+        while (await connection.ReadHeadAsync() is { } head)
+        {
+            if (head.StartsWith("GET /slow ", StringComparison.Ordinal))
+            {
+                await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nfirst");
+                await _finish.Task.WaitAsync(connection.Stop);
+                await connection.WriteAsync("last!");
+            }
+            else if (head.StartsWith("GET /socket ", StringComparison.Ordinal))
+            {
+                await connection.WriteAsync("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n\x82\x0a" + "half ");
+                _heard.SetResult(await connection.ReadAsync(8));
+                await _finishFrame.Task.WaitAsync(connection.Stop);
+                await connection.WriteAsync("frame" + "\x82\x01x" + "\x88\x02\x03\xe9");
+                return;
+            }
+            else
+            {
+                await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
+            }
+        }
+    }
+
+    private static async Task<Socket> AskAsync(IPEndPoint address, string request)
+    {
+        Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(address, Cancellation);
+        await socket.SendAsync(Encoding.Latin1.GetBytes(request), Cancellation);
+        return socket;
+    }
+
+    private static async Task<string> AnswerOfAsync(IPEndPoint address, string path)
+    {
+        using Socket socket = await AskAsync(address, $"GET {path} HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n");
+        return await RestAsync(socket);
+    }
+
+    private static async Task<string> ReadThroughAsync(Socket socket, string end)
+    {
+        StringBuilder text = new();
+        byte[] one = new byte[1];
+        while (!text.ToString().EndsWith(end, StringComparison.Ordinal) && await socket.ReceiveAsync(one, Cancellation) > 0)
+            text.Append((char)one[0]);
+        return text.ToString();
+    }
+
+    private static async Task<string> RestAsync(Socket socket)
+    {
+        StringBuilder rest = new();
+        byte[] buffer = new byte[4096];
+        for (int read; (read = await socket.ReceiveAsync(buffer, Cancellation)) > 0;)
+            rest.Append(Encoding.Latin1.GetString(buffer, 0, read));
+        return rest.ToString();
+    }
+
+    private static async Task<bool> RefusesAsync(IPEndPoint address)
+    {
+        try
+        {
+            using Socket socket = await AskAsync(address, "");
+            return false;
+        }
+        catch (SocketException refused)
+        {
+            return refused.SocketErrorCode == SocketError.ConnectionRefused; // else it was on its way when the listener closed
+        }
+    }
+
+    [GeneratedRegex("Serving on http://(?<public>[^;]+); .* metrics and health on http://(?<metrics>.+)$")]
+    private static partial Regex Addresses();
+}
