@@ -86,7 +86,7 @@ internal sealed class AdminQueries(
             Upstream = route.DescribeServices(),
             Services = [.. route.Services.Select(service => new RouteListService(service.Reference.ToString(), service.Weight,
                 target.Upstreams?.All.First(share => share.Cluster.Reference == service.Reference).Cluster.Fault))],
-            Endpoints = [.. target.Upstreams?.All.Where(share => share.Weight > 0).SelectMany(share => share.Cluster.Current.Endpoints) ?? []],
+            Endpoints = [.. target.Upstreams?.All.Where(share => share.Weight > 0).SelectMany(share => share.Cluster.Endpoints).Where(endpoint => endpoint.HealthFault is null).Select(endpoint => endpoint.Origin) ?? []],
             State = quarantine is not null ? "quarantined" : fault is not null ? "no-endpoints" : "active",
             Reason = quarantine ?? fault,
             Middlewares = [.. route.Middlewares.Select(middleware => middleware.Name)],

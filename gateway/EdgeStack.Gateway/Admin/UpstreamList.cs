@@ -7,7 +7,7 @@ internal sealed record UpstreamListEntry
 {
     public required string Name { get; init; }
 
-    /// <summary><c>active</c>, <c>failing</c> or <c>no-endpoints</c>.</summary>
+    /// <summary><c>active</c>, <c>failing</c>, <c>unhealthy</c> or <c>no-endpoints</c>.</summary>
     public required string State { get; init; }
 
     /// <summary>Why it is not active.</summary>
@@ -21,7 +21,11 @@ internal sealed record UpstreamListEntry
     public required IReadOnlyList<string> Routes { get; init; }
 }
 
-internal sealed record UpstreamListEndpoint(string Origin, int InFlight, bool Failing);
+/// <param name="Origin">Scheme, address and port.</param>
+/// <param name="InFlight">Requests under way.</param>
+/// <param name="Failing">True while connections to it have just failed.</param>
+/// <param name="Unhealthy">Why it gets no requests; null when it is healthy or nobody asks.</param>
+internal sealed record UpstreamListEndpoint(string Origin, int InFlight, bool Failing, string? Unhealthy);
 
 /// <summary>How requests reach it. Times in seconds, null for no limit.</summary>
 internal sealed record UpstreamListSettings(bool PassHost, double ConnectTimeout, double? RequestTimeout, double? IdleTimeout, int Attempts, double HoldFor);

@@ -17,14 +17,14 @@ internal sealed class UpstreamQuery(CurrentRoutes current, UpstreamDirectory dir
 
     private UpstreamListEntry Entry(UpstreamCluster cluster, string[] routes)
     {
-        UpstreamListEndpoint[] endpoints = [.. cluster.Endpoints.Select(endpoint => new UpstreamListEndpoint(endpoint.Origin, endpoint.InFlight, endpoint.IsAvoided(time)))];
+        UpstreamListEndpoint[] endpoints = [.. cluster.Endpoints.Select(endpoint => new UpstreamListEndpoint(endpoint.Origin, endpoint.InFlight, endpoint.IsAvoided(time), endpoint.HealthFault))];
         UpstreamPolicy policy = cluster.Policy;
         bool isFailing = endpoints.Length > 0 && endpoints.All(endpoint => endpoint.Failing);
         return new UpstreamListEntry
         {
             Name = cluster.Name,
-            State = endpoints.Length == 0 ? "no-endpoints" : isFailing ? "failing" : "active",
-            Reason = endpoints.Length == 0 ? cluster.Fault : isFailing ? "the last connections to every endpoint could not be made; the access log says why" : null,
+            State = endpoints.Length == 0 ? "no-endpoints" : !cluster.HasEndpoint ? "unhealthy" : isFailing ? "failing" : "active",
+            Reason = cluster.Fault ?? (isFailing ? "the last connections to every endpoint could not be made; the access log says why" : null),
             Endpoints = endpoints,
             Settings = new UpstreamListSettings(
                 policy.PassHost, policy.ConnectTimeout.TotalSeconds, Seconds(policy.RequestTimeout), Seconds(policy.IdleTimeout), policy.Attempts, policy.HoldFor.TotalSeconds),

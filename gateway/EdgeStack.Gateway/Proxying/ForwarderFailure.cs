@@ -1,5 +1,3 @@
-using System.Net.Http;
-using System.Net.Sockets;
 using EdgeStack.Gateway.Upstreams;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -12,22 +10,10 @@ internal static class ForwarderFailure
 
     public static string Name(ForwarderError error) => Names[error];
 
-    /// <summary>The name with the cause that the network gave: <c>Request: ConnectionRefused</c>. Never a foreign exception's text, which may hold data.</summary>
+    /// <summary>The name with the cause that the network gave: <c>Request: ConnectionRefused</c>.</summary>
     public static string Describe(IForwarderErrorFeature failure)
     {
         string name = Name(failure.Error);
-        for (Exception? cause = failure.Exception; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is RefusedDestinationException refused)
-                return $"{name}: {refused.Message}";
-            if (cause is UpstreamTlsException tls)
-                return $"{name}: {tls.Message}";
-            if (cause is SocketException socket)
-                return $"{name}: {socket.SocketErrorCode}";
-            if (cause is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } http && cause.InnerException is null)
-                return $"{name}: {http.HttpRequestError}";
-        }
-
-        return name;
+        return FailureCause.Of(failure.Exception) is { } cause ? $"{name}: {cause}" : name;
     }
 }

@@ -24,6 +24,7 @@ internal sealed class RoutePublisher(
             PublishRoutes(state);
         else
             PublishEndpoints(state);
+        upstreams.Stir();
         state.MarkPublished();
         rules.Published();
     }

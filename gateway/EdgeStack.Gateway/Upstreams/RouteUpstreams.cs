@@ -67,7 +67,7 @@ internal sealed class RouteUpstreams
             int sum = 0;
             foreach (Turns turns in _turns)
             {
-                if (onlyUsable ? !turns.Cluster.HasUsable(except) : turns.Cluster.Fault is not null)
+                if (onlyUsable ? !turns.Cluster.HasUsable(except) : !turns.Cluster.HasEndpoint)
                     continue;
                 turns.Due += turns.Weight;
                 sum += turns.Weight;

@@ -12,6 +12,8 @@ internal sealed class UpstreamCluster
     private readonly ForwarderRequestConfig _http2OrLower;
     private volatile Upstream _current;
     private volatile UpstreamEndpoint[] _endpoints = [];
+    private volatile UpstreamEndpoint[] _healthy = [];
+    private readonly Lock _changing = new();
     private TaskCompletionSource _changed = NewChange();
 
     public UpstreamCluster(ServiceReference reference, UpstreamPolicy policy, UpstreamClient client, TimeProvider time)
@@ -38,10 +40,16 @@ internal sealed class UpstreamCluster
     /// <summary>The endpoints of this moment, or why there are none.</summary>
     public Upstream Current => _current;
 
+    /// <summary>All of them, unhealthy ones too.</summary>
     public IReadOnlyList<UpstreamEndpoint> Endpoints => _endpoints;
 
+    /// <summary>True when there is an endpoint that requests can go to.</summary>
+    public bool HasEndpoint => _healthy.Length > 0;
+
     /// <summary>Why no request can go there at this moment, as a sentence; null when one can.</summary>
-    public string? Fault => _current.Fault;
+    public string? Fault => _current.Fault is { } fault ? fault
+        : _healthy.Length == 0 && _endpoints is [{ } first, ..] ? $"every endpoint of '{Name}' is unhealthy: {first.Name}: {first.HealthFault}"
+        : null;
 
     /// <summary>Ends with the next change of endpoints. To be taken before looking at them, so that no change is missed.</summary>
     public Task Changed => Volatile.Read(ref _changed).Task;
@@ -57,19 +65,37 @@ internal sealed class UpstreamCluster
         if (!same)
         {
             Dictionary<string, UpstreamEndpoint> before = _endpoints.ToDictionary(endpoint => endpoint.Origin, StringComparer.Ordinal);
-            _endpoints = [.. upstream.Endpoints.Select(origin => before.GetValueOrDefault(origin) ?? new UpstreamEndpoint(origin, this))];
+            lock (_changing)
+            {
+                _endpoints = [.. upstream.Endpoints.Select(origin => before.GetValueOrDefault(origin) ?? new UpstreamEndpoint(origin, this))];
+                _healthy = [.. _endpoints.Where(endpoint => endpoint.HealthFault is null)];
+            }
         }
 
         _current = upstream;
         if (!same)
-            Interlocked.Exchange(ref _changed, NewChange()).TrySetResult();
+            Wake();
+    }
+
+    /// <summary>Takes an answer about the health of one of the endpoints. True when that is now another one.</summary>
+    public bool Judge(UpstreamEndpoint endpoint, string? fault)
+    {
+        lock (_changing)
+        {
+            if (!endpoint.Judge(fault))
+                return false;
+            _healthy = [.. _endpoints.Where(one => one.HealthFault is null)];
+        }
+
+        Wake();
+        return true;
     }
 
     /// <summary>The endpoint for the next request: of two by chance the one with less to do. Null when there is none.</summary>
     /// <param name="except">One that has just failed: it comes last.</param>
     public UpstreamEndpoint? Pick(UpstreamEndpoint? except = null)
     {
-        UpstreamEndpoint[] endpoints = _endpoints;
+        UpstreamEndpoint[] endpoints = _healthy;
         if (endpoints.Length < 2)
             return endpoints.Length == 0 ? null : endpoints[0];
         int first = Random.Shared.Next(endpoints.Length), second = Random.Shared.Next(endpoints.Length - 1);
@@ -84,7 +110,7 @@ internal sealed class UpstreamCluster
     /// <summary>True when an endpoint other than that one can be asked and has not just failed.</summary>
     public bool HasUsable(UpstreamEndpoint? except)
     {
-        foreach (UpstreamEndpoint endpoint in _endpoints)
+        foreach (UpstreamEndpoint endpoint in _healthy)
         {
             if (IsUsable(endpoint, except))
                 return true;
@@ -117,6 +143,8 @@ internal sealed class UpstreamCluster
     }
 
     private bool IsUsable(UpstreamEndpoint endpoint, UpstreamEndpoint? except) => endpoint != except && !endpoint.IsAvoided(_time);
+
+    private void Wake() => Interlocked.Exchange(ref _changed, NewChange()).TrySetResult();
 
     private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -12,6 +12,11 @@ internal sealed class UpstreamDirectory(ConnectGuard guard, SecretSource secrets
     private readonly UpstreamClients _clients = new(guard, secrets, time);
     private volatile FrozenDictionary<(string Name, UpstreamPolicy Policy), UpstreamCluster> _all = FrozenDictionary<(string, UpstreamPolicy), UpstreamCluster>.Empty;
 
+    private TaskCompletionSource _changed = NewChange();
+
+    /// <summary>Ends when upstreams or endpoints may have changed. To be taken before looking at them, so that nothing is missed.</summary>
+    public Task Changed => Volatile.Read(ref _changed).Task;
+
     public IReadOnlyCollection<UpstreamCluster> All => _all.Values;
 
     public UpstreamCluster Of(ServiceReference reference, UpstreamPolicy policy) => _all[(reference.ToString(), policy)];
@@ -27,5 +32,10 @@ internal sealed class UpstreamDirectory(ConnectGuard guard, SecretSource secrets
         _clients.Keep(_all.Keys.Select(upstream => upstream.Policy));
     }
 
+    /// <summary>Tells who follows the endpoints that they may have changed.</summary>
+    public void Stir() => Interlocked.Exchange(ref _changed, NewChange()).TrySetResult();
+
     public void Dispose() => _clients.Dispose();
+
+    private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

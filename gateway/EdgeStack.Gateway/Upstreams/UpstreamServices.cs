@@ -12,7 +12,8 @@ internal static class UpstreamServices
         .AddSingleton(Rules)
         .AddSingleton<ConnectGuard>()
         .AddSingleton<HeldRequests>()
-        .AddSingleton<UpstreamDirectory>();
+        .AddSingleton<UpstreamDirectory>()
+        .AddHostedService<HealthProbing>();
 
     private static DestinationRules Rules(IServiceProvider provider)
     {

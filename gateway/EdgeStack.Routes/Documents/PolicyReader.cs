@@ -16,6 +16,10 @@ internal sealed class PolicyReader(YamlMappingNode fields, Action<YamlNode, stri
 
     private static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromHours(1);
+
     private static readonly TimeSpan LongestHold = TimeSpan.FromMinutes(5);
 
     public UpstreamPolicy Read()
@@ -26,6 +30,8 @@ internal sealed class PolicyReader(YamlMappingNode fields, Action<YamlNode, stri
             policy = ReadTimeouts(policy, timeouts);
         if (Mapping(RouteFields.Retry, ["attempts", "holdFor"], "{ attempts: 2, holdFor: 5s }") is { } retry)
             policy = ReadRetry(policy, retry);
+        if (Mapping(RouteFields.Health, ["path", "interval", "timeout", "hostname"], "{ path: /healthz, interval: 10s }") is { } health)
+            policy = policy with { Health = ReadHealth(health) };
         return policy;
     }
 
@@ -75,6 +81,42 @@ internal sealed class PolicyReader(YamlMappingNode fields, Action<YamlNode, stri
         }
 
         return policy with { HoldFor = Duration(retry, "holdFor", LongestHold) ?? policy.HoldFor };
+    }
+
+    private HealthCheck? ReadHealth(YamlMappingNode health)
+    {
+        if (Child(health, "path") is not { } node)
+        {
+            report(health, "'health' does not say what to ask for", "add 'path: /healthz'");
+            return null;
+        }
+
+        string path = (node as YamlScalarNode)?.Value ?? "";
+        if (!path.StartsWith('/') || !path.All(c => c is > ' ' and < '\x7f' and not '#'))
+            report(node, $"health: '{path}' is not a path", "write a path that begins with '/', other characters than ASCII percent-encoded");
+        HealthCheck check = new(path);
+        check = check with
+        {
+            Interval = Duration(health, "interval", LongestInterval) ?? check.Interval,
+            Timeout = Duration(health, "timeout", LongestInterval) ?? check.Timeout,
+            HostName = ReadHostName(health),
+        };
+        if (check.Interval < ShortestInterval)
+            report(health, "health: more than ten questions a second would be a load of their own", "write 'interval: 10s'");
+        if (check.Timeout == TimeSpan.Zero)
+            report(health, "health: 'timeout' leaves no time for an answer", "write 'timeout: 5s'");
+        return check;
+    }
+
+    private string? ReadHostName(YamlMappingNode health)
+    {
+        if (Child(health, "hostname") is not { } node)
+            return null;
+        string name = (node as YamlScalarNode)?.Value ?? "";
+        if (Uri.CheckHostName(name) is UriHostNameType.Dns && name.All(char.IsAscii))
+            return name;
+        report(node, $"health: '{name}' is not a host name", "write the Host that the endpoints expect, without port");
+        return null;
     }
 
     private static TimeSpan Comparable(TimeSpan timeout) => timeout == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : timeout;

@@ -8,7 +8,7 @@ internal static class RouteFields
 {
     public const string Name = "name", Host = "host", Hosts = "hosts", Path = "path", Match = "match", Priority = "priority", Service = "service", Services = "services",
         AllowEncoded = "allowEncoded", Middlewares = "middlewares", AccessLog = "accessLog", Scheme = "scheme", PassHost = "passHost", Timeouts = "timeouts",
-        Retry = "retry", Limits = "limits", UpstreamTls = "upstreamTls";
+        Retry = "retry", Limits = "limits", UpstreamTls = "upstreamTls", Health = "health";
 
     /// <summary>Fields of the document itself.</summary>
     public static readonly ImmutableArray<string> OfDocument = ["version", "routes"];
@@ -16,13 +16,13 @@ internal static class RouteFields
     /// <summary>Fields that this version does; the others below are known and quarantine their route.</summary>
     public static readonly FrozenSet<string> Implemented = new[]
     {
-        Name, Host, Hosts, Path, Match, Priority, Service, Services, Scheme, PassHost, UpstreamTls, Timeouts, Retry, Limits, AllowEncoded, Middlewares, AccessLog,
+        Name, Host, Hosts, Path, Match, Priority, Service, Services, Scheme, PassHost, UpstreamTls, Timeouts, Retry, Health, Limits, AllowEncoded, Middlewares, AccessLog,
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Every field of a route in version 1.</summary>
     public static readonly ImmutableArray<string> OfRoute =
     [
-        Name, Host, Hosts, Path, Match, Priority, Service, Services, Scheme, PassHost, UpstreamTls, Timeouts, Retry, "health",
+        Name, Host, Hosts, Path, Match, Priority, Service, Services, Scheme, PassHost, UpstreamTls, Timeouts, Retry, Health,
         "sticky", Limits, AllowEncoded, AccessLog, Middlewares,
     ];
 

@@ -10,6 +10,9 @@ public sealed record UpstreamPolicy
     /// <summary>How certificates are checked; null when the route does not say. Requests of a route that says so never travel without TLS.</summary>
     public UpstreamTls? Tls { get; init; }
 
+    /// <summary>How its endpoints are asked whether they are well; null when they are not.</summary>
+    public HealthCheck? Health { get; init; }
+
     /// <summary>True when the upstream sees the visitor's Host, false when it sees its own address.</summary>
     public bool PassHost { get; init; } = true;
 
