@@ -25,6 +25,9 @@ public sealed record Route
     /// <summary>Where requests go; empty only when quarantined. When it is served, one of them has a weight above 0.</summary>
     public OptionList<WeightedService> Services { get; init; } = OptionList<WeightedService>.Empty;
 
+    /// <summary>What leads a visitor to the endpoint that has answered before; null when nothing does.</summary>
+    public StickyCookie? Sticky { get; init; }
+
     /// <summary>How they get there.</summary>
     public UpstreamPolicy Policy { get; init; } = UpstreamPolicy.Default;
 

@@ -90,6 +90,7 @@ internal sealed class AdminQueries(
             State = quarantine is not null ? "quarantined" : fault is not null ? "no-endpoints" : "active",
             Reason = quarantine ?? fault,
             Middlewares = [.. route.Middlewares.Select(middleware => middleware.Name)],
+            Sticky = route.Sticky?.Name,
             UpstreamTls = route.Policy.Tls is { } tls ? new RouteListTls(tls.Verify, tls.ServerName, tls.CaSecret is { } authorities ? $"{authorities.Namespace}/{authorities.Name}" : null) : null,
             Secrets = [.. route.SecretNames().Select(name => $"{route.Namespace}/{name}").Distinct(StringComparer.Ordinal)],
             Source = new RouteListSource(route.Where.Object, route.Where.File, route.Where.Line, route.Where.Column),

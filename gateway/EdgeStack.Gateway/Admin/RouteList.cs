@@ -29,6 +29,9 @@ internal sealed record RouteListEntry
     /// <summary>What a request passes before it is forwarded, in order.</summary>
     public required IReadOnlyList<string> Middlewares { get; init; }
 
+    /// <summary>The cookie that leads a visitor to the endpoint that has answered before; null when nothing does.</summary>
+    public required string? Sticky { get; init; }
+
     /// <summary>How the upstream's certificate is checked; null when the route does not say.</summary>
     public required RouteListTls? UpstreamTls { get; init; }
 

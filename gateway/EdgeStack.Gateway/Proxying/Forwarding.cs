@@ -10,12 +10,14 @@ internal sealed class Forwarding(IHttpForwarder forwarder, HttpTransformer trans
 {
     public async Task ForwardAsync(HttpContext context, AccessRecord record, RouteUpstreams upstreams)
     {
-        if ((upstreams.Pick() ?? await HoldAsync(context, record, upstreams)) is not { } endpoint)
+        if ((upstreams.Sticky?.EndpointOf(context.Request, upstreams, time) ?? upstreams.Pick() ?? await HoldAsync(context, record, upstreams)) is not { } endpoint)
             return;
         bool upgrade = RequestSyntax.AsksForWebSocket(context.Request) && context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true };
         UpstreamClient client = upstreams.Client.Enter();
         using UpstreamCall call = new(upstreams, client, endpoint, record, held, time) { IsUpgrade = upgrade };
         (record.UpstreamName, record.Endpoint, record.Origin) = (endpoint.Cluster.Name, endpoint.Name, endpoint.Origin);
+        if (upstreams.Sticky is { } sticky)
+            context.Response.OnStarting(RememberAsync, (context, sticky, call));
         endpoint.Enter();
         try
         {
@@ -26,6 +28,15 @@ internal sealed class Forwarding(IHttpForwarder forwarder, HttpTransformer trans
             call.Endpoint.Leave();
             client.Leave();
         }
+    }
+
+    // Of an answer of the upstream's, not of ours when there is none.
+    private static Task RememberAsync(object state)
+    {
+        (HttpContext context, Affinity sticky, UpstreamCall call) = ((HttpContext, Affinity, UpstreamCall))state;
+        if (context.Features.Get<IForwarderErrorFeature>() is null)
+            sticky.Remember(context, call.Endpoint);
+        return Task.CompletedTask;
     }
 
     // A pod that restarts is away for a moment: better a late answer than none.

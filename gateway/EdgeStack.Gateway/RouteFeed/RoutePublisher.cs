@@ -63,7 +63,8 @@ internal sealed class RoutePublisher(
     private RouteUpstreams UpstreamsOf(Route route, RouteUpstreams? before)
     {
         ImmutableArray<UpstreamShare> shares = [.. route.Services.Select(service => new UpstreamShare(upstreams.Of(service.Reference, route.Policy), service.Weight))];
-        return before?.IsFor(shares) == true ? before : new RouteUpstreams(shares);
+        return before?.IsFor(shares, route.Sticky, route.Name.Value) == true ? before
+            : new RouteUpstreams(shares, route.Sticky is { } cookie ? new Affinity(cookie, route.Name.Value) : null);
     }
 
     private static bool IsActive(Route route) => route.Quarantine is null;

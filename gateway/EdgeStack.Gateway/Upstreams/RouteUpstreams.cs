@@ -14,8 +14,10 @@ internal sealed class RouteUpstreams
     private Task? _changed;
 
     /// <param name="shares">All that the route names; they are reached in the same way, and one has a weight above 0.</param>
-    public RouteUpstreams(ImmutableArray<UpstreamShare> shares)
+    /// <param name="sticky">What leads visitors to the endpoint that has answered before; null when nothing does.</param>
+    public RouteUpstreams(ImmutableArray<UpstreamShare> shares, Affinity? sticky = null)
     {
+        Sticky = sticky;
         All = shares;
         _turns = [.. shares.Where(share => share.Weight > 0).Select(share => new Turns(share))];
         Name = string.Join(", ", shares.Select(share => share.Cluster.Name));
@@ -23,6 +25,8 @@ internal sealed class RouteUpstreams
 
     /// <summary>Those without a share too.</summary>
     public ImmutableArray<UpstreamShare> All { get; }
+
+    public Affinity? Sticky { get; }
 
     /// <summary>The names of all, <c>default/api:8080, default/api-canary:8080</c>.</summary>
     public string Name { get; }
@@ -50,7 +54,8 @@ internal sealed class RouteUpstreams
         }
     }
 
-    public bool IsFor(ImmutableArray<UpstreamShare> shares) => All.AsSpan().SequenceEqual(shares.AsSpan());
+    public bool IsFor(ImmutableArray<UpstreamShare> shares, StickyCookie? sticky, string route) =>
+        All.AsSpan().SequenceEqual(shares.AsSpan()) && Sticky?.Cookie == sticky && (sticky is null || Sticky?.Route == route);
 
     /// <summary>The endpoint for the next request; null when there is none.</summary>
     /// <param name="except">One that has just failed: others of its upstream come first, then those of other upstreams, then itself.</param>

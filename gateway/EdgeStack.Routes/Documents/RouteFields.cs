@@ -8,22 +8,16 @@ internal static class RouteFields
 {
     public const string Name = "name", Host = "host", Hosts = "hosts", Path = "path", Match = "match", Priority = "priority", Service = "service", Services = "services",
         AllowEncoded = "allowEncoded", Middlewares = "middlewares", AccessLog = "accessLog", Scheme = "scheme", PassHost = "passHost", Timeouts = "timeouts",
-        Retry = "retry", Limits = "limits", UpstreamTls = "upstreamTls", Health = "health";
+        Retry = "retry", Limits = "limits", UpstreamTls = "upstreamTls", Health = "health", Sticky = "sticky";
 
     /// <summary>Fields of the document itself.</summary>
     public static readonly ImmutableArray<string> OfDocument = ["version", "routes"];
-
-    /// <summary>Fields that this version does; the others below are known and quarantine their route.</summary>
-    public static readonly FrozenSet<string> Implemented = new[]
-    {
-        Name, Host, Hosts, Path, Match, Priority, Service, Services, Scheme, PassHost, UpstreamTls, Timeouts, Retry, Health, Limits, AllowEncoded, Middlewares, AccessLog,
-    }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Every field of a route in version 1.</summary>
     public static readonly ImmutableArray<string> OfRoute =
     [
         Name, Host, Hosts, Path, Match, Priority, Service, Services, Scheme, PassHost, UpstreamTls, Timeouts, Retry, Health,
-        "sticky", Limits, AllowEncoded, AccessLog, Middlewares,
+        Sticky, Limits, AllowEncoded, AccessLog, Middlewares,
     ];
 
     /// <summary>Fields that keep somebody or something out: without them a route must not serve.</summary>

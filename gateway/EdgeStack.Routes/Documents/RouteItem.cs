@@ -56,6 +56,7 @@ internal sealed class RouteItem
             Priority = match.Rule is null ? int.MinValue : priority ?? Encoding.UTF8.GetByteCount(match.Text),
             Services = services,
             Policy = ReadPolicy(services),
+            Sticky = ReadSticky(),
             AllowEncoded = ReadAllowEncoded(),
             Middlewares = ReadMiddlewares(),
             AccessLogExclude = ReadAccessLogExclude(),
@@ -112,11 +113,9 @@ internal sealed class RouteItem
         foreach ((YamlNode key, _) in _fields.Children)
         {
             string name = (key as YamlScalarNode)?.Value ?? "";
-            if (RouteFields.Implemented.Contains(name))
-                continue;
             if (RouteFields.OfRoute.Contains(name, StringComparer.Ordinal))
-                QuarantineFor(_context.Origin.At(key.Start), $"field '{name}' is not implemented in this version", null, RouteFields.Protecting.Contains(name));
-            else if (_context.Version > 1)
+                continue;
+            if (_context.Version > 1)
                 _problems.Add(new Problem(Severity.Warning, _context.Origin.At(key.Start), $"unknown field '{name}'", "this version knows the fields of version 1"));
             else
                 ReportUnknownField(key, name);
@@ -256,6 +255,9 @@ internal sealed class RouteItem
             Report(_fields, "the route has no 'service'", "add 'service: name:port'");
         return [];
     }
+
+    private StickyCookie? ReadSticky() => !_fields.Children.TryGetValue(new YamlScalarNode(RouteFields.Sticky), out YamlNode? node) ? null
+        : new StickyReader(Report, ReportUnknownKey).Read(node);
 
     private EncodedBytes ReadAllowEncoded()
     {

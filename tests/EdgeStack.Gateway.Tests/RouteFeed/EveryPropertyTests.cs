@@ -22,6 +22,7 @@ public sealed class EveryPropertyTests
         [nameof(Route.Priority)] = "routes: [ { host: a.example, priority: 7, service: \"http://127.0.0.1:1\" } ]",
         [nameof(Route.Services)] = "routes: [ { host: a.example, service: \"http://127.0.0.1:2\" } ]",
         [nameof(Route.Policy)] = "routes: [ { host: a.example, service: \"http://127.0.0.1:1\", passHost: false } ]",
+        [nameof(Route.Sticky)] = "routes: [ { host: a.example, service: \"http://127.0.0.1:1\", sticky: { cookie: app } } ]",
         [nameof(Route.Where)] = "\n\nroutes: [ { host: a.example, service: \"http://127.0.0.1:1\" } ]",
         [nameof(Route.AllowEncoded)] = "routes: [ { host: a.example, allowEncoded: [slash], service: \"http://127.0.0.1:1\" } ]",
         [nameof(Route.Middlewares)] = "routes: [ { host: a.example, middlewares: [ { addPrefix: { prefix: /x } } ], service: \"http://127.0.0.1:1\" } ]",
@@ -56,6 +57,7 @@ public sealed class EveryPropertyTests
         Assert.Equal(now.Route.Quarantine is null, now.Upstreams is not null);
         Assert.Equal(now.Route.Quarantine is null && now.Route.Middlewares.Count == 0, now.Middlewares is null && now.Upstreams is not null);
         Assert.Equal(now.Upstreams is null ? null : now.Route.Policy, now.Upstreams?.Policy);
+        Assert.Equal(now.Upstreams is null ? null : now.Route.Sticky, now.Upstreams?.Sticky?.Cookie);
         Assert.Equal(property == nameof(Route.Services) ? "http://127.0.0.1:2" : now.Upstreams is null ? null : "http://127.0.0.1:1", now.Upstreams?.All.Single().Cluster.Current.Endpoints.Single());
     }
 

@@ -29,9 +29,9 @@ public sealed class LastGoodTests
         Assert.Equal(["a a.example", "b b.example 503"], Served(Edits("routes: [ { name: a, host: a.example, service: \"a:80\" }, { name: b, host: b.example } ]")));
 
     [Fact]
-    public void A_field_that_is_not_implemented_leaves_its_route_as_it_was_and_lets_the_others_change() =>
+    public void A_middleware_that_is_not_implemented_leaves_its_route_as_it_was_and_lets_the_others_change() =>
         Assert.Equal(["a a.example", "b b2.example"], Served(Edits(Two,
-            "routes: [ { name: a, host: a2.example, service: \"a:80\", sticky: {} }, { name: b, host: b2.example, service: \"b:80\" } ]")));
+            "routes: [ { name: a, host: a2.example, service: \"a:80\", middlewares: [ { retry: {} } ] }, { name: b, host: b2.example, service: \"b:80\" } ]")));
 
     [Theory]
     [InlineData("middlewares: [ { forwardAuth: { address: x } } ]")]
@@ -59,7 +59,7 @@ public sealed class LastGoodTests
     {
         const string Unnamed = "routes: [ { host: a.example, service: \"a:80\" }, { host: z.example, service: \"z:80\" } ]";
         Assert.Equal(["default/o/0 b.example 503", "default/o/1 a.example", "default/o/2 z.example"], Served(Edits(Unnamed,
-            "routes: [ { host: b.example, service: \"b:80\", sticky: {} }, { host: a.example, service: \"a:80\" }, { host: z.example, service: \"z:80\" } ]")));
+            "routes: [ { host: b.example, service: \"b:80\", middlewares: [ { retry: {} } ] }, { host: a.example, service: \"a:80\" }, { host: z.example, service: \"z:80\" } ]")));
         Assert.Equal(["default/o/0 a.example", "default/o/1 z.example", "default/o/0 b.example 503"], Served(Edits(Unnamed,
             "routes: [ { host: b.example, service: \"b:80\", middlewares: [ { forwardAuth: {} } ] }, { host: a.example, service: \"a:80\" }, { hots: z.example } ]")));
     }
@@ -90,7 +90,7 @@ public sealed class LastGoodTests
     [InlineData("host: a.example, service: \"a:443\", upstreamTls: { caSecret: ca }", "upstreamTls: { caSecret: ca }", "hots: b.example", "a a.example")] // and kept
     [InlineData("host: a.example, service: \"a:443\", upstreamTls: { caSecret: ca }", "upstreamTls: { verify: false }", "hots: b.example", "a a.example")] // given up, but not in force
     [InlineData("host: a.example, service: \"a:80\", " + AllowList, "priority: 5", "hots: b.example", "a a.example")] // taken away, but not in force
-    [InlineData("host: a.example, service: \"a:80\"", AllowList + ", sticky: {}", "host: b.example, service: \"b:80\"", "a a.example 503")] // added beside a field that is not there yet
+    [InlineData("host: a.example, service: \"a:80\"", "middlewares: [ { ipAllowList: { sourceRange: [ 10.0.0.0/8 ] } }, { retry: {} } ]", "host: b.example, service: \"b:80\"", "a a.example 503")] // added beside a middleware that is not there yet
     public void Right_protection_in_an_edit_that_does_not_come_into_force_closes_its_route_unless_the_old_one_has_it(string before, string more, string other, string expected)
     {
         LastGood state = Edits($"routes: [ {{ name: a, {before} }}, {{ name: b, host: b.example, service: \"b:80\" }} ]",

@@ -53,6 +53,34 @@ public sealed class RestartTests
         await gateway.EventuallyAnswersAsync("elsewhere.example", 404);
     }
 
+    [Fact]
+    public async Task CF_08_services_health_stickiness_and_tls_of_a_route_come_back_from_disk()
+    {
+        await using ClusterScene scene = await ClusterScene.StartAsync();
+        scene.SetText("one", """
+            routes:
+              - host: one.example
+                services: [ { service: "blog:80", weight: 3 }, { service: "canary:80", weight: 1 } ]
+                health: { path: /healthz, interval: 1m }
+                sticky: { cookie: app, maxAge: 1h }
+              - { host: two.example, service: "blog:80", scheme: https, upstreamTls: { serverName: blog.internal, verify: false } }
+            """);
+        EdgeStack.Routes.Route[] known;
+        await using (RunningGateway before = await scene.StartGatewayAsync())
+        {
+            await before.EventuallyAnswersAsync("one.example", 200);
+            known = [.. before.Routes.Targets.Select(target => target.Route)];
+        }
+
+        await scene.Api.GoAwayAsync();
+        await using RunningGateway gateway = await scene.StartGatewayAsync();
+        await AnswersAsync(gateway, "one.example", HttpStatusCode.OK);
+        Assert.Equal(
+            known.Select(route => (route.Services, route.Policy, route.Sticky)), gateway.Routes.Targets.Select(target => (target.Route.Services, target.Route.Policy, target.Route.Sticky)));
+        Assert.Equal("/healthz", gateway.Routes.Targets[0].Upstreams!.Policy.Health!.Path);
+        Assert.Equal("blog.internal", gateway.Routes.Targets[1].Upstreams!.Policy.Tls!.ServerName);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

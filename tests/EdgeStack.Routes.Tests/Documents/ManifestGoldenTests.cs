@@ -35,6 +35,8 @@ public sealed class ManifestGoldenTests
                 text.AppendLine(CultureInfo.InvariantCulture, $"  route {route.Name} at {route.Where}: {route.Rule.Text} priority {route.Priority} -> {route.DescribeServices() ?? "nothing"}");
                 if (route.Policy != UpstreamPolicy.Default)
                     text.AppendLine(CultureInfo.InvariantCulture, $"    {route.Policy}");
+                if (route.Sticky is { } sticky)
+                    text.AppendLine(CultureInfo.InvariantCulture, $"    {sticky}");
                 if (route.Quarantine is { } quarantine)
                     text.AppendLine(CultureInfo.InvariantCulture, $"    quarantined{(quarantine.Protects ? " (protects)" : "")}: {quarantine.Reason}");
             }
