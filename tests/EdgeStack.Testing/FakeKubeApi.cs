@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -37,9 +38,12 @@ public sealed class FakeKubeApi : IAsyncDisposable
         set => _state.MaximumPage = value;
     }
 
-    public static async Task<FakeKubeApi> StartAsync(bool servesEndpointSlices = true)
+    /// <summary>What it shows from the next <see cref="ComeBackAsync"/> on; null: no TLS.</summary>
+    public X509Certificate2? Certificate { get; set; }
+
+    public static async Task<FakeKubeApi> StartAsync(bool servesEndpointSlices = true, X509Certificate2? certificate = null)
     {
-        FakeKubeApi api = new();
+        FakeKubeApi api = new() { Certificate = certificate };
         api._state.Serve("v1", ["configmaps", "services", "endpoints", "secrets", "events", "namespaces"]);
         if (servesEndpointSlices)
             api.Serve("discovery.k8s.io/v1", "endpointslices");
@@ -53,14 +57,18 @@ public sealed class FakeKubeApi : IAsyncDisposable
     /// <summary>From now on 404.</summary>
     public void StopServing(string groupVersion) => _state.Serve(groupVersion, null);
 
+    /// <param name="folder">Where it is written; an authority in <c>ca.crt</c> there is believed.</param>
+    /// <param name="token">The bearer token.</param>
+    /// <param name="through">Another way to this server.</param>
     /// <returns>The path of a kubeconfig for this server, with a namespace <c>apps</c> in its context.</returns>
-    public string WriteKubeconfig(string folder, string token = "fake-token")
+    public string WriteKubeconfig(string folder, string token = "fake-token", Uri? through = null)
     {
+        string authority = Certificate is null ? "" : $", certificate-authority: \"{Path.Combine(folder, "ca.crt")}\"";
         string path = Path.Combine(folder, $"kubeconfig-{Address.Port}");
         File.WriteAllText(path, $$"""
             apiVersion: v1
             kind: Config
-            clusters: [ { name: fake, cluster: { server: "{{Address}}" } } ]
+            clusters: [ { name: fake, cluster: { server: "{{through ?? Address}}"{{authority}} } } ]
             users: [ { name: tester, user: { token: "{{token}}" } } ]
             contexts: [ { name: fake, context: { cluster: fake, user: tester, namespace: apps } } ]
             current-context: fake
@@ -111,6 +119,14 @@ public sealed class FakeKubeApi : IAsyncDisposable
     /// <summary>Anything but this bearer token gets 401; null: anyone is welcome, as at the start.</summary>
     public void RequireToken(string? token) => _state.Token = token;
 
+    /// <summary>The next request of this verb and resource gets the beginning of its answer, and then nothing until the client leaves.</summary>
+    public void StallNext(string verb, string plural, string beginning) => _state.Fail(new(1, verb, plural, async context =>
+    {
+        await context.Response.WriteAsync(beginning);
+        await context.Response.Body.FlushAsync();
+        await FakeKubeApiHandler.UntilLeftAsync(context);
+    }));
+
     /// <summary>The next requests (of one verb and resource, when given) get this status instead of an answer.</summary>
     public void FailNext(int count, int status, TimeSpan? retryAfter = null, string? verb = null, string? plural = null) => _state.Fail(new(count, verb, plural, context =>
     {
@@ -119,13 +135,18 @@ public sealed class FakeKubeApi : IAsyncDisposable
         return FakeKubeApiHandler.StatusAsync(context, status, $"scripted {status}");
     }));
 
+    /// <summary>The next request of this verb gets this status and is told to come back at a time.</summary>
+    public void FailNextUntil(DateTimeOffset time, int status, string verb) => _state.Fail(new(1, verb, null, context =>
+    {
+        context.Response.Headers.RetryAfter = time.ToString("R");
+        return FakeKubeApiHandler.StatusAsync(context, status, $"scripted {status}");
+    }));
+
     /// <summary>The next request of this verb (and resource, when given) gets 200 and this text.</summary>
     public void AnswerNextWith(string text, string verb, string? plural = null) => _state.Fail(new(1, verb, plural, context => context.Response.WriteAsync(text)));
 
     /// <summary>The next request of this verb (and resource, when given) gets no answer until the client leaves.</summary>
-    public void HangNext(string verb, string? plural = null) => _state.Fail(new(1, verb, plural, static context => Task
-        .Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted)
-        .ContinueWith(static _ => { }, TaskScheduler.Default)));
+    public void HangNext(string verb, string? plural = null) => _state.Fail(new(1, verb, plural, FakeKubeApiHandler.UntilLeftAsync));
 
     /// <summary>Ends open watches as a server does when their time is up.</summary>
     public void CloseWatches() => _state.EndWatches(cut: false);
@@ -192,7 +213,12 @@ public sealed class FakeKubeApi : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.Zero);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, Address.Port));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, Address.Port, listen =>
+        {
+            if (Certificate is { } certificate)
+                listen.UseHttps(certificate);
+        }));
+        builder.WebHost.UseKestrelHttpsConfiguration();
         _host = builder.Build();
         _host.Run(new FakeKubeApiHandler(_state).HandleAsync);
         await _host.StartAsync();

@@ -34,6 +34,10 @@ internal sealed class FakeKubeApiHandler(FakeKubeApiState state)
 
     public static Task StatusAsync(HttpContext context, int code, string message) => JsonAsync(context, Status(code, message), code);
 
+    public static Task UntilLeftAsync(HttpContext context) => Task
+        .Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted)
+        .ContinueWith(static _ => { }, TaskScheduler.Default);
+
     public static JsonObject Status(int code, string message) => new()
     {
         ["kind"] = "Status",

@@ -79,7 +79,7 @@ public sealed class KubernetesTests
     }
 
     [Fact]
-    public async Task Routes_go_on_serving_while_the_api_server_is_away_and_changes_arrive_when_it_is_back()
+    public async Task K8_04_routes_go_on_serving_while_the_api_server_is_away_and_changes_arrive_when_it_is_back()
     {
         await using TestBackend backend = await TestBackend.StartAsync();
         await using FakeKubeApi api = await FakeKubeApi.StartAsync();
@@ -100,7 +100,7 @@ public sealed class KubernetesTests
     }
 
     [Fact]
-    public async Task A_list_that_repeats_what_is_known_makes_no_new_table()
+    public async Task K8_02_a_list_that_repeats_what_is_known_makes_no_new_table()
     {
         await using TestBackend backend = await TestBackend.StartAsync();
         await using FakeKubeApi api = await FakeKubeApi.StartAsync();

@@ -14,6 +14,12 @@ internal sealed class ArmedTime : FakeTimeProvider
     private readonly List<TimeSpan> _armed = [];
     private readonly List<(Func<bool> Condition, TaskCompletionSource Met)> _waiting = [];
     private int _pausesTaken;
+    private long _jumped;
+
+    /// <summary>The wall clock is set by somebody; how much time has passed is not touched.</summary>
+    public void JumpBy(TimeSpan jump) => Interlocked.Add(ref _jumped, jump.Ticks);
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddTicks(Interlocked.Read(ref _jumped));
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

@@ -13,7 +13,7 @@ public sealed class WatchOutageTests
     [InlineData(429, WatchFaultReason.Throttled)]
     [InlineData(500, WatchFaultReason.ServerError)]
     [InlineData(503, WatchFaultReason.ServerError)]
-    public async Task A_refused_list_is_told_and_tried_again(int status, WatchFaultReason reason)
+    public async Task K8_05_a_refused_list_is_told_and_tried_again(int status, WatchFaultReason reason)
     {
         await using WatchScene scene = await WatchScene.StartAsync();
         scene.UpsertConfigMap("one");
@@ -29,7 +29,7 @@ public sealed class WatchOutageTests
     }
 
     [Fact]
-    public async Task A_refused_watch_is_told_once_and_its_end_is_told()
+    public async Task K8_07_a_refused_watch_is_told_once_and_its_end_is_told()
     {
         await using WatchScene scene = await WatchScene.StartAsync();
         scene.Server.FailNext(4, 403, verb: "watch");
@@ -49,7 +49,7 @@ public sealed class WatchOutageTests
     [Theory]
     [InlineData(null, "a ClusterRole with", "in all namespaces")]
     [InlineData("web", "a Role in namespace \"web\" with", "in namespace \"web\"")]
-    public async Task A_missing_role_is_named(string? @namespace, string role, string where)
+    public async Task K8_07_a_missing_role_is_named(string? @namespace, string role, string where)
     {
         await using WatchScene scene = await WatchScene.StartAsync();
         scene.Server.FailNext(1, 403);
@@ -63,7 +63,7 @@ public sealed class WatchOutageTests
     }
 
     [Fact]
-    public async Task Pauses_double_from_half_a_second_to_30_seconds_and_start_over_after_a_success()
+    public async Task K8_05_pauses_double_from_half_a_second_to_30_seconds_and_start_over_after_a_success()
     {
         await using WatchScene scene = await WatchScene.StartAsync();
         scene.Server.FailNext(9, 503, verb: "list");
@@ -86,7 +86,7 @@ public sealed class WatchOutageTests
     [InlineData(429, 7, 7)]
     [InlineData(503, 12, 12)]
     [InlineData(429, 100_000, 300)]
-    public async Task Retry_After_is_honoured_within_reason(int status, int asked, int waited)
+    public async Task K8_05_Retry_After_is_honoured_within_reason(int status, int asked, int waited)
     {
         await using WatchScene scene = await WatchScene.StartAsync();
         scene.Server.FailNext(1, status, retryAfter: TimeSpan.FromSeconds(asked));
@@ -99,7 +99,7 @@ public sealed class WatchOutageTests
     }
 
     [Fact]
-    public async Task A_server_that_is_away_is_told_once_and_its_return_needs_no_list()
+    public async Task K8_04_a_server_that_is_away_is_told_once_and_its_return_needs_no_list()
     {
         await using WatchScene scene = await WatchScene.StartAsync();
         Changes<ConfigMap> changes = scene.WatchConfigMaps();
@@ -125,7 +125,7 @@ public sealed class WatchOutageTests
     }
 
     [Fact]
-    public async Task A_server_that_is_away_at_the_start_is_told_and_waited_for()
+    public async Task K8_04_a_server_that_is_away_at_the_start_is_told_and_waited_for()
     {
         await using WatchScene scene = await WatchScene.StartAsync();
         scene.UpsertConfigMap("one");
@@ -140,7 +140,64 @@ public sealed class WatchOutageTests
     }
 
     [Fact]
-    public async Task A_list_that_is_broken_off_is_told_and_tried_again()
+    public async Task K8_04_after_an_hour_without_a_server_that_comes_back_with_an_earlier_state_everything_is_listed_anew()
+    {
+        await using WatchScene scene = await WatchScene.StartAsync();
+        for (int i = 0; i < 20; i++)
+            scene.UpsertConfigMap($"item-{i}");
+        Changes<ConfigMap> changes = scene.WatchConfigMaps();
+        await changes.ListedAsync();
+        await scene.Server.UntilWatchedAsync("configmaps");
+
+        await scene.Server.GoAwayAsync();
+        TimeSpan away = TimeSpan.Zero, longest = TimeSpan.Zero;
+        while (away < TimeSpan.FromHours(1))
+        {
+            TimeSpan pause = await scene.Time.SkipPauseAsync();
+            away += pause;
+            longest = pause > longest ? pause : longest;
+        }
+
+        Assert.InRange(longest.TotalSeconds, 22.5, 37.5);
+        Assert.Equal(WatchFaultReason.CutOff, (await changes.InterruptedAsync()).Reason);
+        Assert.Equal(WatchFaultReason.Unreachable, (await changes.InterruptedAsync()).Reason);
+        scene.Server.Delete("configmaps", "web", "item-7");
+        scene.Server.TurnVersionsBackTo(5);
+        await scene.Server.ComeBackAsync();
+        await scene.Time.SkipPauseAsync();
+        await changes.ResumedAsync();
+        scene.UpsertConfigMap("new");
+
+        Assert.Equal(20, (await changes.ListedAsync()).Length);
+    }
+
+    [Fact]
+    public void K8_05_no_two_clients_come_back_at_the_same_time()
+    {
+        TimeSpan[] pauses = [.. Enumerable.Range(0, 100).Select(_ => new Backoff().Next())];
+        Assert.True(pauses.Distinct().Count() > 90, "the pauses are too much alike");
+        Assert.All(pauses, pause => Assert.InRange(pause.TotalSeconds, 0.375, 0.625));
+        Assert.True(pauses.Max() - pauses.Min() > TimeSpan.FromSeconds(0.1));
+    }
+
+    [Fact]
+    public async Task K8_05_a_list_whose_answer_stands_still_is_given_up_after_30_seconds()
+    {
+        await using WatchScene scene = await WatchScene.StartAsync();
+        scene.UpsertConfigMap("one");
+        scene.Server.StallNext("list", "configmaps", """{"metadata":{"resourceVersion":"3"},"items":[""");
+        Changes<ConfigMap> changes = scene.WatchConfigMaps();
+        await scene.Server.UntilRequestedAsync("list", 1);
+
+        scene.Time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(WatchFaultReason.TimedOut, (await changes.InterruptedAsync()).Reason);
+        await scene.Time.SkipPauseAsync();
+        Assert.Single(await changes.ListedAsync());
+    }
+
+    [Fact]
+    public async Task K8_05_a_list_that_is_broken_off_is_told_and_tried_again()
     {
         await using WatchScene scene = await WatchScene.StartAsync();
         scene.UpsertConfigMap("one");
@@ -168,7 +225,7 @@ public sealed class WatchOutageTests
     [Theory]
     [InlineData("""{"type":"ADDED","object":{"metadata":{"na""")]
     [InlineData("<html>Bad gateway</html>\n")]
-    public async Task A_stream_that_is_broken_off_is_told_and_goes_on_where_it_was(string lastWords)
+    public async Task K8_05_a_stream_that_is_broken_off_is_told_and_goes_on_where_it_was(string lastWords)
     {
         await using WatchScene scene = await WatchScene.StartAsync();
         Changes<ConfigMap> changes = scene.WatchConfigMaps();
@@ -203,7 +260,7 @@ public sealed class WatchOutageTests
     }
 
     [Fact]
-    public async Task A_list_without_an_answer_is_given_up_after_30_seconds()
+    public async Task K8_05_a_list_without_an_answer_is_given_up_after_30_seconds()
     {
         await using WatchScene scene = await WatchScene.StartAsync();
         scene.Server.HangNext("list");
@@ -233,7 +290,7 @@ public sealed class WatchOutageTests
     }
 
     [Fact]
-    public async Task A_token_that_was_replaced_on_disk_is_read_again()
+    public async Task K8_06_a_token_that_was_replaced_on_disk_is_read_again()
     {
         await using WatchScene scene = await WatchScene.StartAsync();
         scene.Server.RequireToken("second");
@@ -244,6 +301,97 @@ public sealed class WatchOutageTests
         await scene.Time.SkipPauseAsync();
         await scene.Time.SkipPauseAsync();
 
+        await changes.ListedAsync();
+    }
+
+    [Fact]
+    public async Task K8_06_a_token_that_expires_under_an_open_watch_is_told_and_its_successor_on_disk_goes_on_where_it_was()
+    {
+        await using WatchScene scene = await WatchScene.StartAsync();
+        scene.Server.RequireToken("fake-token");
+        Changes<ConfigMap> changes = scene.WatchConfigMaps();
+        await changes.ListedAsync();
+        scene.UpsertConfigMap("one");
+        await changes.UpsertedAsync();
+
+        scene.Server.RequireToken("second");
+        scene.Server.CloseWatches();
+        WatchFault fault = await changes.InterruptedAsync();
+        Assert.Equal(WatchFaultReason.Unauthorized, fault.Reason);
+        Assert.DoesNotContain("fake-token", fault.Message, StringComparison.Ordinal);
+        scene.Server.WriteKubeconfig(scene.Folder, "second");
+        scene.UpsertConfigMap("meanwhile");
+        await scene.Time.SkipPauseAsync();
+        await scene.Time.SkipPauseAsync();
+
+        await changes.ResumedAsync();
+        Assert.Equal("meanwhile", (await changes.UpsertedAsync()).Meta.Name);
+        Assert.Equal(1, scene.CountRequests("list"));
+    }
+
+    [Fact]
+    public async Task K8_06_an_authority_that_was_replaced_on_disk_is_read_again()
+    {
+        using ServerAuthority first = new("first"), second = new("second");
+        await using WatchScene scene = await WatchScene.StartAsync(first);
+        Changes<ConfigMap> changes = scene.WatchConfigMaps();
+        await changes.ListedAsync();
+        await scene.Server.UntilWatchedAsync("configmaps");
+
+        await scene.Server.GoAwayAsync();
+        Assert.Equal(WatchFaultReason.CutOff, (await changes.InterruptedAsync()).Reason);
+        scene.Server.Certificate = second.Server;
+        await scene.Server.ComeBackAsync();
+        await scene.Time.SkipPauseAsync();
+        WatchFault fault = await changes.InterruptedAsync();
+        Assert.Equal(WatchFaultReason.Tls, fault.Reason);
+        Assert.Contains("must be signed by the cluster's authority", fault.Message, StringComparison.Ordinal);
+
+        scene.WriteAuthority(second.Pem);
+        scene.UpsertConfigMap("meanwhile");
+        await scene.Time.SkipPauseAsync();
+        await scene.Time.SkipPauseAsync();
+        await changes.ResumedAsync();
+        Assert.Equal("meanwhile", (await changes.UpsertedAsync()).Meta.Name);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task K8_06_a_clock_that_jumps_by_a_day_moves_no_deadline_and_no_pause(int days)
+    {
+        await using WatchScene scene = await WatchScene.StartAsync();
+        Changes<ConfigMap> changes = scene.WatchConfigMaps();
+        await changes.ListedAsync();
+        scene.UpsertConfigMap("one");
+        await changes.UpsertedAsync();
+
+        scene.Time.JumpBy(TimeSpan.FromDays(days));
+        scene.UpsertConfigMap("two");
+        Assert.Equal("two", (await changes.UpsertedAsync()).Meta.Name);
+        Assert.Equal((1, 1), (scene.CountRequests("list"), scene.CountRequests("watch")));
+
+        scene.Server.FailNext(1, 503, verb: "watch");
+        scene.Server.CloseWatches();
+        await changes.InterruptedAsync();
+        Assert.InRange((await scene.Time.SkipPauseAsync()).TotalSeconds, 0.375, 0.625);
+        await changes.ResumedAsync();
+    }
+
+    [Theory]
+    [InlineData(1, 0.375, 0.625)]
+    [InlineData(-1, 300, 300)]
+    public async Task K8_06_a_server_whose_clock_is_a_day_off_cannot_name_an_absurd_time(int days, double shortest, double longest)
+    {
+        await using WatchScene scene = await WatchScene.StartAsync();
+        // The server means ten seconds from its own now.
+        DateTimeOffset named = scene.Time.GetUtcNow().AddSeconds(10);
+        scene.Time.JumpBy(TimeSpan.FromDays(days));
+        scene.Server.FailNextUntil(named, 429, "list");
+        Changes<ConfigMap> changes = scene.WatchConfigMaps();
+
+        await changes.InterruptedAsync();
+        Assert.InRange((await scene.Time.SkipPauseAsync()).TotalSeconds, shortest, longest);
         await changes.ListedAsync();
     }
 }

@@ -11,7 +11,7 @@ public sealed class WatchRecoveryTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_version_that_the_server_has_forgotten_is_answered_with_a_new_list(bool toldInStream)
+    public async Task K8_02_a_version_that_the_server_has_forgotten_is_answered_with_a_new_list(bool toldInStream)
     {
         await using WatchScene scene = await WatchScene.StartAsync();
         scene.UpsertConfigMap("one");
@@ -29,7 +29,7 @@ public sealed class WatchRecoveryTests
     }
 
     [Fact]
-    public async Task A_watch_that_expires_while_open_is_answered_with_a_new_list()
+    public async Task K8_02_a_watch_that_expires_while_open_is_answered_with_a_new_list()
     {
         await using WatchScene scene = await WatchScene.StartAsync();
         scene.UpsertConfigMap("one");
@@ -43,7 +43,7 @@ public sealed class WatchRecoveryTests
     }
 
     [Fact]
-    public async Task A_silent_stream_is_left_after_90_seconds()
+    public async Task K8_01_a_silent_stream_is_left_after_90_seconds()
     {
         await using WatchScene scene = await WatchScene.StartAsync();
         Changes<ConfigMap> changes = scene.WatchConfigMaps();
@@ -61,7 +61,44 @@ public sealed class WatchRecoveryTests
     }
 
     [Fact]
-    public async Task Every_line_starts_the_time_of_silence_anew()
+    public async Task K8_01_a_half_open_connection_is_left_after_90_seconds_and_the_watch_goes_on_over_a_new_one()
+    {
+        await using WatchScene scene = await WatchScene.StartRelayedAsync();
+        Changes<ConfigMap> changes = scene.WatchConfigMaps();
+        await changes.ListedAsync();
+        scene.UpsertConfigMap("one");
+        await changes.UpsertedAsync();
+        await scene.Time.UntilDeadlineSetAsync(Silence, times: 3);
+        int before = scene.Relay!.Accepted;
+
+        scene.Relay.LoseConnections();
+        scene.UpsertConfigMap("missed");
+        scene.Time.Advance(Silence);
+
+        Assert.Equal("missed", (await changes.UpsertedAsync()).Meta.Name);
+        Assert.Equal(1, scene.CountRequests("list"));
+        Assert.Equal(before + 1, scene.Relay.Accepted);
+    }
+
+    [Fact]
+    public async Task K8_01_a_request_on_a_half_open_connection_is_given_up_after_30_seconds_and_asked_again_over_a_new_one()
+    {
+        await using WatchScene scene = await WatchScene.StartRelayedAsync();
+        Assert.True(await scene.Client.ServesAsync("v1", "configmaps", TestContext.Current.CancellationToken));
+        scene.Relay!.LoseConnections();
+
+        Changes<ConfigMap> changes = scene.WatchConfigMaps();
+        await scene.Time.UntilDeadlineSetAsync(TimeSpan.FromSeconds(30), times: 2);
+        Assert.Equal(1, scene.Relay.Accepted);
+        scene.Time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(WatchFaultReason.TimedOut, (await changes.InterruptedAsync()).Reason);
+        await scene.Time.SkipPauseAsync();
+        await changes.ListedAsync();
+    }
+
+    [Fact]
+    public async Task K8_01_every_line_starts_the_time_of_silence_anew()
     {
         await using WatchScene scene = await WatchScene.StartAsync();
         Changes<ConfigMap> changes = scene.WatchConfigMaps();
@@ -81,7 +118,7 @@ public sealed class WatchRecoveryTests
     }
 
     [Fact]
-    public async Task After_two_watches_that_close_at_once_everything_is_listed_anew()
+    public async Task K8_03_after_two_watches_that_close_at_once_everything_is_listed_anew()
     {
         await using WatchScene scene = await WatchScene.StartAsync();
         scene.UpsertConfigMap("one");
@@ -98,7 +135,7 @@ public sealed class WatchRecoveryTests
     }
 
     [Fact]
-    public async Task Versions_that_go_backwards_are_answered_with_a_new_list()
+    public async Task K8_04_versions_that_go_backwards_are_answered_with_a_new_list()
     {
         await using WatchScene scene = await WatchScene.StartAsync();
         for (int i = 0; i < 5; i++)

@@ -14,14 +14,20 @@ internal sealed class WatchScene : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _consumers = [];
 
-    private WatchScene(FakeKubeApi server)
+    private WatchScene(FakeKubeApi server, bool relayed = false, string? authority = null)
     {
         Server = server;
-        Kubeconfig = server.WriteKubeconfig(_folder.FullName);
+        Relay = relayed ? TcpRelay.Start(server.Address.Port) : null;
+        if (authority is not null)
+            WriteAuthority(authority);
+        Kubeconfig = server.WriteKubeconfig(_folder.FullName, through: Relay?.Address);
         Client = KubernetesApi.Connect(new() { Kubeconfig = Kubeconfig }, Time, NullLoggerFactory.Instance);
     }
 
     public FakeKubeApi Server { get; }
+
+    /// <summary>What stands between client and server; null when nothing does.</summary>
+    public TcpRelay? Relay { get; }
 
     public ArmedTime Time { get; } = new();
 
@@ -33,6 +39,14 @@ internal sealed class WatchScene : IAsyncDisposable
 
     public static async Task<WatchScene> StartAsync(bool servesEndpointSlices = true) =>
         new(await FakeKubeApi.StartAsync(servesEndpointSlices));
+
+    public static async Task<WatchScene> StartRelayedAsync() => new(await FakeKubeApi.StartAsync(), relayed: true);
+
+    public static async Task<WatchScene> StartAsync(ServerAuthority authority) =>
+        new(await FakeKubeApi.StartAsync(certificate: authority.Server), authority: authority.Pem);
+
+    /// <summary>Replaces the file that the client believes.</summary>
+    public void WriteAuthority(string pem) => File.WriteAllText(Path.Combine(Folder, "ca.crt"), pem);
 
     public Changes<ConfigMap> WatchConfigMaps(string? @namespace = null, string? labelSelector = null) =>
         Watch(Resources.ConfigMaps, @namespace, labelSelector);
@@ -56,6 +70,8 @@ internal sealed class WatchScene : IAsyncDisposable
         await _stop.CancelAsync();
         await Task.WhenAll(_consumers).WaitAsync(Patience);
         Client.Dispose();
+        if (Relay is not null)
+            await Relay.DisposeAsync();
         await Server.DisposeAsync();
         _folder.Delete(recursive: true);
         _stop.Dispose();

@@ -97,7 +97,7 @@ public sealed class WatchTests
     }
 
     [Fact]
-    public async Task An_expired_continue_token_starts_the_list_again()
+    public async Task K8_02_an_expired_continue_token_starts_the_list_again()
     {
         await using WatchScene scene = await WatchScene.StartAsync();
         scene.Server.MaximumPage = 2;
@@ -110,7 +110,7 @@ public sealed class WatchTests
     }
 
     [Fact]
-    public async Task A_closed_watch_goes_on_where_it_was_without_a_list()
+    public async Task K8_01_a_closed_watch_goes_on_where_it_was_without_a_list()
     {
         await using WatchScene scene = await WatchScene.StartAsync();
         Changes<ConfigMap> changes = scene.WatchConfigMaps();
@@ -144,7 +144,7 @@ public sealed class WatchTests
     }
 
     [Fact]
-    public async Task An_object_that_was_deleted_and_made_again_has_another_uid()
+    public async Task K8_08_an_object_that_was_deleted_and_made_again_has_another_uid()
     {
         await using WatchScene scene = await WatchScene.StartAsync();
         scene.UpsertConfigMap("one");
@@ -159,7 +159,7 @@ public sealed class WatchTests
     }
 
     [Fact]
-    public async Task The_same_event_twice_is_told_twice()
+    public async Task K8_08_the_same_event_twice_is_told_twice()
     {
         await using WatchScene scene = await WatchScene.StartAsync();
         Changes<ConfigMap> changes = scene.WatchConfigMaps();
@@ -174,7 +174,7 @@ public sealed class WatchTests
     }
 
     [Fact]
-    public async Task Unknown_events_fields_and_values_break_nothing()
+    public async Task K8_05_unknown_events_fields_and_values_break_nothing()
     {
         await using WatchScene scene = await WatchScene.StartAsync();
         scene.Server.Upsert("services", new()

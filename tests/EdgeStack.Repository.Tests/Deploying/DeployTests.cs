@@ -36,7 +36,7 @@ public sealed class DeployTests
     }
 
     [Fact]
-    public void Every_pod_is_what_PodSecurity_restricted_allows() => Findings.None(Manifest.All.SelectMany(PodSecurity.Violations));
+    public void K8_10_every_pod_is_what_PodSecurity_restricted_allows() => Findings.None(Manifest.All.SelectMany(PodSecurity.Violations));
 
     [Fact]
     public void Every_pod_starts_serves_and_stops_as_the_house_asks() => Findings.None(Manifest.All.SelectMany(HouseRules.Pods));
