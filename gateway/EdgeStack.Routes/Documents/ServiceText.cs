@@ -41,8 +41,8 @@ internal sealed record ServiceText(ServiceReference? Reference, string? Fault = 
     private static bool IsName(string name) =>
         name.Length is > 0 and <= 63 && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-') && name[0] != '-' && name[^1] != '-';
 
-    private static bool IsPort(string port) =>
-        int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-            ? number is > 0 and <= 65535
-            : port.Length <= 15 && IsName(port);
+    // Digits alone are a number, however long; int.TryParse would also let NULs follow them.
+    private static bool IsPort(string port) => port.All(char.IsAsciiDigit)
+        ? int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is > 0 and <= 65535
+        : port.Length <= 15 && IsName(port);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -6,6 +7,8 @@ namespace EdgeStack.Routes.Rules;
 /// <summary>Host names as DNS and HTTP write them.</summary>
 public static class HostName
 {
+    private static readonly SearchValues<char> LabelLetters = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_");
+
     private static readonly IdnMapping Idn = new() { AllowUnassigned = false, UseStd3AsciiRules = false };
 
     /// <summary>The name inside a Host header: without port and without the root's trailing dot. Keeps the brackets of an IPv6 address.</summary>
@@ -53,6 +56,7 @@ public static class HostName
         _ when written.Contains('/') => "contains a path; write the path in 'path:' or PathPrefix(`…`)",
         _ when written.Contains(':') => "contains a port; a route matches a host on every port",
         _ when written.Contains('*') => "is a wildcard",
+        _ when FirstUnseen(written) is { } rune => $"contains U+{rune.Value:X4}, which nobody sees",
         _ => null,
     };
 
@@ -61,8 +65,21 @@ public static class HostName
         "" => "has an empty label (two dots in a row)",
         { Length: > 63 } => $"has a label longer than 63 characters ('{label[..20]}…')",
         _ when label[0] == '-' || label[^1] == '-' => $"has a label that begins or ends with a hyphen ('{label}')",
-        _ when label.FirstOrDefault(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_')) is var bad and not '\0' =>
-            $"contains '{(char.IsControl(bad) ? "\\u" + ((int)bad).ToString("x4", CultureInfo.InvariantCulture) : bad.ToString())}'",
+        _ when label.AsSpan().IndexOfAnyExcept(LabelLetters) is var at and >= 0 =>
+            $"contains '{(char.IsControl(label[at]) ? "\\u" + ((int)label[at]).ToString("x4", CultureInfo.InvariantCulture) : label[at].ToString())}'",
         _ => null,
     };
+
+    // Beyond ASCII: what turns the direction of writing, has no width or is no character makes one host look like another.
+    private static Rune? FirstUnseen(string written)
+    {
+        foreach (Rune rune in written.EnumerateRunes())
+        {
+            if (!rune.IsAscii && Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned)
+                return rune;
+        }
+
+        return null;
+    }
 }

@@ -37,9 +37,12 @@ internal sealed class ClusterScene : IAsyncDisposable
 
     public Task<RunningGateway> StartGatewayAsync() => RunningGateway.StartAsync(new GatewayOptions
     {
-        Kubernetes = { Kubeconfig = Api.WriteKubeconfig(_folder.Path) },
+        Kubernetes = { Kubeconfig = WriteKubeconfig("fake-token") },
         StateFolder = State.Path,
     });
+
+    /// <summary>Replaces the token that the gateways of this scene have.</summary>
+    public string WriteKubeconfig(string token) => Api.WriteKubeconfig(_folder.Path, token);
 
     /// <summary>Ready addresses behind the Service; none makes its routes answer 503.</summary>
     public void SetEndpoints(params string[] ready) => Api.UpsertEndpointSlice("apps", "blog-1", "blog", "web", Backend.Port, ready);

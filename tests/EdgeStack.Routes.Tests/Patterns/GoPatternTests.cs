@@ -17,6 +17,30 @@ public sealed class GoPatternTests
     }
 
     [Theory]
+    [InlineData("^(a+)+$")]
+    [InlineData("^(a|a)*$")]
+    [InlineData("^(a|aa)+$")]
+    [InlineData("^(.*)*x$")]
+    [InlineData("^([a-z]+)*$")]
+    [InlineData("(.*a){20}b")]
+    [InlineData("^(([a-z])+.)+[A-Z]([a-z])+$")]
+    public async Task CF_05_a_pattern_that_another_engine_would_never_finish_is_done_with_a_long_text(string pattern)
+    {
+        PatternReading reading = GoPattern.Read(pattern);
+        Assert.Empty(reading.Problems);
+        // A backtracking engine takes 2^8000 steps for most of these.
+        string text = new string('a', 8000) + "!";
+        Assert.False(await Task.Run(() => reading.Regex!.IsMatch(text)).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData(@"(a+)\1")]
+    [InlineData("(?=a+)a+b")]
+    [InlineData("(?<=a+)b")]
+    [InlineData("(?>a+)b")]
+    public void CF_05_what_only_a_backtracking_engine_can_do_is_refused(string pattern) => Assert.NotEmpty(GoPattern.Read(pattern).Problems);
+
+    [Theory]
     [InlineData("a(b", 1, "this '(' is never closed", @"write \( for the character")]
     [InlineData("ab)", 2, "this ')' closes nothing", @"write \) for the character")]
     [InlineData("a[b", 1, "this '[' is never closed", @"write \[ for the character")]
