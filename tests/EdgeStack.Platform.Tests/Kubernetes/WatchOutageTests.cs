@@ -1,4 +1,5 @@
 using EdgeStack.Kubernetes;
+using EdgeStack.Testing;
 
 namespace EdgeStack.Platform.Tests.Kubernetes;
 
@@ -332,7 +333,7 @@ public sealed class WatchOutageTests
     [Fact]
     public async Task K8_06_an_authority_that_was_replaced_on_disk_is_read_again()
     {
-        using ServerAuthority first = new("first"), second = new("second");
+        using TestCertificates first = new(), second = new();
         await using WatchScene scene = await WatchScene.StartAsync(first);
         Changes<ConfigMap> changes = scene.WatchConfigMaps();
         await changes.ListedAsync();
@@ -340,14 +341,14 @@ public sealed class WatchOutageTests
 
         await scene.Server.GoAwayAsync();
         Assert.Equal(WatchFaultReason.CutOff, (await changes.InterruptedAsync()).Reason);
-        scene.Server.Certificate = second.Server;
+        scene.Server.Certificate = second.For(WatchScene.ServerName);
         await scene.Server.ComeBackAsync();
         await scene.Time.SkipPauseAsync();
         WatchFault fault = await changes.InterruptedAsync();
         Assert.Equal(WatchFaultReason.Tls, fault.Reason);
         Assert.Contains("must be signed by the cluster's authority", fault.Message, StringComparison.Ordinal);
 
-        scene.WriteAuthority(second.Pem);
+        scene.WriteAuthority(second.AuthorityPem);
         scene.UpsertConfigMap("meanwhile");
         await scene.Time.SkipPauseAsync();
         await scene.Time.SkipPauseAsync();

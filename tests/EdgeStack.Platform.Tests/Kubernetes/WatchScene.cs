@@ -8,6 +8,9 @@ namespace EdgeStack.Platform.Tests.Kubernetes;
 /// <summary>A fake API server, fake time, a client, and a consumer that pulls steadily.</summary>
 internal sealed class WatchScene : IAsyncDisposable
 {
+    /// <summary>What the server's certificate names.</summary>
+    public const string ServerName = "localhost";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kube-test-");
@@ -20,7 +23,7 @@ internal sealed class WatchScene : IAsyncDisposable
         Relay = relayed ? TcpRelay.Start(server.Address.Port) : null;
         if (authority is not null)
             WriteAuthority(authority);
-        Kubeconfig = server.WriteKubeconfig(_folder.FullName, through: Relay?.Address);
+        Kubeconfig = server.WriteKubeconfig(_folder.FullName, through: Relay?.Address ?? (authority is null ? null : new Uri($"https://{ServerName}:{server.Address.Port}/")));
         Client = KubernetesApi.Connect(new() { Kubeconfig = Kubeconfig }, Time, NullLoggerFactory.Instance);
     }
 
@@ -42,8 +45,8 @@ internal sealed class WatchScene : IAsyncDisposable
 
     public static async Task<WatchScene> StartRelayedAsync() => new(await FakeKubeApi.StartAsync(), relayed: true);
 
-    public static async Task<WatchScene> StartAsync(ServerAuthority authority) =>
-        new(await FakeKubeApi.StartAsync(certificate: authority.Server), authority: authority.Pem);
+    public static async Task<WatchScene> StartAsync(TestCertificates authority) =>
+        new(await FakeKubeApi.StartAsync(certificate: authority.For(ServerName)), authority: authority.AuthorityPem);
 
     /// <summary>Replaces the file that the client believes.</summary>
     public void WriteAuthority(string pem) => File.WriteAllText(Path.Combine(Folder, "ca.crt"), pem);
