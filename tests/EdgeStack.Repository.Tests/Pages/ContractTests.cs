@@ -40,6 +40,11 @@ public sealed partial class ContractTests
         Assert.Empty(known.Except([.. Words(RepositoryTree.Text("docs/contracts/route-documents.md")), "version", "routes"], StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void The_events_page_has_the_reasons_that_there_are() => Assert.Equal(
+        CamelCase().Matches(RepositoryTree.Text("gateway/EdgeStack.Gateway/Events/EventText.cs")).Select(match => match.Groups["word"].Value).Order(StringComparer.Ordinal),
+        FirstCells("docs/contracts/events.md").Order(StringComparer.Ordinal));
+
     private static string Golden(string file) => RepositoryTree.Text(GatewayTests + file).Split("\n=====\n")[1];
 
     private static IEnumerable<string> FirstCells(string page) => RepositoryTree.Text(page).Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal))
@@ -53,6 +58,9 @@ public sealed partial class ContractTests
         JsonValueKind.Array => element.EnumerateArray().SelectMany(Fields),
         _ => [],
     };
+
+    [GeneratedRegex("\"(?<word>(?:[A-Z][a-z]+){2,})\"")]
+    private static partial Regex CamelCase();
 
     [GeneratedRegex("^# TYPE (?<name>\\S+) (?<type>\\S+)$", RegexOptions.Multiline)]
     private static partial Regex FamilyType();
