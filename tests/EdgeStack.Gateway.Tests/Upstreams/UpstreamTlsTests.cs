@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using EdgeStack.Gateway.Settings;
 using EdgeStack.Testing;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using static EdgeStack.Gateway.Tests.RouteFiles;
 
@@ -119,6 +120,48 @@ public sealed class UpstreamTlsTests : IDisposable
         }
 
         Assert.Equal(["HTTP/2", "HTTP/1.1"], backend.Requests.Select(seen => seen.Protocol));
+    }
+
+    [Fact]
+    public async Task A_request_that_came_over_http2_goes_over_http1_to_an_https_upstream_that_speaks_nothing_else()
+    {
+        using X509Certificate2 right = _certificates.For("a.example");
+        await using TestBackend backend = await TestBackend.StartAsync(listen: listen =>
+        {
+            listen.Protocols = HttpProtocols.Http1;
+            listen.UseHttps(right);
+        });
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", Route(backend, "caSecret: ca"));
+        folder.Write("ca.yaml", CaSecret(_certificates.AuthorityPem));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(new GatewayOptions { Routes = [folder.Path], Listeners = { H2c = "http://127.0.0.1:0" } });
+        using HttpRequestMessage request = new(HttpMethod.Get, gateway.H2c) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using HttpResponseMessage response = await gateway.SendAsync(request, "a.example");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("HTTP/1.1", Assert.Single(backend.Requests).Protocol);
+    }
+
+    [Fact]
+    public async Task UP_01_an_endpoint_that_hangs_up_during_the_handshake_is_left_for_another_one()
+    {
+        using X509Certificate2 right = _certificates.For("a.example");
+        await using TestBackend backend = await StartAsync(right);
+        await using RawBackend rude = RawBackend.Start(connection =>
+        {
+            connection.Reset();
+            return Task.CompletedTask;
+        });
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", "{ host: a.example, service: \"web:80\", scheme: https, upstreamTls: { caSecret: ca } }"));
+        folder.Write("web.yaml", Service("web", rude.Port, backend.Port));
+        folder.Write("ca.yaml", CaSecret(_certificates.AuthorityPem));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        await Eventually.HoldsAsync(async () =>
+        {
+            using HttpResponseMessage response = await gateway.GetAsync("a.example");
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            return gateway.Log.Any(line => line.GetProperty("retries").GetInt32() > 0);
+        }, "the rude one was asked first");
     }
 
     [Fact]
