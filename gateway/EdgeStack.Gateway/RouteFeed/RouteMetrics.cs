@@ -10,6 +10,7 @@ internal sealed class RouteMetrics
     private readonly Gauge<double> _successTime;
     private readonly Gauge<int> _routes;
     private readonly Gauge<int> _problems;
+    private readonly Gauge<int> _sourceFaults;
 
     public RouteMetrics(IMeterFactory meters)
     {
@@ -19,7 +20,12 @@ internal sealed class RouteMetrics
         _successTime = meter.CreateGauge<double>("edgestack_gateway_config_last_reload_success_timestamp_seconds", null, "Unix time of the last table without a rejected object.");
         _routes = meter.CreateGauge<int>("edgestack_gateway_routes", null, "Routes in the table, by state.");
         _problems = meter.CreateGauge<int>("edgestack_gateway_route_problems", null, "Problems in route documents, by severity.");
+        _sourceFaults = meter.CreateGauge<int>("edgestack_gateway_source_faults", null, "Parts of a source that cannot be read at this moment; what was known of them serves.");
     }
+
+    /// <param name="source">As people name it; the list is in the settings.</param>
+    /// <param name="parts">How many of its parts cannot be read.</param>
+    public void Faulty(string source, int parts) => _sourceFaults.Record(parts, new KeyValuePair<string, object?>("source", source));
 
     public void Reloaded(int rejectedObjects, DateTimeOffset at)
     {

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace EdgeStack.Gateway.RouteFeed;
 
 /// <summary>How the sources do: known as a whole or not yet, reachable or not.</summary>
-internal sealed class SourceHealth(IEnumerable<IRouteSource> sources)
+internal sealed class SourceHealth(IEnumerable<IRouteSource> sources, RouteMetrics metrics)
 {
     private readonly ConcurrentDictionary<string, bool> _complete = new(sources.ToDictionary(source => source.Name, _ => false, StringComparer.Ordinal));
     private readonly ConcurrentDictionary<SourceScope, string> _faults = new();
@@ -21,16 +21,22 @@ internal sealed class SourceHealth(IEnumerable<IRouteSource> sources)
 
     public bool IsComplete(string source) => _complete.GetValueOrDefault(source);
 
-    public void Completed(string source) => _complete[source] = true;
+    public void Completed(string source)
+    {
+        _complete[source] = true;
+        Measure(source);
+    }
 
     /// <returns>True when that is news: a fault that was not known, or the end of one that was.</returns>
     public bool Faulted(SourceScope scope, string? fault)
     {
+        bool wasFaulty = _faults.TryGetValue(scope, out string? before);
         if (fault is null)
-            return _faults.TryRemove(scope, out _);
-        bool known = _faults.TryGetValue(scope, out string? before) && before == fault;
-        _faults[scope] = fault;
-        return !known;
+            _faults.TryRemove(scope, out _);
+        else
+            _faults[scope] = fault;
+        Measure(scope.Source);
+        return fault is null ? wasFaulty : before != fault;
     }
 
     /// <summary>To be called after what is complete has been published.</summary>
@@ -39,4 +45,6 @@ internal sealed class SourceHealth(IEnumerable<IRouteSource> sources)
         if (_complete.Values.All(complete => complete))
             _allComplete.TrySetResult();
     }
+
+    private void Measure(string source) => metrics.Faulty(source, _faults.Keys.Count(scope => scope.Source == source));
 }

@@ -177,6 +177,20 @@ public sealed class EventsTests
     }
 
     [Fact]
+    public async Task While_the_server_does_not_answer_for_an_event_edits_take_effect_as_ever()
+    {
+        await using ClusterScene scene = await ClusterScene.StartAsync();
+        scene.SetRoutes("good", "good.example");
+        scene.SetText("blog", "routes:\n  - hots: blog.example\n    service: blog:80\n");
+        scene.Api.HangNext("create", "events");
+        await using RunningGateway gateway = await scene.StartGatewayAsync();
+        await scene.Api.UntilRequestedAsync("create", 1);
+        scene.SetRoutes("good", "better.example");
+        await gateway.EventuallyAnswersAsync("better.example", 200);
+        Assert.Empty(scene.Api.Objects("events"));
+    }
+
+    [Fact]
     public async Task An_event_that_the_server_will_not_have_keeps_no_other_from_being_written()
     {
         await using ClusterScene scene = await ClusterScene.StartAsync();

@@ -35,12 +35,14 @@ public sealed class ApiFaultTests
         scene.Api.CloseWatches();
         scene.SetRoutes("blog", "newest.example");
         await Eventually.HoldsAsync(async () => (await ClusterScene.FaultAsync(gateway))?.Contains(told, StringComparison.Ordinal) == true, "the overview says what is wrong");
+        Assert.Matches("edgestack_gateway_source_faults{source=\"Kubernetes apps\"} [1-3]\n", await gateway.MetricsAsync());
         Assert.Equal("ok\n", await gateway.Client.GetStringAsync(new Uri(gateway.Metrics, "/healthz/ready"), TestContext.Current.CancellationToken));
         using (HttpResponseMessage response = await gateway.GetAsync("new.example"))
             Assert.Equal(200, (int)response.StatusCode);
 
         mended?.Invoke(scene);
         await Eventually.HoldsAsync(async () => await ClusterScene.FaultAsync(gateway) is null, "the overview says that it is right again");
+        Assert.Contains("edgestack_gateway_source_faults{source=\"Kubernetes apps\"} 0\n", await gateway.MetricsAsync(), StringComparison.Ordinal);
         await gateway.EventuallyAnswersAsync("newest.example", 200);
         await gateway.EventuallyAnswersAsync("new.example", 404);
     }

@@ -1,20 +1,26 @@
 using EdgeStack.Gateway.RouteFeed;
 using EdgeStack.Routes.Upstreams;
 using EdgeStack.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeStack.Gateway.Tests.RouteFeed;
 
 /// <summary>How often the last good table is written, and what happens when it cannot be.</summary>
-public sealed class TableKeeperTests
+public sealed class TableKeeperTests : IDisposable
 {
     private const string Source = "Kubernetes apps";
     private static readonly SourceScope Services = new(Source, "services in apps");
 
     private readonly FakeTimeProvider _time = new();
     private readonly FeedState _state = new();
-    private readonly SourceHealth _health = new([new NamedSource(Source)]);
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().AddSingleton<RouteMetrics>().BuildServiceProvider();
+    private readonly SourceHealth _health;
+
+    public TableKeeperTests() => _health = new SourceHealth([new NamedSource(Source)], _services.GetRequiredService<RouteMetrics>());
+
+    public void Dispose() => _services.Dispose();
 
     [Fact]
     public async Task The_first_state_is_written_at_once_then_the_newest_every_five_seconds_and_the_last_at_the_end()
