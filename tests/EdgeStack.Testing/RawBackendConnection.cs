@@ -44,6 +44,14 @@ public sealed class RawBackendConnection(TcpClient client, int number, Concurren
 
     public async Task WriteAsync(string text) => await _stream.WriteAsync(Encoding.Latin1.GetBytes(text), stop);
 
+    /// <summary>Takes everything that comes until the gateway closes the connection; says how many bytes came, piece by piece.</summary>
+    public async Task TakeAsync(Action<int> took)
+    {
+        byte[] buffer = new byte[16 * 1024];
+        for (int read; (read = await _stream.ReadAsync(buffer, stop)) > 0;)
+            took(read);
+    }
+
     /// <summary>Waits until the gateway closes the connection.</summary>
     public async Task WaitForEndAsync()
     {

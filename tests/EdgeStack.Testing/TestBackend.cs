@@ -54,6 +54,9 @@ public sealed class TestBackend : IAsyncDisposable
         return backend;
     }
 
+    /// <summary>Ends as a service does that is told to: what is under way is finished.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
     /// <summary>What a request looked like when it arrived.</summary>

@@ -84,7 +84,7 @@ public sealed class GatewayOnClusterTests(GatewayPod gateway) : IClassFixture<Ga
     }
 
     [Fact]
-    public async Task A_rollout_of_the_backend_under_load_fails_no_request()
+    public async Task UP_07_a_rollout_of_the_backend_under_load_fails_no_request()
     {
         gateway.RequireCluster();
         await DeployAsync("roll", replicas: 1);

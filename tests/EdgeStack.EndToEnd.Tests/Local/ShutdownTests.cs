@@ -1,14 +1,11 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.RegularExpressions;
-using CliWrap;
 
 namespace EdgeStack.EndToEnd.Tests.Local;
 
 /// <summary>The order in which a gateway ends, as visitors and services see it: a real process, a real SIGTERM.</summary>
-public sealed partial class ShutdownTests
+public sealed class ShutdownTests
 {
     private const string Upgrade = "GET /socket HTTP/1.1\r\nHost: a.example\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
@@ -24,29 +21,9 @@ public sealed partial class ShutdownTests
     {
         await using RawBackend backend = RawBackend.Start(ServeAsync);
         using TemporaryFolder folder = new();
-        folder.Write("a.yaml", $$"""
-            apiVersion: v1
-            kind: ConfigMap
-            metadata: { name: a, namespace: default, labels: { edgestack.dev/routes: "true" } }
-            data:
-              routes.yaml: |
-                routes:
-                  - { host: a.example, service: "http://127.0.0.1:{{backend.Port}}" }
-            """);
-        TaskCompletionSource<Match> serving = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        List<string> said = [];
-        CommandTask<CommandResult> gateway = Cli.Wrap(Programs.Gateway)
-            .WithArguments(["--routes", folder.Path, "--listeners.public", "http://127.0.0.1:0", "--listeners.admin", "http://127.0.0.1:0", "--listeners.metrics", "http://127.0.0.1:0", "--shutdown.delay", "2s"])
-            .WithValidation(CommandResultValidation.None)
-            .WithStandardErrorPipe(PipeTarget.ToDelegate(line =>
-            {
-                said.Add(line);
-                if (Addresses().Match(line) is { Success: true } addresses)
-                    serving.TrySetResult(addresses);
-            }))
-            .ExecuteAsync(Cancellation);
-        Match address = await serving.Task.WaitAsync(Cancellation);
-        IPEndPoint visitors = IPEndPoint.Parse(address.Groups["public"].Value), watchers = IPEndPoint.Parse(address.Groups["metrics"].Value);
+        folder.Write("a.yaml", LocalGateway.Routes($$"""{ host: a.example, service: "http://127.0.0.1:{{backend.Port}}" }"""));
+        await using LocalGateway gateway = await LocalGateway.StartAsync(folder, "--shutdown.delay", "2s");
+        (IPEndPoint visitors, IPEndPoint watchers) = (gateway.Public, gateway.Metrics);
 
         using Socket idle = await AskAsync(visitors, "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n");
         Assert.EndsWith("hello", await ReadThroughAsync(idle, "hello"), StringComparison.Ordinal);
@@ -55,13 +32,13 @@ public sealed partial class ShutdownTests
         using Socket socket = await AskAsync(visitors, Upgrade);
         await ReadThroughAsync(socket, "\x82\x0a" + "half ");
 
-        await Cli.Wrap("kill").WithArguments(["-TERM", gateway.ProcessId.ToString(CultureInfo.InvariantCulture)]).ExecuteAsync(Cancellation);
+        await gateway.SignalAsync("TERM");
         await Eventually.HoldsAsync(async () => (await AnswerOfAsync(watchers, "/healthz/ready")).StartsWith("HTTP/1.1 503 ", StringComparison.Ordinal), "not ready");
         Assert.StartsWith("HTTP/1.1 200 ", await AnswerOfAsync(visitors, "/"), StringComparison.Ordinal);
 
         await Eventually.HoldsAsync(() => RefusesAsync(visitors), "no more connections");
         Assert.Equal("", await RestAsync(idle));
-        Assert.False(gateway.Task.IsCompleted);
+        Assert.False(gateway.Ended.IsCompleted);
         _finish.SetResult();
         Assert.Equal("last!", await RestAsync(slow));
 
@@ -72,8 +49,8 @@ public sealed partial class ShutdownTests
         Assert.Equal("frame\x88\x02\x03\xe9", await ReadThroughAsync(socket, "\x88\x02\x03\xe9"));
         await socket.SendAsync(Answer, Cancellation);
         Assert.Equal("", await RestAsync(socket));
-        Assert.Equal(0, (await gateway).ExitCode);
-        Assert.All(said, line => Assert.Contains(" info ", line, StringComparison.Ordinal));
+        Assert.Equal(0, (await gateway.Ended).ExitCode);
+        Assert.All(gateway.Said, line => Assert.Contains(" info ", line, StringComparison.Ordinal));
     }
 
     private async Task ServeAsync(RawBackendConnection connection)
@@ -145,7 +122,4 @@ public sealed partial class ShutdownTests
             return refused.SocketErrorCode == SocketError.ConnectionRefused; // else it was on its way when the listener closed
         }
     }
-
-    [GeneratedRegex("Serving on http://(?<public>[^;]+); .* metrics and health on http://(?<metrics>.+)$")]
-    private static partial Regex Addresses();
 }

@@ -39,6 +39,9 @@ internal sealed class EchoSocket : IDisposable
         await _socket.CloseOutputAsync(WebSocketCloseStatus.EndpointUnavailable, null, Cancellation);
     }
 
+    /// <summary>Waits for an end without a close frame.</summary>
+    public async Task ExpectEndAsync() => await Assert.ThrowsAsync<WebSocketException>(async () => await _socket.ReceiveAsync(new byte[64].AsMemory(), Cancellation));
+
     public Task CloseAsync() => _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, Cancellation);
 
     /// <summary>Ends the connection without a close frame.</summary>

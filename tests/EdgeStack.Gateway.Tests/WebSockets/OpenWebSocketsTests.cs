@@ -101,6 +101,24 @@ public sealed class OpenWebSocketsTests
         Assert.DoesNotContain("edgestack_gateway_forwarder_errors_total{", await gateway.MetricsAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task SL_08_a_WebSocket_on_which_no_ping_and_nothing_else_comes_is_cut_at_the_routes_idle_time()
+    {
+        await using TestBackend backend = await TestBackend.StartAsync(context => EchoSocket.ServeAsync(context));
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend, ", timeouts: { request: 2s, idle: 2s }")));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        using EchoSocket alive = await EchoSocket.OpenAsync(gateway, "a.example"), silent = await EchoSocket.OpenAsync(gateway, "a.example");
+        Task ended = silent.ExpectEndAsync();
+        while (!ended.IsCompleted)
+            await alive.SpeakAsync("ping");
+        await ended;
+        await alive.SpeakAsync("still here");
+        JsonElement line = await gateway.LogLineAsync();
+        Assert.Equal(101, line.GetProperty("status").GetInt32());
+        Assert.StartsWith("UpgradeActivityTimeout", line.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
     private static async Task SpeakWithoutEndAsync(HttpContext context)
     {
         using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync();
