@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -13,7 +14,7 @@ public sealed class TestCertificates : IDisposable
     /// <summary>The authority's certificate, as it stands in <c>ca.crt</c>.</summary>
     public string AuthorityPem => _authority.ExportCertificatePem();
 
-    /// <summary>A certificate for that name that the authority has signed.</summary>
+    /// <summary>A certificate for that name or address that the authority has signed.</summary>
     public X509Certificate2 For(string name) => Sign(name, name, _authority, Now.AddDays(-1), Now.AddYears(1));
 
     /// <summary>One that ended in January of the year before the last one.</summary>
@@ -25,15 +26,18 @@ public sealed class TestCertificates : IDisposable
 
     public void Dispose() => _authority.Dispose();
 
-    private static X509Certificate2 Sign(string subject, string? dnsName, X509Certificate2? issuer, DateTimeOffset from, DateTimeOffset to)
+    private static X509Certificate2 Sign(string subject, string? name, X509Certificate2? issuer, DateTimeOffset from, DateTimeOffset to)
     {
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest request = new($"CN={subject}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(dnsName is null, false, 0, critical: true));
-        if (dnsName is not null)
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(name is null, false, 0, critical: true));
+        if (name is not null)
         {
             SubjectAlternativeNameBuilder names = new();
-            names.AddDnsName(dnsName);
+            if (IPAddress.TryParse(name, out IPAddress? address))
+                names.AddIpAddress(address);
+            else
+                names.AddDnsName(name);
             request.CertificateExtensions.Add(names.Build());
         }
 

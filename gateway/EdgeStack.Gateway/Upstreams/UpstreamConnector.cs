@@ -63,7 +63,7 @@ internal sealed class UpstreamConnector(ConnectGuard guard, UpstreamTls tls, Sec
     {
         SslClientAuthenticationOptions options = new()
         {
-            TargetHost = tls.ServerName ?? (request.Headers.Host is { Length: > 0 } asked ? WithoutPort(asked) : host),
+            TargetHost = tls.ServerName ?? (request.Headers.Host is { Length: > 0 } asked ? WithoutPort(asked) : host.Trim('[', ']')),
             // The version of the request decides which pool the client opens this connection for.
             ApplicationProtocols = request.Version.Major < 2 ? [SslApplicationProtocol.Http11]
                 : request.VersionPolicy == HttpVersionPolicy.RequestVersionOrLower ? [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11]

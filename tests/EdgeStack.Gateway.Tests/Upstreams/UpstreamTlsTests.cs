@@ -141,6 +141,22 @@ public sealed class UpstreamTlsTests : IDisposable
         Assert.Equal("HTTP/1.1", Assert.Single(backend.Requests).Protocol);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("[::1]")]
+    public async Task Without_passHost_the_certificate_is_for_the_upstreams_own_address(string address)
+    {
+        IPAddress ip = IPAddress.Parse(address);
+        using X509Certificate2 right = _certificates.For(address.Trim('[', ']'));
+        await using TestBackend backend = await TestBackend.StartAsync(address: ip, listen: listen => listen.UseHttps(right));
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", $"{{ host: a.example, service: \"https://{address}:{backend.Port}\", passHost: false, upstreamTls: {{ caSecret: ca }}, health: {{ path: /healthz, interval: 100ms }} }}"));
+        folder.Write("ca.yaml", CaSecret(_certificates.AuthorityPem));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        using HttpResponseMessage response = await gateway.GetAsync("a.example");
+        Assert.Equal((HttpStatusCode.OK, null), (response.StatusCode, (await gateway.LogLineAsync()).TryGetProperty("error", out JsonElement error) ? error.GetString() : null));
+    }
+
     [Fact]
     public async Task UP_01_an_endpoint_that_hangs_up_during_the_handshake_is_left_for_another_one()
     {
