@@ -15,10 +15,10 @@ internal static class LogText
     // Quotes and control characters are escaped whatever the encoder; the relaxed one keeps letters of all languages readable.
     public static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    // DEL and the second set of controls; Arabic letter mark; zero width and direction marks; line and paragraph separators, embeddings
+    // DEL and the second set of controls; soft hyphen; Hangul fillers; Arabic letter mark; zero width and direction marks; line and paragraph separators, embeddings
     // and overrides; invisible operators and isolates; byte order mark.
     private static readonly char[] Misleading =
-        [.. Span('\u007f', '\u009f'), '\u061c', .. Span('\u200b', '\u200f'), .. Span('\u2028', '\u202e'), .. Span('\u2060', '\u206f'), '\ufeff'];
+        [.. Span('\u007f', '\u009f'), '\u00ad', '\u115f', '\u1160', '\u3164', '\uffa0', '\u061c', .. Span('\u200b', '\u200f'), .. Span('\u2028', '\u202e'), .. Span('\u2060', '\u206f'), '\ufeff'];
 
     private static readonly SearchValues<char> Treacherous = SearchValues.Create(Misleading);
 

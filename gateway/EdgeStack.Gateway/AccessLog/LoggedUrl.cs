@@ -20,14 +20,15 @@ internal static partial class LoggedUrl
     {
         if (referer is null)
             return null;
-        int authority = referer.IndexOf("//", StringComparison.Ordinal);
+        // Without a scheme it is no address that a browser sends, but its beginning may still be meant as a host.
+        int authority = referer.IndexOf("//", StringComparison.Ordinal) is >= 0 and var slashes ? slashes + 2 : referer is ['/', ..] ? -1 : 0;
         if (authority >= 0)
         {
-            int end = referer.AsSpan(authority + 2).IndexOfAny('/', '?', '#');
-            string host = end < 0 ? referer[(authority + 2)..] : referer.Substring(authority + 2, end);
+            int end = referer.AsSpan(authority).IndexOfAny('/', '?', '#');
+            string host = end < 0 ? referer[authority..] : referer.Substring(authority, end);
             int at = host.LastIndexOf('@');
             if (at >= 0)
-                referer = $"{referer[..(authority + 2)]}{Hidden}{host[at..]}{(end < 0 ? "" : referer[(authority + 2 + end)..])}";
+                referer = $"{referer[..authority]}{Hidden}{host[at..]}{(end < 0 ? "" : referer[(authority + end)..])}";
         }
 
         int fragment = referer.IndexOf('#');

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace EdgeStack.Gateway.AccessLog;
@@ -8,12 +9,21 @@ internal static class SecretQuery
     // A redirect's target within a redirect's target, and one more; who encodes deeper hides it from himself.
     private const int DeepestEncoding = 3;
 
-    private static readonly string[] SecretParts = ["token", "secret", "passw", "pwd", "key", "signature", "sig", "auth", "code", "session", "jwt", "credential"];
+    // In a key, whatever stands around them.
+    private static readonly string[] SecretParts =
+    [
+        "token", "secret", "passw", "passphrase", "pwd", "key", "signature", "sig", "auth", "code", "session", "sessid", "jwt", "credential", "bearer", "hmac", "ticket", "saml", "assertion",
+    ];
+
+    // As the whole key; within others these letters mean something else.
+    private static readonly string[] SecretKeys = ["pass", "pw", "pin", "otp", "totp", "sid", "nonce", "sso"];
+
+    private static readonly SearchValues<string> Telling = SearchValues.Create([.. SecretParts, .. SecretKeys, "%", "eyJ", "@"], StringComparison.OrdinalIgnoreCase);
 
     /// <param name="query">The query with its leading question mark.</param>
     public static string Redact(string query)
     {
-        if (!Array.Exists(SecretParts, part => query.Contains(part, StringComparison.OrdinalIgnoreCase)) && !query.Contains('%') && !query.Contains("eyJ", StringComparison.Ordinal))
+        if (!query.AsSpan().ContainsAny(Telling))
             return query;
         StringBuilder redacted = new(query.Length);
         int start = 0;
@@ -37,8 +47,10 @@ internal static class SecretQuery
         return IsSecret(Decoded(pair[..equals])) || HoldsSecret(Decoded(value)) ? $"{pair[..equals]}={LoggedUrl.Hidden}" : $"{pair[..equals]}={LoggedUrl.WithoutTokens(value)}";
     }
 
-    // The value may be an address with a query of its own.
+    // The value may be JSON, an address with a name and password, or one with a query of its own.
     private static bool HoldsSecret(string value) => !ReferenceEquals(LoggedUrl.WithoutTokens(value), value)
+        || (value.Contains('"') && value.Split('"').Any(IsSecret))
+        || (value.IndexOf("//", StringComparison.Ordinal) is >= 0 and var authority && value.AsSpan(authority + 2).IndexOfAny('@', '/', '?') is >= 0 and var end && value[authority + 2 + end] == '@')
         || (value.Contains('=') && value.Split('?', '&', ';', '#').Any(inner => inner.IndexOf('=') is >= 0 and var equals && IsSecret(inner[..equals])));
 
     private static string Decoded(string text)
@@ -48,5 +60,5 @@ internal static class SecretQuery
         return text;
     }
 
-    private static bool IsSecret(string key) => Array.Exists(SecretParts, part => key.Contains(part, StringComparison.OrdinalIgnoreCase));
+    private static bool IsSecret(string key) => Array.Exists(SecretKeys, name => key.Equals(name, StringComparison.OrdinalIgnoreCase)) || Array.Exists(SecretParts, part => key.Contains(part, StringComparison.OrdinalIgnoreCase));
 }

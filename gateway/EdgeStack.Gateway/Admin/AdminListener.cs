@@ -26,25 +26,33 @@ internal sealed class AdminListener(GatewayOptions options, AdminQueries queries
         WebApplication app = SideListener.Build(options.Listeners.Admin);
         app.Use(next => context => GuardAsync(context, next, options, token));
         app.UseRouting();
-        app.MapGet("/api/v1/overview", context => AnswerAsync(context, queries.Overview(), AdminJson.Readable.Overview));
-        app.MapGet("/api/v1/routes", context => AnswerAsync(context, queries.Routes(), AdminJson.Readable.RouteList));
-        app.MapGet("/api/v1/routes/explain", context => ExplainParameters.Read(context.Request.Query, out ExplainedRequest? request) is { } wrong
+        Map(app, "/api/v1/overview", context => AnswerAsync(context, queries.Overview(), AdminJson.Readable.Overview));
+        Map(app, "/api/v1/routes", context => AnswerAsync(context, queries.Routes(), AdminJson.Readable.RouteList));
+        Map(app, "/api/v1/routes/explain", context => ExplainParameters.Read(context.Request.Query, out ExplainedRequest? request) is { } wrong
             ? RefuseAsync(context, StatusCodes.Status400BadRequest, "Bad request", wrong)
             : AnswerAsync(context, queries.Explain(request!), AdminJson.Readable.RouteExplanation));
-        app.MapGet("/api/v1/requests", context => RequestParameters.Read(context.Request.Query, out RequestParameters? wanted) is { } wrong
+        Map(app, "/api/v1/requests", context => RequestParameters.Read(context.Request.Query, out RequestParameters? wanted) is { } wrong
             ? RefuseAsync(context, StatusCodes.Status400BadRequest, "Bad request", wrong)
             : StreamAsync(context, json => requests.Write(json, wanted!)));
-        app.MapGet("/api/v1/upstreams", context => AnswerAsync(context, upstreams.Upstreams(), AdminJson.Readable.UpstreamList));
-        app.MapGet("/api/v1/problems", context => AnswerAsync(context, queries.Problems(), AdminJson.Readable.ProblemList));
-        app.MapFallback(context => RefuseAsync(context, StatusCodes.Status404NotFound, "Not found", "Known here: /api/v1/overview, /api/v1/routes, /api/v1/routes/explain?url=URL, /api/v1/requests, /api/v1/upstreams, /api/v1/problems"));
+        Map(app, "/api/v1/upstreams", context => AnswerAsync(context, upstreams.Upstreams(), AdminJson.Readable.UpstreamList));
+        Map(app, "/api/v1/problems", context => AnswerAsync(context, queries.Problems(), AdminJson.Readable.ProblemList));
+        app.MapFallback("{**path}", context => RefuseAsync(context, StatusCodes.Status404NotFound, "Not found", "Known here: /api/v1/overview, /api/v1/routes, /api/v1/routes/explain?url=URL, /api/v1/requests, /api/v1/upstreams, /api/v1/problems"));
         return app;
     }
+
+    private static void Map(WebApplication app, string path, RequestDelegate answer) => app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], answer);
 
     private static Task GuardAsync(HttpContext context, RequestDelegate next, GatewayOptions options, AdminToken token)
     {
         // A web page in the owner's browser may reach loopback under a name of its own (DNS rebinding): only our own names are answered.
         if (options.Listeners.AdminIsLoopback && !IsOwnName(context.Request.Host.Host))
             return RefuseAsync(context, StatusCodes.Status403Forbidden, "Forbidden", "Ask for http://127.0.0.1 or http://localhost");
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Response.Headers.Allow = "GET, HEAD";
+            return RefuseAsync(context, StatusCodes.Status405MethodNotAllowed, "Method not allowed", "This API is read only: ask with GET");
+        }
+
         if (token.Allows(context.Request))
             return next(context);
         context.Response.Headers.WWWAuthenticate = "Bearer";

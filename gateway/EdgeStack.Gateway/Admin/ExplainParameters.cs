@@ -39,10 +39,9 @@ internal static class ExplainParameters
         headers = [];
         foreach (string? line in lines)
         {
-            int colon = line!.IndexOf(':');
-            if (colon <= 0)
-                return "header: write 'Name: value'";
-            read.Add(new(line[..colon].Trim(), line[(colon + 1)..].Trim()));
+            if (ExplainedRequest.ReadHeader(line!, out KeyValuePair<string, string> header) is { } wrong)
+                return $"header: {wrong}";
+            read.Add(header);
         }
 
         headers = read.ToImmutable();

@@ -35,7 +35,7 @@ internal sealed class SettingsReader
             foreach ((string value, string where) in values)
             {
                 if (setting.Assign(options, value) is { } fault)
-                    reader._errors.Add($"{where}: {setting.Key}: {fault}");
+                    reader._errors.Add(where.EndsWith(setting.Key, StringComparison.OrdinalIgnoreCase) ? $"{where}: {fault}" : $"{where}: {setting.Key}: {fault}");
             }
         }
 

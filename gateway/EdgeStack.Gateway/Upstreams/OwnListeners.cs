@@ -17,12 +17,16 @@ internal sealed class OwnListeners(ListenerAddresses addresses, GatewayOptions o
     {
         foreach (IPEndPoint listener in Listeners())
         {
-            if (listener.Port == port && (listener.Address.Equals(address) || (IsAny(listener.Address) && IsOfThisMachine(address))))
+            if (listener.Port == port && IsReached(listener.Address, address))
                 return true;
         }
 
         return false;
     }
+
+    // A connection to 0.0.0.0 or [::] goes to loopback.
+    private bool IsReached(IPAddress listener, IPAddress address) =>
+        listener.Equals(address) || (IsAny(listener) && IsOfThisMachine(address)) || (IsAny(address) && IPAddress.IsLoopback(listener));
 
     // Before they listen their addresses are those of the settings, where port 0 is one that the system will choose.
     private IPEndPoint[] Listeners()

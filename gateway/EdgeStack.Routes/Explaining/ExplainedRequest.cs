@@ -27,7 +27,7 @@ public sealed record ExplainedRequest(string Host, string Target) : IRequestFiel
         rest = fragment < 0 ? rest : rest[..fragment];
         int end = rest.AsSpan().IndexOfAny('/', '?');
         (string authority, string target) = end < 0 ? (rest, "/") : (rest[..end], rest[end] == '/' ? rest[end..] : "/" + rest[end..]);
-        ReadOnlySpan<char> name = HostName.Canonical(authority);
+        ReadOnlySpan<char> name = HostName.Canonical(authority.AsSpan(authority.LastIndexOf('@') + 1)); // nobody sends name and password along
         bool isAddress = name is ['[', .., ']'];
         if (!isAddress & !HostName.TryParse(name.ToString(), out string host, out fault))
         {
@@ -38,6 +38,18 @@ public sealed record ExplainedRequest(string Host, string Target) : IRequestFiel
         fault = null;
         request = new ExplainedRequest(isAddress ? name.ToString() : host, target);
         return true;
+    }
+
+    /// <summary>Reads a header as somebody types it, <c>Name: value</c>.</summary>
+    /// <returns>What is wrong with it; null when it is one.</returns>
+    public static string? ReadHeader(string line, out KeyValuePair<string, string> header)
+    {
+        header = default;
+        int colon = line.IndexOf(':');
+        if (colon <= 0)
+            return $"'{line}' is not of the form 'Name: value'";
+        header = new(line[..colon].Trim(), line[(colon + 1)..].Trim());
+        return header.Key.Equals("Host", StringComparison.OrdinalIgnoreCase) ? "the host is that of the URL: write it there" : null;
     }
 
     /// <summary>Upper case, as HTTP has it.</summary>

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using EdgeStack.Routes.Middlewares;
 using EdgeStack.Routes.Problems;
 using EdgeStack.Routes.Rules;
 using EdgeStack.Routes.Table;
@@ -23,11 +26,11 @@ public static class RouteExplainer
         return new Explanation
         {
             Path = target.Path,
-            Refusal = refusedBytes == EncodedBytes.None ? null : RefusalOf(refusedBytes),
+            Refusal = refusedBytes != EncodedBytes.None ? RefusalOf(refusedBytes) : winner is null ? null : RefusalOf(winner, request.Client),
             Tried = [.. seen.OrderBy(tried => tried.IsCandidate ? 0 : 1)],
             Winner = winner,
             WhyItWon = winner is null ? null : WhyItWon(winner, holding.Skip(1).FirstOrDefault()?.Route),
-            NearestHost = seen.Any(tried => tried.IsCandidate) ? null : Nearest(table.Hosts, host.ToString()),
+            NearestHost = winner is not null || seen.Any(tried => tried.IsCandidate && !tried.Route.Rule.RequiredHosts.IsEmpty) ? null : Nearest(table.Hosts, host.ToString()),
         };
     }
 
@@ -48,6 +51,12 @@ public static class RouteExplainer
         string names = string.Join(", ", EncodedByteNames.Of(bytes));
         return $"the path has encoded characters that a rule or middleware of this host could misread; the route takes them with 'allowEncoded: [{names}]'";
     }
+
+    // Only what does not depend on time or on a login.
+    private static string? RefusalOf(Route winner, IPAddress? client) =>
+        client is not null && winner.Middlewares.OfType<MiddlewareSpec.IpAllowList>().FirstOrDefault(list => !list.Ranges.Any(range => range.Contains(client))) is { } list
+            ? $"its ipAllowList does not have {client}, and answers {list.RejectStatus.ToString(CultureInfo.InvariantCulture)}"
+            : null;
 
     private static TriedRoute See(Route route, ExplainedRequest request, string path)
     {

@@ -83,7 +83,8 @@ public abstract record RuleNode
     {
         private readonly string _withoutSlash = Prefix.TrimEnd('/');
 
-        public override string Text => $"PathBelow({RuleLiteral.Of(_withoutSlash)})";
+        // What it means in the language, which has no condition of its own for it.
+        public override string Text => _withoutSlash.Length == 0 ? "PathPrefix(`/`)" : $"Path({RuleLiteral.Of(_withoutSlash)}) || PathPrefix({RuleLiteral.Of(_withoutSlash + "/")})";
 
         public override bool LooksAtPath => _withoutSlash.Length > 0;
 

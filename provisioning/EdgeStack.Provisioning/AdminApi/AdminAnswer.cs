@@ -25,7 +25,9 @@ internal abstract record AdminAnswer
 
     internal sealed record TokenWanted : AdminAnswer;
 
-    internal sealed record Refused(string Why) : AdminAnswer;
+    /// <param name="Why">What the gateway says.</param>
+    /// <param name="WronglyAsked">True when the question itself was wrong.</param>
+    internal sealed record Refused(string Why, bool WronglyAsked) : AdminAnswer;
 
     internal sealed record Unreadable(string Why) : AdminAnswer;
 }

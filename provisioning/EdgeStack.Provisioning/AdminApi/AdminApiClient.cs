@@ -54,7 +54,7 @@ internal sealed class AdminApiClient(HttpClient http, Uri address, string? token
         if (response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
             return new AdminAnswer.TokenWanted();
         if (response.StatusCode != HttpStatusCode.OK)
-            return new AdminAnswer.Refused(Explain(response, body));
+            return new AdminAnswer.Refused(Explain(response, body), response.StatusCode == HttpStatusCode.BadRequest);
         return read(body);
     }
 

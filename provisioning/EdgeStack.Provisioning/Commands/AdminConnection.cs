@@ -61,7 +61,7 @@ internal sealed class AdminConnection
                 return ExitCode.Failure;
             case AdminAnswer.Refused refused:
                 surroundings.Screen.Failure($"the admin API at {admin} refused: {refused.Why}");
-                return ExitCode.Failure;
+                return refused.WronglyAsked ? ExitCode.Usage : ExitCode.Failure;
             case AdminAnswer.Unreadable unreadable:
                 surroundings.Screen.Failure($"{admin} does not answer like a gateway's admin API: {unreadable.Why}");
                 return ExitCode.Failure;

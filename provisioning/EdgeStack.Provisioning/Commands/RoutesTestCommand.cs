@@ -57,10 +57,9 @@ internal static class RoutesTestCommand
         List<KeyValuePair<string, string>> headers = [];
         foreach (string line in lines)
         {
-            int colon = line.IndexOf(':');
-            if (colon <= 0)
-                return $"--header: '{line}' is not of the form 'Name: value'";
-            headers.Add(new(line[..colon].Trim(), line[(colon + 1)..].Trim()));
+            if (ExplainedRequest.ReadHeader(line, out KeyValuePair<string, string> header) is { } wrong)
+                return $"--header: {wrong}";
+            headers.Add(header);
         }
 
         request = request! with { Method = method.ToUpperInvariant(), Client = address, Headers = headers };

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using EdgeStack.Provisioning.AdminApi;
 using EdgeStack.Routes;
 using EdgeStack.Routes.Explaining;
-using EdgeStack.Routes.Ownership;
 using EdgeStack.Routes.Table;
 
 namespace EdgeStack.Provisioning.Explaining;
@@ -12,9 +11,7 @@ internal static class LocalExplanation
 {
     public static AdminExplanation Of(ImmutableArray<Route> routes, ExplainedRequest request)
     {
-        // As the gateway does with a folder: hosts belong to the namespace of their first file.
-        ImmutableArray<Route> settled = new HostOwnership([], sharesHosts: false).Settle(routes, []);
-        Explanation explanation = RouteExplainer.Explain(RouteTables.Build(settled.Select(route => (route, route))), request);
+        Explanation explanation = RouteExplainer.Explain(RouteTables.Build(routes.Select(route => (route, route))), request);
         return new AdminExplanation
         {
             Host = request.Host,

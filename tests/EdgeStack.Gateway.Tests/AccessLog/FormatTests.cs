@@ -59,6 +59,13 @@ public sealed partial class FormatTests
     [InlineData("?a=1&PASSWORD=x&b", "?a=1&PASSWORD=***&b")]
     [InlineData("?a=1;pwd=x", "?a=1;pwd=***")]
     [InlineData("?page=2&sort=name", "?page=2&sort=name")]
+    [InlineData("?pass=x&OTP=1&pin=2&sid=3", "?pass=***&OTP=***&pin=***&sid=***")]
+    [InlineData("?shipping=2&inside=3&laptop=4", "?shipping=2&inside=3&laptop=4")]
+    [InlineData("?SAMLResponse=abc&PHPSESSID=1&ticket=ST-1&hmac=2&bearer=3&assertion=4", "?SAMLResponse=***&PHPSESSID=***&ticket=***&hmac=***&bearer=***&assertion=***")]
+    [InlineData("?json=%7B%22token%22:%22abc%22%7D&x=1", "?json=***&x=1")]
+    [InlineData("?json=%7B%22name%22:%22ann%22%7D", "?json=%7B%22name%22:%22ann%22%7D")]
+    [InlineData("?url=http://ann:secret@www.example.com/&x=1", "?url=***&x=1")]
+    [InlineData("?mail=ann@example.com&url=http://www.example.com/@ann", "?mail=ann@example.com&url=http://www.example.com/@ann")]
     [InlineData("?sig", "?sig")]
     [InlineData("?next=%2Fcb%3Ftoken%3Dabc&x=1", "?next=***&x=1")]
     [InlineData("?next=%252Fcb%253Fapi_key%253Dabc", "?next=***")]
@@ -79,6 +86,9 @@ public sealed partial class FormatTests
     [InlineData("https://www.example.com/cb?code=abc#access_token=abc", "https://www.example.com/cb?code=***#***")]
     [InlineData("https://www.example.com/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln/x", "https://www.example.com/***/x")]
     [InlineData("//ann@x", "//***@x")]
+    [InlineData("ann:secret@www.example.com/", "***@www.example.com/")]
+    [InlineData("/cb?pass=x", "/cb?pass=***")]
+    [InlineData("/@ann", "/@ann")]
     [InlineData("", "")]
     public void LG_03_A_referer_is_logged_without_what_is_secret_in_it(string referer, string logged)
     {

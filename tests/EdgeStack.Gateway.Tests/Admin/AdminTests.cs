@@ -28,12 +28,15 @@ public sealed partial class AdminTests
         GoldenCase.Read("", $"{golden}.golden").Check(answer.Replace(":8080", ":8080", StringComparison.Ordinal) + "\n");
     }
 
-    [Fact]
-    public async Task An_unknown_path_is_a_problem_document_that_lists_the_known_ones()
+    [Theory]
+    [InlineData("/api/v1/rotues")]
+    [InlineData("/api/v1/anything.json")]
+    [InlineData("/")]
+    public async Task An_unknown_path_is_a_problem_document_that_lists_the_known_ones(string path)
     {
         using TemporaryFolder folder = new();
         await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
-        using HttpResponseMessage response = await gateway.Client.GetAsync(new Uri(gateway.Admin, "/api/v1/rotues"), Cancellation);
+        using HttpResponseMessage response = await gateway.Client.GetAsync(new Uri(gateway.Admin, path), Cancellation);
         Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType?.ToString()));
         Assert.Contains("/api/v1/routes", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
@@ -43,7 +46,8 @@ public sealed partial class AdminTests
     [InlineData("?url=ftp://a.example", "'ftp' is no scheme of the web")]
     [InlineData("?ulr=a.example", "did you mean 'url'")]
     [InlineData("?url=a.example&client=here", "'here' is no address")]
-    [InlineData("?url=a.example&header=nothing", "write 'Name: value'")]
+    [InlineData("?url=a.example&header=nothing", "'nothing' is not of the form 'Name: value'")]
+    [InlineData("?url=a.example&header=host:%20b.example", "the host is that of the URL")]
     [InlineData("?url=a.example&method=GET&method=PUT", "can be given once")]
     public async Task A_wrong_question_is_told_what_is_wrong_with_it(string query, string why)
     {
@@ -98,7 +102,7 @@ public sealed partial class AdminTests
         await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
         using StringContent content = new("{}", Encoding.UTF8, "application/json");
         using HttpResponseMessage response = await gateway.Client.PostAsync(new Uri(gateway.Admin, "/api/v1/routes"), content, Cancellation);
-        Assert.False(response.IsSuccessStatusCode);
+        Assert.Equal((HttpStatusCode.MethodNotAllowed, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType?.ToString()));
     }
 
     [Fact]

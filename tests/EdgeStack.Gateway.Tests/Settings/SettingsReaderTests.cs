@@ -89,7 +89,7 @@ public sealed class SettingsReaderTests
         string file = folder.Write("headers", "X-Api-Key: s3cret: x\n\nTenant: a\n");
         Assert.Equal([new("X-Api-Key", "s3cret: x"), new("Tenant", "a")], SettingsReader.Read(["--otlp.headersFile", file], Environment(), "none").Options.Otlp.Headers);
         folder.Write("headers", "Tenant: a\ns3cret\n");
-        Assert.Equal($"command line: --otlp.headersFile: otlp.headersFile: line 2 of '{file}' is not of the form 'Name: value'", Assert.Single(SettingsReader.Read(["--otlp.headersFile", file], Environment(), "none").Errors));
+        Assert.Equal($"command line: --otlp.headersFile: line 2 of '{file}' is not of the form 'Name: value'", Assert.Single(SettingsReader.Read(["--otlp.headersFile", file], Environment(), "none").Errors));
     }
 
     [Fact]

@@ -26,6 +26,8 @@ public sealed class RefusedDestinationTests
         Assert.Contains("every endpoint of Service 'default/metrics' is refused", (await gateway.AdminAsync("routes")).ToString(), StringComparison.Ordinal);
         folder.Write("name.yaml", $"routes: [ {{ host: name.example, service: \"http://localhost:{gateway.Admin.Port}\" }} ]");
         await gateway.EventuallyAnswersAsync("name.example", 503);
+        folder.Write("any.yaml", $"routes: [ {{ host: any.example, service: \"http://0.0.0.0:{gateway.Admin.Port}\" }} ]");
+        await gateway.EventuallyAnswersAsync("any.example", 503);
     }
 
     [Fact]
@@ -89,8 +91,9 @@ public sealed class RefusedDestinationTests
         AddRoute(api, "far", $"far:{backend.Port}");
         await using (RunningGateway refusing = await StartAsync(api, folder, allow: "127.0.0.0/8", urls: []))
         {
+            // Before the first list is read everything answers 503.
+            await Eventually.HoldsAsync(async () => (await refusing.AdminAsync("routes")).ToString().Contains("upstreams.urlNamespaces: [apps]", StringComparison.Ordinal), "the refusal is told");
             await refusing.EventuallyAnswersAsync("far.example", 503);
-            Assert.Contains("upstreams.urlNamespaces: [apps]", (await refusing.AdminAsync("routes")).ToString(), StringComparison.Ordinal);
         }
 
         await using RunningGateway gateway = await StartAsync(api, folder, allow: "127.0.0.0/8");
