@@ -57,6 +57,9 @@ public sealed record Route
     /// <summary>True when the rule or a middleware depends on the path, whose spelling then has to be beyond doubt.</summary>
     public bool LooksAtPath => Rule.LooksAtPath || Middlewares.Any(middleware => middleware is MiddlewareSpec.StripPrefix or MiddlewareSpec.AddPrefix);
 
+    /// <summary>True when something of the route keeps somebody or something out.</summary>
+    public bool Protects => Middlewares.Any(middleware => middleware.Protects) || Limits != RouteLimits.None || Policy.Tls is { Verify: true };
+
     public Quarantine? Quarantine { get; init; }
 
     /// <summary>Where requests go, for people: a service, or several with their weights; null when it cannot be known.</summary>

@@ -30,12 +30,20 @@ internal sealed record LastGood(ImmutableArray<Route> Serving, ImmutableArray<Pr
     private ImmutableArray<Route> KeepServing(RouteReading edit)
     {
         Route[] protecting = [.. edit.Routes.Where(AsksForMoreProtection).Select(Closed)];
-        return [.. Serving.Select(old => Array.Find(protecting, route => MustNotOutlive(route, old)) is { } by ? old with { Quarantine = by.Quarantine } : old), .. protecting];
+        Quarantine? unplaced = edit.UnplacedProtection is { } reason ? new Quarantine($"an edit asks for protection that may be meant for this route: {reason}", Protects: true) : null;
+        Unchanged unchanged = new(edit.Routes);
+        return
+        [
+            .. Serving.Select(old => Array.Find(protecting, route => MustNotOutlive(route, old)) is { } by ? old with { Quarantine = by.Quarantine }
+                : unplaced is not null && old.Quarantine is null && !unchanged.Has(old) ? old with { Quarantine = unplaced }
+                : old),
+            .. protecting,
+        ];
     }
 
     // Also when what it asks for is right in itself: the object is rejected, so it would not come into force.
     private bool AsksForMoreProtection(Route edited) => edited.Quarantine is { Protects: true }
-        || ((Protections(edited).Any() || edited.Limits != RouteLimits.None || VerifiesMore(edited, null)) && !Serving.Any(old =>
+        || (edited.Protects && !Serving.Any(old =>
             IsSame(edited, old) && old.Quarantine is null && old.Limits == edited.Limits && Protections(old).SequenceEqual(Protections(edited)) && !VerifiesMore(edited, old)));
 
     private static Route Closed(Route protecting) => protecting.Quarantine is { Protects: true } ? protecting
@@ -64,5 +72,16 @@ internal sealed record LastGood(ImmutableArray<Route> Serving, ImmutableArray<Pr
     {
         ImmutableArray<HostPattern> ones = one.RequiredHosts, others = other.RequiredHosts;
         return ones.IsEmpty || others.IsEmpty || ones.Any(pattern => others.Any(pattern.Overlaps));
+    }
+
+    /// <summary>What the right routes of an edit say again about the routes of before.</summary>
+    private sealed class Unchanged(IEnumerable<Route> edited)
+    {
+        private readonly HashSet<string> _rules = [.. Right(edited).Select(route => route.Rule.Text)];
+        private readonly HashSet<RouteName> _names = [.. Right(edited).Where(route => route.HasOwnName).Select(route => route.Name)];
+
+        public bool Has(Route old) => _rules.Contains(old.Rule.Text) || (old.HasOwnName && _names.Contains(old.Name));
+
+        private static IEnumerable<Route> Right(IEnumerable<Route> routes) => routes.Where(route => route.Quarantine is null);
     }
 }

@@ -20,6 +20,9 @@ internal static class RouteFields
         Sticky, Limits, AllowEncoded, AccessLog, Middlewares,
     ];
 
+    /// <summary>Fields of which a route has at least one; what has none of them is a part of a route.</summary>
+    public static readonly ImmutableArray<string> OfWhole = [Host, Hosts, Path, Match, Service, Services];
+
     /// <summary>Fields that keep somebody or something out: without them a route must not serve.</summary>
     public static readonly FrozenSet<string> Protecting = new[] { Middlewares, Limits, UpstreamTls }.ToFrozenSet(StringComparer.Ordinal);
 }

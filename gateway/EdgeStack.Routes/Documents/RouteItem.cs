@@ -32,6 +32,12 @@ internal sealed class RouteItem
     /// <summary>The route; empty when nothing of it can be placed.</summary>
     public ImmutableArray<Route> Routes { get; private set; } = [];
 
+    /// <summary>Protection of which it cannot be told for what requests it is meant; null when there is none.</summary>
+    public string? UnplacedProtection { get; private set; }
+
+    /// <summary>True when it says neither what it takes nor where that goes: it may be a torn off part of any route beside it.</summary>
+    public bool IsFragment => !_meant.Overlaps(RouteFields.OfWhole) && !RouteFields.OfWhole.Any(Has);
+
     public static RouteItem Read(YamlMappingNode fields, RouteItemContext context)
     {
         RouteItem item = new(fields, context);
@@ -67,6 +73,14 @@ internal sealed class RouteItem
             FromCluster = _context.Object.FromCluster,
         };
         bool wrong = _problems.Exists(problem => problem.Severity == Severity.Error && !_quarantineProblems.Contains(problem));
+        if (match.Rule is null && (route.Protects || _quarantine is { Protects: true }))
+        {
+            UnplacedProtection = _quarantine is { Protects: true } known ? known.Reason : "a route that protects says in no readable way for what requests";
+            if (match.Hosts.IsEmpty)
+                match = (match.Text, null, MeantHosts());
+            route = route with { Rule = new RuleNode.Hosts(match.Hosts) };
+        }
+
         if (wrong)
             route = route with { Quarantine = _quarantine is { Protects: true } protecting ? protecting : new Quarantine("the route has errors: see problems", Protects: false) };
         else if (_quarantine is not null)
@@ -110,26 +124,52 @@ internal sealed class RouteItem
 
     private void CheckFields()
     {
-        foreach ((YamlNode key, _) in _fields.Children)
+        foreach ((YamlNode key, YamlNode value) in _fields.Children)
         {
             string name = (key as YamlScalarNode)?.Value ?? "";
             if (RouteFields.OfRoute.Contains(name, StringComparer.Ordinal))
-                continue;
-            if (_context.Version > 1)
+                CheckInside(name, value);
+            else if (ProtectiveNames.Ask(name) || ProtectiveNames.FirstIn(value) is not null)
+                ReportProtection(key, $"unknown field '{name}'", ProtectiveNames.Fix(Meaning(name)));
+            else if (_context.Version > 1)
                 _problems.Add(new Problem(Severity.Warning, _context.Origin.At(key.Start), $"unknown field '{name}'", "this version knows the fields of version 1"));
             else
-                ReportUnknownField(key, name);
+                Report(key, $"unknown field '{name}'", ProtectiveNames.Fix(Meaning(name)));
         }
     }
 
-    private void ReportUnknownField(YamlNode key, string name)
+    private string Meaning(string name)
     {
-        string? nearest = NearestName.Of(name, RouteFields.OfRoute);
-        Report(key, $"unknown field '{name}'", nearest is null ? $"known fields: {string.Join(", ", RouteFields.OfRoute)}" : $"did you mean '{nearest}'?");
-        _meant.Add(nearest ?? "");
-        // A misspelt protection is still one: the last good version without it must not serve.
-        if (nearest is not null && RouteFields.Protecting.Contains(nearest))
-            _quarantine = new Quarantine($"unknown field '{name}'", Protects: true);
+        _meant.Add(ProtectiveNames.Nearest(name) ?? "");
+        return name;
+    }
+
+    // One blank too many puts what protects inside the field before it, where a later version may have keys of its own.
+    private void CheckInside(string field, YamlNode value)
+    {
+        // In a list of hosts any name is a host.
+        IEnumerable<YamlNode> nodes = field == RouteFields.Hosts && value is YamlSequenceNode hosts ? hosts.OfType<YamlMappingNode>() : [value];
+        if (!RouteFields.Protecting.Contains(field) && nodes.Select(ProtectiveNames.FirstIn).OfType<YamlScalarNode>().FirstOrDefault() is { Value: { } name } inside)
+            ReportProtection(inside, $"'{name}' stands inside '{field}'", ProtectiveNames.Fix(name));
+    }
+
+    // A misspelt 'host' still says for whom the protection is meant.
+    private ImmutableArray<HostPattern> MeantHosts()
+    {
+        List<HostPattern> hosts = [];
+        foreach ((YamlNode key, YamlNode value) in _fields.Children)
+        {
+            string? meant = key is YamlScalarNode { Value: { } name } ? ProtectiveNames.Nearest(name) : null;
+            foreach (string text in ((value as YamlSequenceNode)?.Children ?? [value]).OfType<YamlScalarNode>().Select(node => node.Value ?? ""))
+            {
+                if (meant is RouteFields.Host or RouteFields.Hosts && HostPattern.TryParse(text, out HostPattern host, out _))
+                    hosts.Add(host);
+                else if (meant == RouteFields.Match)
+                    hosts.AddRange(RuleReader.Read(text).MentionedHosts);
+            }
+        }
+
+        return [.. hosts.Distinct()];
     }
 
     private string ReadName()
@@ -194,7 +234,8 @@ internal sealed class RouteItem
             parts.Add(new RuleNode.PathBelow(path));
         }
 
-        bool usable = parts.Count > 0 && hosts.Length == written.Length;
+        // With a misspelt host the rest of the rule would be one for everybody's hosts.
+        bool usable = parts.Count > 0 && hosts.Length == written.Length && !_meant.Overlaps([RouteFields.Host, RouteFields.Hosts]);
         return (string.Join(" && ", text), usable ? parts.Count == 1 ? parts[0] : new RuleNode.All([.. parts]) : null, hosts);
     }
 

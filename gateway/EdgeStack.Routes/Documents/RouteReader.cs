@@ -13,6 +13,7 @@ public sealed class RouteReader
     private readonly List<Route> _routes = [];
     private readonly HashSet<Problem> _quarantines = new(ReferenceEqualityComparer.Instance);
     private int _items;
+    private string? _unplacedProtection;
 
     private RouteReader(RouteObject @object) => _object = @object;
 
@@ -30,7 +31,7 @@ public sealed class RouteReader
             reader.NothingToRead();
         reader.ReportRepeatedNames();
         bool rejected = reader._problems.Exists(problem => problem is { Severity: Severity.Error } && !reader._quarantines.Contains(problem));
-        return new RouteReading([.. reader._routes], [.. reader._problems], rejected);
+        return new RouteReading([.. reader._routes], [.. reader._problems], rejected) { UnplacedProtection = reader._unplacedProtection };
     }
 
     private void ReadDocument(YamlNode root, TextOrigin origin)
@@ -40,33 +41,49 @@ public sealed class RouteReader
         if (root is not YamlMappingNode document)
         {
             Report(origin, root, "a route document is a mapping with the key 'routes'", "begin with 'routes:'");
+            Withhold(root, _routes.Count);
             return;
         }
 
-        int version = ReadVersion(document, origin);
-        foreach ((YamlNode key, _) in document.Children)
-        {
-            string name = (key as YamlScalarNode)?.Value ?? "";
-            if (!RouteFields.OfDocument.Contains(name, StringComparer.Ordinal))
-                ReportUnknown(origin, key, $"unknown key '{name}'", NearestName.Suggestion(name, RouteFields.OfDocument), version);
-        }
-
+        int version = ReadVersion(document, origin), first = _routes.Count;
+        ImmutableArray<string> outside = [.. document.Children.Select(pair => ReadUnknown(pair.Key, pair.Value, origin, version)).OfType<string>()];
         if (!document.Children.TryGetValue(new YamlScalarNode("routes"), out YamlNode? routes))
             Report(origin, document, "has no key 'routes'", "write 'routes:' and below it a list of routes");
         else if (routes is YamlSequenceNode list)
             ReadRoutes(list, origin, version);
         else if (routes is not YamlScalarNode { Value: null or "" or "null" or "~" })
             Report(origin, routes, "'routes' is not a list", "begin each route with '- '");
+        if (routes is YamlMappingNode)
+            Withhold(routes, first);
+        if (!outside.IsEmpty)
+            Withhold(outside[0], first);
+    }
+
+    // Returns the protection that stands outside of every route, if it is that.
+    private string? ReadUnknown(YamlNode key, YamlNode value, TextOrigin origin, int version)
+    {
+        string name = (key as YamlScalarNode)?.Value ?? "";
+        if (RouteFields.OfDocument.Contains(name, StringComparer.Ordinal))
+            return null;
+        bool protects = ProtectiveNames.Ask(name) || ProtectiveNames.FirstIn(value) is not null;
+        // Under a later version the key may be right; everything this version knows still counts.
+        _problems.Add(new Problem(version > 1 && !protects ? Severity.Warning : Severity.Error, origin.At(key.Start), $"unknown key '{name}'",
+            ProtectiveNames.Ask(name) ? "it belongs into each route that it is meant for" : NearestName.Suggestion(name, RouteFields.OfDocument)));
+        return protects ? $"unknown key '{name}'" : null;
     }
 
     private void ReadRoutes(YamlSequenceNode list, TextOrigin origin, int version)
     {
+        int first = _routes.Count;
+        List<string> fragments = [];
         foreach (YamlNode item in list)
         {
             if (item is not YamlMappingNode fields)
             {
                 _items++;
                 Report(origin, item, "a route is a mapping", "write '- host: www.example.com'");
+                if (ProtectiveNames.FirstIn(item) is { Value: { } name })
+                    fragments.Add($"'{name}' stands in no route");
                 continue;
             }
 
@@ -74,7 +91,27 @@ public sealed class RouteReader
             _problems.AddRange(reading.Problems);
             _quarantines.UnionWith(reading.QuarantineProblems);
             _routes.AddRange(reading.Routes);
+            _unplacedProtection ??= reading.UnplacedProtection;
+            if (reading is { UnplacedProtection: { } protection, IsFragment: true })
+                fragments.Add(protection);
         }
+
+        if (fragments.Count > 0)
+            Withhold(fragments[0], first);
+    }
+
+    private void Withhold(YamlNode node, int first)
+    {
+        if (ProtectiveNames.FirstIn(node) is { Value: { } name })
+            Withhold($"'{name}' stands in no route", first);
+    }
+
+    // Protection that may be meant for any route of its document closes all of them.
+    private void Withhold(string protection, int first)
+    {
+        _unplacedProtection ??= protection;
+        for (int i = first; i < _routes.Count; i++)
+            _routes[i] = _routes[i] with { Quarantine = new Quarantine($"it cannot be told for which routes this is meant: {protection}", Protects: true) };
     }
 
     private int ReadVersion(YamlMappingNode document, TextOrigin origin)
@@ -102,8 +139,4 @@ public sealed class RouteReader
 
     private void Report(TextOrigin origin, YamlNode at, string message, string? fix) =>
         _problems.Add(new Problem(Severity.Error, origin.At(at.Start), message, fix));
-
-    // Under a later version the key may be right; everything this version knows still counts.
-    private void ReportUnknown(TextOrigin origin, YamlNode at, string message, string? fix, int version) =>
-        _problems.Add(new Problem(version > 1 ? Severity.Warning : Severity.Error, origin.At(at.Start), message, fix));
 }

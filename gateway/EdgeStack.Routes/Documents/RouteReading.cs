@@ -7,4 +7,8 @@ namespace EdgeStack.Routes.Documents;
 /// <param name="Routes">All that can be placed in a table; the quarantined ones among them answer 503.</param>
 /// <param name="Problems">Every problem found.</param>
 /// <param name="Rejected">True when the object as a whole is wrong, so that its last good version has to serve.</param>
-public sealed record RouteReading(ImmutableArray<Route> Routes, ImmutableArray<Problem> Problems, bool Rejected);
+public sealed record RouteReading(ImmutableArray<Route> Routes, ImmutableArray<Problem> Problems, bool Rejected)
+{
+    /// <summary>Protection of which it cannot be told for what requests it is meant; null when there is none.</summary>
+    public string? UnplacedProtection { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using EdgeStack.Routes.Problems;
 
 namespace EdgeStack.Routes.Middlewares;
 
@@ -56,4 +57,7 @@ internal static class MiddlewareCatalogue
     }
 
     public static bool Protects(string name) => Find(name) is { } kind ? kind.Protects || !kind.Protecting.IsEmpty : NotYet.GetValueOrDefault(name, true);
+
+    /// <summary>True when a name that stands where none belongs, after a mistake in the indentation for one, means something that protects.</summary>
+    public static bool AsksForProtection(string name) => (NearestName.Of(name, Names) is { } nearest && Protects(nearest)) || ProtectionWords.Speak(name);
 }

@@ -49,7 +49,7 @@ internal sealed class MiddlewareOptions
 
             string? nearest = NearestName.Of(name, known);
             _meant.Add(nearest ?? "");
-            _problems.Add(new MiddlewareProblem(key.Start, $"unknown option '{name}' of '{_kind.Name}'", NearestName.Suggestion(name, known), MiddlewareProblemKind.Unknown, nearest is null ? Protects(null) || !_kind.Protecting.IsEmpty : Protects(nearest)));
+            _problems.Add(new MiddlewareProblem(key.Start, $"unknown option '{name}' of '{_kind.Name}'", NearestName.Suggestion(name, known), MiddlewareProblemKind.Unknown, nearest is null ? Protects(null) || !_kind.Protecting.IsEmpty || MiddlewareCatalogue.AsksForProtection(name) : Protects(nearest)));
         }
     }
 

@@ -70,7 +70,7 @@ public sealed class MiddlewareReader
     private void ReportUnknown(YamlScalarNode key, string name)
     {
         string? nearest = NearestName.Of(name, MiddlewareCatalogue.Names);
-        bool protects = nearest is null || MiddlewareCatalogue.Protects(nearest);
+        bool protects = nearest is null || MiddlewareCatalogue.Protects(nearest) || ProtectionWords.Speak(name);
         string fix = nearest is null ? $"known: {string.Join(", ", MiddlewareCatalogue.Implemented.Select(kind => kind.Name))}" : $"did you mean '{nearest}'?";
         _problems.Add(new MiddlewareProblem(key.Start, $"unknown middleware '{name}'", fix, MiddlewareProblemKind.Unknown, protects));
     }

@@ -39,6 +39,15 @@ public sealed class LastGoodTests
     [InlineData("limits: { bdy: 5 }")]
     [InlineData("upstreamTls: { caSecrt: ca }")]
     [InlineData("upstreamTSL: { caSecret: ca }")]
+    [InlineData("basicAuth: { secret: users }")]
+    [InlineData("ipWhitelist: [ 10.0.0.0/8 ]")]
+    [InlineData("auth: { secret: users }")]
+    [InlineData("ratelimt: { average: 5 }")]
+    [InlineData("filters: [ { basicAuth: { secret: users } } ]")]
+    [InlineData("plugins: [ basicauth ]")]
+    [InlineData("sticky: { cookie: app, middlewares: [ { basicAuth: { secret: users } } ] }")]
+    [InlineData("accessLog: { basicAuth: { secret: users } }")]
+    [InlineData("middlewares: [ { stripPrefix: { prefixes: [ /v2 ], basicAuth: { secret: users } } } ]")]
     public void An_edit_that_asks_for_protection_never_leaves_the_unprotected_route_serving(string protection)
     {
         LastGood state = Edits(Two, $"routes: [ {{ name: a, host: a.example, service: \"a:80\", {protection} }}, {{ name: b, host: b.example, service: \"b:80\" }} ]");
@@ -63,6 +72,77 @@ public sealed class LastGoodTests
         Assert.Equal(["default/o/0 a.example", "default/o/1 z.example", "default/o/0 b.example 503"], Served(Edits(Unnamed,
             "routes: [ { host: b.example, service: \"b:80\", middlewares: [ { forwardAuth: {} } ] }, { host: a.example, service: \"a:80\" }, { hots: z.example } ]")));
     }
+
+    [Theory]
+    [InlineData("auth: { secret: users }")]
+    [InlineData("ipWhitelist: [ 10.0.0.0/8 ]")]
+    [InlineData("basicAuth: { secret: users }")]
+    [InlineData("midlewares: [ { basicAuth: { secret: users } } ]")]
+    [InlineData("health: { path: /, basicAuth: { secret: users } }")]
+    [InlineData("middlewares: [ { stripPrefix: { prefixes: [ /v2 ], basicAuth: { secret: users } } } ]")]
+    [InlineData("middlewares: [ { authErrors: {} } ]")]
+    public void Protection_that_is_misspelt_or_misplaced_under_a_later_version_never_serves_open(string protection)
+    {
+        string text = $"{{ version: 2, routes: [ {{ name: a, host: a.example, service: \"a:80\", {protection} }}, {{ name: b, host: b.example, service: \"b:80\", later: 1 }} ] }}";
+        Assert.Equal(["a a.example 503", "b b.example"], Served(Edits(text)));
+        Assert.Contains("a a.example 503", Served(Edits(Two, text)));
+        Assert.DoesNotContain("a a.example", Served(Edits(Two, text)));
+        Assert.DoesNotContain("a a.example", Served(Edits(Two, text, "routes: [ broken")));
+    }
+
+    [Theory]
+    [InlineData("{ name: a, hots: a.example, service: \"a:80\", middlewares: [ { basicAuth: { secret: users } } ] }")]
+    [InlineData("{ hots: a.example, service: \"a:80\", middlewares: [ { basicAuth: { secret: users } } ] }")]
+    [InlineData("{ hots: a.example, service: \"a:80\", auth: {} }")]
+    [InlineData("{ host: \"a.example:80\", service: \"a:80\", limits: { body: 5 } }")]
+    [InlineData("{ match: \"Host(`a.exa\", service: \"a:80\", limits: { body: 5 } }")]
+    [InlineData("{ service: \"a:80\", middlewares: [ { basicAuth: { secret: users } } ] }")]
+    [InlineData("{ hosts: [ c.example, \"a.example:80\" ], service: \"a:80\", limits: { body: 5 } }")]
+    public void Protection_for_a_host_that_cannot_be_read_closes_what_the_edit_says_nothing_right_about(string route)
+    {
+        string[] served = Served(Edits(Two, $"routes: [ {route}, {{ name: b, host: b.example, service: \"b:80\" }} ]"));
+        Assert.Contains("a a.example 503", served);
+        Assert.Contains("b b.example", served);
+        Assert.DoesNotContain("a a.example", served);
+        Assert.Equal(["a a.example", "b b.example"], Served(Edits(Two, "routes: [ broken", Two)));
+    }
+
+    [Fact]
+    public void A_misspelt_host_of_a_route_that_protects_closes_every_old_route_of_that_host()
+    {
+        LastGood state = Edits("routes: [ { name: a, host: a.example, service: \"a:80\" }, { name: b, host: b.example, service: \"b:80\" } ]",
+            "routes: [ { name: a, host: a.example, service: \"a:80\" }, { hots: a.example, path: /admin, service: \"a:80\", middlewares: [ { basicAuth: { secret: users } } ] }, { name: b, host: b.example, service: \"b:80\" } ]");
+        Assert.DoesNotContain("a a.example", Served(state));
+        Assert.Contains("b b.example", Served(state));
+    }
+
+    [Theory]
+    [InlineData("{ routes: [ { name: a, host: a.example, service: \"a:80\" }, { basicAuth: { secret: users } }, { name: b, host: b.example, service: \"b:80\" } ] }")]
+    [InlineData("{ routes: [ { name: a, host: a.example, service: \"a:80\" }, { middlewares: [ { basicAuth: { secret: users } } ] }, { name: b, host: b.example, service: \"b:80\" } ] }")]
+    [InlineData("{ routes: [ { name: a, host: a.example, service: \"a:80\" }, { name: b, host: b.example, service: \"b:80\" }, [ basicAuth ] ] }")]
+    [InlineData("{ routes: [ { name: a, host: a.example, service: \"a:80\" }, { name: b, host: b.example, service: \"b:80\" } ], middlewares: [ { basicAuth: { secret: users } } ] }")]
+    [InlineData("{ version: 2, routes: [ { name: a, host: a.example, service: \"a:80\" }, { name: b, host: b.example, service: \"b:80\" } ], auth: {} }")]
+    [InlineData("{ rutes: [ { name: a, host: a.example, service: \"a:80\", middlewares: [ { basicAuth: { secret: users } } ] } ] }")]
+    [InlineData("[ { name: a, host: a.example, service: \"a:80\", middlewares: [ { basicAuth: { secret: users } } ] } ]")]
+    public void Protection_outside_of_every_route_closes_all_routes_of_its_document(string text)
+    {
+        Assert.All(Served(Edits(Two, text)), route => Assert.EndsWith(" 503", route, StringComparison.Ordinal));
+        Assert.All(Served(Edits(text)), route => Assert.EndsWith(" 503", route, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("author: me")]
+    [InlineData("stripPrefix: { prefixes: [ /v2 ] }")]
+    [InlineData("sticky: { cookie: app, secure: true, httpOnly: true, sameSite: lax, maxAge: 5, path: /, secur: 1 }")]
+    [InlineData("timeouts: { connect: 5s, request: 60s, idle: 10m, more: 1 }")]
+    [InlineData("health: { path: /, interval: 1s, timeout: 1s, hostname: x.example, more: 1 }")]
+    [InlineData("retry: { attempts: 2, holdFor: 5s, more: 1 }")]
+    [InlineData("hosts: [ jwt, plugin ]")]
+    [InlineData("accessLog: { exclude: \"Path(`/`)\", more: 1 }")]
+    [InlineData("middlewares: [ { compress: { more: 1 } } ]")]
+    [InlineData("contentSecurityPolicy: x")]
+    public void A_mistake_that_has_nothing_to_do_with_protection_leaves_the_old_route_serving(string mistake) =>
+        Assert.Equal(["a a.example", "b b.example"], Served(Edits(Two, $"routes: [ {{ name: a, host: a.example, service: \"a:80\", {mistake} }}, {{ name: b, host: b.example, service: \"b:80\" }} ]")));
 
     [Fact]
     public void A_route_that_is_moved_renamed_and_protected_in_a_rejected_edit_does_not_serve_unprotected_in_its_old_place()
