@@ -56,14 +56,13 @@ internal sealed class RequestExchange(string target, IPAddress? client, string s
         _trustedHeaders.Add(new KeyValuePair<string, string?>(name, before is null ? value : $"{before}, {value}"));
     }
 
-    // Many servers fold underscores and hyphens into one variable, so that a visitor's X_User would stand beside our X-User.
+    // So that a visitor's X_User or X.User does not stand beside our X-User.
     private static void RemoveOtherSpellings(IHeaderDictionary headers, string name)
     {
-        string hyphens = name.Replace('_', '-');
         List<string>? others = null;
         foreach ((string key, _) in headers)
         {
-            if (key.Length == name.Length && key.Contains('_') && key.Replace('_', '-').Equals(hyphens, StringComparison.OrdinalIgnoreCase))
+            if (HeaderSpelling.AreOne(key, name) && !key.Equals(name, StringComparison.OrdinalIgnoreCase))
                 (others ??= []).Add(key);
         }
 

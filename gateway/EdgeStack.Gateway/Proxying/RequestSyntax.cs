@@ -1,8 +1,10 @@
 // Hot path: looks at every header of every request.
 using System.Buffers;
 using System.Globalization;
+using EdgeStack.Gateway.Visitor;
 using EdgeStack.Routes.Targets;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace EdgeStack.Gateway.Proxying;
 
@@ -44,6 +46,8 @@ internal static class RequestSyntax
         {
             if (!IsToken(name))
                 return Rejection.Header;
+            if (IsFramingInDisguise(name))
+                return Rejection.BodyLength;
             foreach (string? line in lines)
             {
                 if (line.AsSpan().ContainsAny(ControlCharacters.All))
@@ -76,6 +80,14 @@ internal static class RequestSyntax
         return encoding is [{ } list] && list.Split(',', StringSplitOptions.TrimEntries) is var codings && Array.TrueForAll(codings, coding => IsToken(coding))
             && Array.Exists(codings, coding => !coding.Equals(Chunked, StringComparison.OrdinalIgnoreCase)) ? Rejection.TransferCoding : Rejection.BodyLength;
     }
+
+    // What a server behind us that folds names takes for the length of a body, beside the one that we go by.
+    private static bool IsFramingInDisguise(string name) => name.Length switch
+    {
+        14 => HeaderSpelling.AreOne(name, HeaderNames.ContentLength) && !name.Equals(HeaderNames.ContentLength, StringComparison.OrdinalIgnoreCase),
+        17 => HeaderSpelling.AreOne(name, HeaderNames.TransferEncoding) && !name.Equals(HeaderNames.TransferEncoding, StringComparison.OrdinalIgnoreCase),
+        _ => false,
+    };
 
     private static bool IsHost(StringValues lines, bool http10)
     {

@@ -1,32 +1,40 @@
+// Hot path: looks at the name of every header of every request.
 namespace EdgeStack.Gateway.Visitor;
 
-/// <summary>Headers in which a proxy tells a service who is calling. From anyone we do not trust they are taken away, however they are spelt.</summary>
+/// <summary>
+/// Headers in which a proxy tells a service who is calling or what was asked for. They are taken away from whoever sends them, however they
+/// are spelt.
+/// </summary>
 internal static class TrustHeaders
 {
     private static readonly string[] Names =
     [
-        // "Proxy" is none of these, but CGI programs take it for HTTP_PROXY.
-        "Forwarded", "X-Real-Ip", "True-Client-Ip", "Cdn-Loop", "Proxy", "X-Client-Ip", "X-Cluster-Client-Ip", "X-Original-Forwarded-For", "X-Envoy-External-Address",
+        // Addresses. "Proxy" is none, but CGI programs take it for HTTP_PROXY.
+        "Forwarded", "X-Forwarded", "Forwarded-For", "X-Real-Ip", "True-Client-Ip", "Client-Ip", "X-Client-Ip", "X-Cluster-Client-Ip", "Fastly-Client-Ip",
+        "Proxy-Client-Ip", "WL-Proxy-Client-Ip", "X-Remote-Ip", "X-Remote-Addr", "X-Originating-Ip", "X-Original-Forwarded-For", "X-Envoy-External-Address", "Cdn-Loop", "Proxy",
+        // Several frameworks take the path from these, so that rules and middlewares would have seen another one.
+        "X-Original-Url", "X-Rewrite-Url", "X-Original-Host",
+        // Names of users, from proxies that ask for a password: ours says it in the header that the route names.
+        "Remote-User", "Remote-Groups", "Remote-Email", "Remote-Name", "X-Remote-User", "X-Remote-Group", "X-Webauth-User",
     ];
 
     private static readonly string[] Prefixes = ["X-Forwarded-", "Cf-"];
 
-    /// <summary>True for such a name; underscores count as hyphens, because many servers fold both into one variable.</summary>
+    /// <summary>True for such a name in any spelling.</summary>
     public static bool Includes(string name)
     {
         // Most headers end here: every name on the lists begins with one of these letters.
-        if (name.Length < 4 || (name[0] | 0x20) is not ('f' or 'x' or 't' or 'c' or 'p'))
+        if (name.Length < 4 || (name[0] | 0x20) is not ('x' or 'c' or 'f' or 't' or 'p' or 'r' or 'w'))
             return false;
-        ReadOnlySpan<char> written = name.Contains('_') ? name.Replace('_', '-') : name;
         foreach (string prefix in Prefixes)
         {
-            if (written.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            if (HeaderSpelling.StartsWith(name, prefix))
                 return true;
         }
 
         foreach (string known in Names)
         {
-            if (written.Equals(known, StringComparison.OrdinalIgnoreCase))
+            if (HeaderSpelling.AreOne(name, known))
                 return true;
         }
 

@@ -16,6 +16,8 @@ internal sealed record ParsingCase(string Row, string Sent, string Request, int?
     [
         Post400("H1-01", "`Content-Length: 5` and `Transfer-Encoding: chunked`", "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", Decider.Gateway),
         new("H1-01", "the same beside an `X-Content-Length` of the visitor's", Post + "X-Content-Length: 5\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", null, Decider.Kestrel),
+        .. ((string[])["Transfer_Encoding", "Transfer.Encoding", "transfer!encoding"]).Select(name => Post400("H1-01", $"`Content-Length: 5` and `{name}: chunked`", $"Content-Length: 5\r\n{name}: chunked\r\n\r\nhello", Decider.Gateway)),
+        Post400("H1-01", "`Content-Length: 5` and `Content_Length: 6`", "Content-Length: 5\r\nContent_Length: 6\r\n\r\nhello", Decider.Gateway),
         Post400("H1-02", "CL.TE: a second request inside the declared length", "Content-Length: 30\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /smuggled HTTP/1.1\r\nX: ", Decider.Gateway),
         Post400("H1-02", "TE.CL: a second request inside the first chunk", "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n1c\r\nGET /smuggled HTTP/1.1\r\nX: y\r\n0\r\n\r\n", Decider.Gateway),
         .. ((string[])["+5", "-0", "00", "007", "99999999999999999999", "0x5", "5;", ""]).Select(length => Post400("H1-03", $"`Content-Length: {length}`", $"Content-Length: {length}\r\n\r\nhello12", Decider.Kestrel)),
