@@ -11,6 +11,7 @@ namespace EdgeStack.Gateway.Middlewares;
 internal sealed class RequestExchange(string target, IPAddress? client, string scheme)
 {
     private List<KeyValuePair<string, string?>>? _trustedHeaders;
+    private List<string>? _ownHeaders;
 
     /// <summary>Path and query to forward, percent-encoded: begins with a slash, or is <c>*</c>.</summary>
     public string Target { get; set; } = target;
@@ -32,6 +33,9 @@ internal sealed class RequestExchange(string target, IPAddress? client, string s
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, string?>> TrustedHeaders => _trustedHeaders ?? [];
 
+    /// <summary>Names of headers whose value is ours, so that no word of the visitor's can take them away.</summary>
+    public IReadOnlyList<string> OwnHeaders => _ownHeaders ?? [];
+
     /// <summary>How many middlewares have let the request pass: only these change its response.</summary>
     public int Passed { get; set; }
 
@@ -41,9 +45,15 @@ internal sealed class RequestExchange(string target, IPAddress? client, string s
         IHeaderDictionary headers = context.Request.Headers;
         RemoveOtherSpellings(headers, name);
         if (value is null)
+        {
             headers.Remove(name);
+        }
         else
+        {
             headers[name] = value;
+            (_ownHeaders ??= []).Add(name);
+        }
+
         if (TrustHeaders.Includes(name))
             (_trustedHeaders ??= []).Add(new KeyValuePair<string, string?>(name, value));
     }

@@ -21,12 +21,12 @@ internal sealed class GatewayTransformer(LoopMark loops, OpenWebSockets webSocke
     public override async ValueTask TransformRequestAsync(HttpContext context, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         await base.TransformRequestAsync(context, proxyRequest, destinationPrefix, cancellationToken);
-        HopByHopHeaders.Remove(context.Request.Headers.Connection, proxyRequest);
+        RequestExchange? exchange = context.Features.Get<RequestExchange>();
+        HopByHopHeaders.Remove(context.Request.Headers.Connection, proxyRequest, exchange?.OwnHeaders ?? []);
         RemoveTrustHeaders(context.Request, proxyRequest);
         AccessRecord record = context.Features.GetRequiredFeature<AccessRecord>();
         ForwardedHeaders.Add(context.Request, record, proxyRequest);
         loops.Add(context.Request.Headers, proxyRequest);
-        RequestExchange? exchange = context.Features.Get<RequestExchange>();
         foreach ((string name, string? value) in exchange?.TrustedHeaders ?? [])
         {
             proxyRequest.Headers.Remove(name);

@@ -23,10 +23,11 @@ internal static class HopByHopHeaders
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> EndToEndSpans = EndToEnd.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>Takes them out of what goes to the upstream; called before ours are set.</summary>
+    /// <summary>Takes them out of what goes to the upstream.</summary>
     /// <param name="connection">The visitor's <c>Connection</c>.</param>
     /// <param name="proxyRequest">What goes to the upstream.</param>
-    public static void Remove(StringValues connection, HttpRequestMessage proxyRequest)
+    /// <param name="ours">Headers that middlewares have set: nobody but us can take them away.</param>
+    public static void Remove(StringValues connection, HttpRequestMessage proxyRequest, IReadOnlyList<string> ours)
     {
         foreach (string name in Always)
             Take(proxyRequest, name);
@@ -36,11 +37,23 @@ internal static class HopByHopHeaders
             foreach (Range range in options.Split(','))
             {
                 ReadOnlySpan<char> option = options[range].Trim(" \t");
-                if (option.IsEmpty || IsOrdinary(option) || EndToEndSpans.Contains(option))
-                    continue;
-                Take(proxyRequest, option.ToString());
+                if (EndsHere(option) && !IsAmong(ours, option))
+                    Take(proxyRequest, option.ToString());
             }
         }
+    }
+
+    private static bool EndsHere(ReadOnlySpan<char> option) => !option.IsEmpty && !IsOrdinary(option) && !EndToEndSpans.Contains(option);
+
+    private static bool IsAmong(IReadOnlyList<string> names, ReadOnlySpan<char> option)
+    {
+        foreach (string name in names)
+        {
+            if (option.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool IsOrdinary(ReadOnlySpan<char> option) =>
