@@ -18,10 +18,11 @@ internal static class ConnectionServices
         connections.Use(next => connection => firstByte.RunAsync(connection, next));
     }
 
-    /// <summary>Puts a listener's connections among those that are waited for at the end.</summary>
+    /// <summary>Puts a listener's connections among those that are waited for at the end, with what each request nominates.</summary>
     public static void UseOpenConnections(this IConnectionBuilder connections)
     {
         OpenConnections open = connections.ApplicationServices.GetRequiredService<OpenConnections>();
         connections.Use(next => connection => open.RunAsync(connection, next));
+        connections.Use(next => connection => ConnectionHeader.RunAsync(connection, next));
     }
 }

@@ -19,7 +19,7 @@ internal static class PublicListener
         {
             kestrel.AddServerHeader = false;
             // bytes, as on the other side
-            kestrel.RequestHeaderEncodingSelector = static name => name == HeaderNames.ContentLength ? ContentLengthText.Instance : Encoding.Latin1;
+            kestrel.RequestHeaderEncodingSelector = EncodingOf;
             kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
             kestrel.Limits.MaxRequestBodySize = null; // a service's own business: Nextcloud uploads gigabytes
             kestrel.Limits.MinRequestBodyDataRate = null; // a phone on a bad line is not an attack
@@ -33,4 +33,8 @@ internal static class PublicListener
         });
         builder.Services.AddHostedService<TunnelSocket>();
     }
+
+    // For a header, Kestrel asks by this very object; a trailer of that name, which nominates nothing, comes with one of its own.
+    private static Encoding EncodingOf(string name) => ReferenceEquals(name, HeaderNames.Connection) ? ConnectionHeaderText.Instance
+        : name == HeaderNames.ContentLength ? ContentLengthText.Instance : Encoding.Latin1;
 }
