@@ -12,6 +12,7 @@ internal sealed record Rejection(int Status, byte[] Body, string Reason)
     public static readonly Rejection Trace = new(StatusCodes.Status405MethodNotAllowed, Encoding.ASCII.GetBytes("405: this method is not allowed here.\n"), "method");
     public static readonly Rejection UnknownMethod = new(StatusCodes.Status501NotImplemented, Encoding.ASCII.GetBytes("501: this method is not known here.\n"), "method");
     public static readonly Rejection EncodedByte = new(StatusCodes.Status400BadRequest, Ambiguous, "encoded_byte");
+    public static readonly Rejection TargetCharacter = new(StatusCodes.Status400BadRequest, Ambiguous, "target_character");
     public static readonly Rejection Header = new(StatusCodes.Status400BadRequest, Ambiguous, "header");
     public static readonly Rejection Host = new(StatusCodes.Status400BadRequest, Ambiguous, "host");
     public static readonly Rejection BodyLength = new(StatusCodes.Status400BadRequest, Ambiguous, "body_length");

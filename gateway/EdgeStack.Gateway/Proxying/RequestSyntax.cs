@@ -27,8 +27,9 @@ internal static class RequestSyntax
     public static Rejection? JudgeTarget(string rawTarget)
     {
         ReadOnlySpan<char> target = rawTarget;
-        if (target.ContainsAny(ControlCharacters.All))
-            return Rejection.Of(TargetFault.ControlCharacter);
+        // HTTP/2 frames a target by its length, so that a blank in it would end it in the request line that we write.
+        if (target.IndexOfAnyExceptInRange('!', '~') is var at and >= 0)
+            return target[at] is ' ' or > '\x7f' ? Rejection.TargetCharacter : Rejection.Of(TargetFault.ControlCharacter);
         if (target.Contains('#'))
             return Rejection.Of(TargetFault.Fragment);
         if (target[0] == '/' || target.IndexOf("://", StringComparison.Ordinal) is not (var scheme and > 0))

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text;
+using EdgeStack.Gateway.Proxying;
+using EdgeStack.Gateway.Settings;
+using EdgeStack.Testing;
 using static EdgeStack.Gateway.Tests.RouteFiles;
 
 namespace EdgeStack.Gateway.Tests.Proxying;
@@ -14,6 +17,9 @@ public sealed class AdmissionTests
     [InlineData("GET", "/a%c0%afb", 400, "not_utf8")]
     [InlineData("GET", "/a%0ab", 400, "control_character")]
     [InlineData("GET", "/a%zz", 400, "broken_encoding")]
+    [InlineData("GET", "/a%u002fb", 400, "broken_encoding")]
+    [InlineData("GET", "/a\u007fb", 400, "control_character")]
+    [InlineData("GET", "/a\tb", 400, "control_character")]
     [InlineData("TRACE", "/", 405, "method")]
     [InlineData("MMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMMM", "/", 501, "method")]
     public async Task HD_08_an_ambiguous_request_is_refused_closed_and_counted_and_no_upstream_is_asked(string method, string target, int status, string reason)
@@ -29,6 +35,47 @@ public sealed class AdmissionTests
         Assert.Equal($"rejected: {reason}", (await gateway.LogLineAsync()).GetProperty("error").GetString());
         Assert.Equal(target, (await gateway.LogLineAsync()).GetProperty("path").GetString());
         Assert.Contains($"edgestack_rejected_requests_total{{reason=\"{reason}\"}} 1", await gateway.MetricsAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/a b", "target_character")]
+    [InlineData("/a?b c", "target_character")]
+    [InlineData("/a?b\u007f", "control_character")]
+    [InlineData("/a?b\tc", "control_character")]
+    [InlineData("/a HTTP/1.1 ", "target_character")]
+    public async Task HD_08_a_byte_that_no_target_has_is_refused_over_http2_as_well(string target, string reason)
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend)));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(new GatewayOptions { Routes = [folder.Path], Listeners = { H2c = "http://127.0.0.1:0" } });
+        Uri asked = new(gateway.H2c.GetLeftPart(UriPartial.Authority) + target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        using HttpRequestMessage request = new(HttpMethod.Get, asked) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using HttpResponseMessage response = await gateway.SendAsync(request, "a.example");
+        Assert.Equal((HttpStatusCode.BadRequest, HttpVersion.Version20), (response.StatusCode, response.Version));
+        Assert.Empty(backend.Requests);
+        Assert.Equal($"rejected: {reason}", (await gateway.LogLineAsync()).GetProperty("error").GetString());
+    }
+
+    [Theory]
+    [InlineData("/caf\u00e9")]
+    [InlineData("/a?\u00e9")]
+    [InlineData("/a\u0100")]
+    [InlineData("http://a.example/a b")]
+    public void HD_08_a_target_is_visible_ascii(string target) => Assert.Equal("target_character", RequestSyntax.JudgeTarget(target)?.Reason);
+
+    [Fact]
+    public async Task HD_08_every_other_target_is_forwarded_byte_for_byte()
+    {
+        string[] targets = ["/", "/a//b", "/!\"$&'()*+,-.;<=>@[\\]^_`{|}~?!\"$&'()*+,-./:;<=>?@[\\]^_`{|}~", "/" + new string('a', 7_900)];
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend)));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        using RawConnection connection = await RawConnection.OpenAsync(gateway.Public);
+        foreach (string target in targets)
+            Assert.StartsWith("HTTP/1.1 200 ", await connection.AskAsync($"GET {target} HTTP/1.1\r\nHost: a.example\r\n\r\n"), StringComparison.Ordinal);
+        Assert.Equal(targets, backend.Requests.Select(request => request.RawTarget));
     }
 
     [Theory]
