@@ -40,10 +40,17 @@ internal sealed class GatewayTransformer(LoopMark loops, OpenWebSockets webSocke
 
     public override ValueTask<bool> TransformResponseAsync(HttpContext context, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
-        if (proxyResponse is not null && !ResponseSyntax.IsSound(proxyResponse))
+        if (proxyResponse is not null)
         {
-            UnsoundResponse.Refuse(context);
-            return ValueTask.FromResult(false);
+            if (!ResponseSyntax.IsSound(proxyResponse))
+            {
+                UnsoundResponse.Refuse(context);
+                return ValueTask.FromResult(false);
+            }
+
+            if (!ResponseSyntax.IsReason(proxyResponse.ReasonPhrase))
+                context.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = null;
+            HopByHopHeaders.Remove(proxyResponse, passesTrailers: HttpProtocol.IsHttp2(context.Request.Protocol));
         }
 
         return proxyResponse?.StatusCode == HttpStatusCode.SwitchingProtocols ? BeginUpgradeAsync(context, proxyResponse, cancellationToken)

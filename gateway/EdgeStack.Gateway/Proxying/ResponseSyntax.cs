@@ -15,6 +15,9 @@ internal static class ResponseSyntax
         return AreSound(response.Headers.NonValidated, ref lines) && AreSound(response.Content.Headers.NonValidated, ref lines);
     }
 
+    /// <summary>False for a reason phrase that would move a terminal's cursor: the usual one says the same.</summary>
+    public static bool IsReason(string? phrase) => !phrase.AsSpan().ContainsAny(ControlCharacters.All);
+
     private static bool AreSound(HttpHeadersNonValidated headers, ref int lines)
     {
         foreach ((_, HeaderStringValues values) in headers)

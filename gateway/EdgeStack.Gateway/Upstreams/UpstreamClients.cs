@@ -47,6 +47,6 @@ internal sealed class UpstreamClients(ConnectGuard guard, SecretSource secrets, 
         ConnectCallback = new UpstreamConnector(guard, tls, secrets, time).ConnectAsync,
         // Header values are bytes: Latin-1 on both sides lets UTF-8 file names and cookies through as they are.
         RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-        ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+        ResponseHeaderEncodingSelector = static (_, _) => ResponseHeaderText.Instance,
     };
 }

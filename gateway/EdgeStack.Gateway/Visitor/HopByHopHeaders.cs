@@ -1,10 +1,11 @@
 using System.Collections.Frozen;
+using System.Net.Http.Headers;
 using Microsoft.Extensions.Primitives;
 
 namespace EdgeStack.Gateway.Visitor;
 
 /// <summary>
-/// Headers that end with this hop: those that a visitor nominates in <c>Connection</c>, and a few that YARP leaves in. What belongs to the
+/// Headers that end with this hop: those that the other end nominates in <c>Connection</c>, and a few that YARP leaves in. What belongs to the
 /// message itself cannot be nominated away, because then a visitor could make a service see less than rules and middlewares saw.
 /// </summary>
 internal static class HopByHopHeaders
@@ -17,7 +18,7 @@ internal static class HopByHopHeaders
         "Accept", "Accept-Charset", "Accept-Encoding", "Accept-Language", "Accept-Ranges", "Access-Control-Request-Headers", "Access-Control-Request-Method",
         "Authorization", "Cache-Control", "Content-Disposition", "Content-Encoding", "Content-Language", "Content-Length", "Content-Location", "Content-Range",
         "Content-Type", "Cookie", "Date", "Expect", "From", "Host", "If-Match", "If-Modified-Since", "If-None-Match", "If-Range", "If-Unmodified-Since", "Max-Forwards",
-        "Origin", "Pragma", "Range", "Referer", "Sec-WebSocket-Extensions", "Sec-WebSocket-Key", "Sec-WebSocket-Protocol", "Sec-WebSocket-Version", "Traceparent",
+        "Origin", "Pragma", "Range", "Referer", "Sec-WebSocket-Accept", "Sec-WebSocket-Extensions", "Sec-WebSocket-Key", "Sec-WebSocket-Protocol", "Sec-WebSocket-Version", "Traceparent",
         "Tracestate", "User-Agent", "Via", "X-Requested-With",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
@@ -39,6 +40,28 @@ internal static class HopByHopHeaders
                 ReadOnlySpan<char> option = options[range].Trim(" \t");
                 if (EndsHere(option) && !IsAmong(ours, option))
                     Take(proxyRequest, option.ToString());
+            }
+        }
+    }
+
+    /// <summary>Takes them out of what an upstream has answered.</summary>
+    /// <param name="response">The answer.</param>
+    /// <param name="passesTrailers">Whether the visitor gets its trailers; where he does not, nothing may announce them.</param>
+    public static void Remove(HttpResponseMessage response, bool passesTrailers)
+    {
+        HttpResponseHeaders headers = response.Headers;
+        if (!passesTrailers)
+            headers.Remove("Trailer");
+        if (!headers.NonValidated.TryGetValues("Connection", out HeaderStringValues connection))
+            return;
+        foreach (string line in connection)
+        {
+            ReadOnlySpan<char> options = line;
+            foreach (Range range in options.Split(','))
+            {
+                ReadOnlySpan<char> option = options[range].Trim(" \t");
+                if (EndsHere(option) && option.ToString() is var name && headers.NonValidated.Contains(name))
+                    headers.Remove(name);
             }
         }
     }
