@@ -23,6 +23,7 @@ internal static class GatewayArguments
         "--listeners.admin", Listener(addresses.Admin),
         "--listeners.metrics", Listener(addresses.Metrics),
         "--shutdown.withStdin", "true",
+        "--shutdown.grace", "3s", // with the time that WebSockets have to say goodbye less than LocalStackSettings.StopGrace
     ];
 
     /// <summary>A null value takes the variable away, which is how CliWrap reads it.</summary>

@@ -18,6 +18,7 @@ public sealed class GatewayArgumentsTests
                 "--listeners.admin", "http://127.0.0.1:9902",
                 "--listeners.metrics", "http://127.0.0.1:9901",
                 "--shutdown.withStdin", "true",
+                "--shutdown.grace", "3s",
             ],
             GatewayArguments.For(addresses, ["/a b", "/c"], "/d.yaml"));
     }
