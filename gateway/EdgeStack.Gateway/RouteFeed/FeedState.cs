@@ -69,6 +69,8 @@ internal sealed class FeedState
                 break;
             case SourceChange.Unreadable unreadable:
                 SetProblems(unreadable.Scope, unreadable.Problems);
+                if (unreadable.Protection is { } protection)
+                    Withhold(unreadable.Scope, protection);
                 break;
         }
     }
@@ -108,7 +110,7 @@ internal sealed class FeedState
         switch (item)
         {
             // A list after an outage repeats what is known: only what differs is read again.
-            case SourceItem.Routes routes when SaysTheSame(before, routes):
+            case SourceItem.Routes routes when SaysTheSame(before, routes) && !_objects[(scope, routes.Namespace, routes.Name)].State.IsWithheld:
                 known[KeyOf(item)] = before!; // with the earlier versions that it depends on
                 return;
             case SourceItem.Routes routes:
@@ -125,6 +127,13 @@ internal sealed class FeedState
         }
 
         _unsaved.Add(scope.Source);
+    }
+
+    private void Withhold(SourceScope scope, string protection)
+    {
+        foreach ((SourceScope Scope, string Namespace, string Name) key in _objects.Keys.Where(key => key.Scope == scope).ToArray())
+            _objects[key] = _objects[key].Withheld(LastGood.AsksForMore(protection));
+        RoutesChanged = true;
     }
 
     // An object that was made again under the name of a deleted one has no last good version.

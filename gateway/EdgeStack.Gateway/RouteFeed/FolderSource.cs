@@ -16,6 +16,8 @@ internal sealed class FolderSource(string folder, SecretStore secrets, TimeProvi
 {
     // Digest of each file's content; one of these while there is none.
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
+    // What each file asked for when it could be read.
+    private readonly Dictionary<string, ProtectionMentions> _protection = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unreadableFolders = new(StringComparer.Ordinal);
     private readonly HashSet<string> _emptied = new(StringComparer.Ordinal);
 
@@ -48,6 +50,7 @@ internal sealed class FolderSource(string folder, SecretStore secrets, TimeProvi
         foreach (string gone in _seen.Keys.Where(path => !present.Contains(path) && !IsBelowUnreadable(path, listing)).ToArray())
         {
             _seen.Remove(gone);
+            _protection.Remove(gone);
             secrets.PutFile(gone, []);
             changes.Add(new SourceChange.Replaced(Scope(gone), [], []));
         }
@@ -98,12 +101,18 @@ internal sealed class FolderSource(string folder, SecretStore secrets, TimeProvi
             return;
         _seen[path] = digest;
         ManifestReading reading = ManifestReader.Read(path, text, Path.GetRelativePath(folder, path));
+        ProtectionMentions protection = ProtectionMentions.Of([text]);
+        if (reading.Unreadable)
+        {
+            string? more = _protection.TryGetValue(path, out ProtectionMentions? known) ? protection.MoreThan(known) : null;
+            changes.Add(new SourceChange.Unreadable(Scope(path), reading.Problems) { Protection = more });
+            return;
+        }
+
+        _protection[path] = protection;
         // Not through the feed: what goes there may be kept on disk.
-        if (!reading.Unreadable)
-            secrets.PutFile(path, reading.Secrets);
-        changes.Add(reading.Unreadable
-            ? new SourceChange.Unreadable(Scope(path), reading.Problems)
-            : new SourceChange.Replaced(Scope(path), Items(reading), reading.Problems));
+        secrets.PutFile(path, reading.Secrets);
+        changes.Add(new SourceChange.Replaced(Scope(path), Items(reading), reading.Problems));
     }
 
     // A file that had content and is empty is most likely in the middle of being written: it counts as empty when it still is next time.

@@ -17,20 +17,35 @@ namespace EdgeStack.Gateway.RouteFeed;
 /// <param name="WasRight">True when some version has been right as a whole; only then there is something to go back to.</param>
 internal sealed record LastGood(ImmutableArray<Route> Serving, ImmutableArray<Problem> Problems, bool IsRejected, bool WasRight)
 {
+    /// <summary>True when what it asks for now stands in a text that cannot be read, not even as to which objects are in it.</summary>
+    public bool IsWithheld { get; private init; }
+
+    /// <summary>The texts of the last version that was right.</summary>
+    private ImmutableArray<string> RightTexts { get; init; } = [];
+
     /// <summary>The object as it is first seen: what is right serves, what is not answers 503.</summary>
-    public static LastGood First(RouteReading reading) => new(reading.Routes, reading.Problems, reading.Rejected, !reading.Rejected);
+    public static LastGood First(RouteReading reading) =>
+        new(reading.Routes, reading.Problems, reading.Rejected, !reading.Rejected) { RightTexts = reading.Rejected ? [] : reading.Texts };
 
     /// <summary>The object after an edit.</summary>
     public LastGood After(RouteReading edit) => !WasRight ? First(edit)
-        : edit.Rejected ? new LastGood(KeepServing(edit), edit.Problems, IsRejected: true, WasRight)
-        : new LastGood([.. edit.Routes.Select(WithLastGood)], edit.Problems, IsRejected: false, WasRight);
+        : edit.Rejected ? new LastGood(KeepServing(edit), edit.Problems, IsRejected: true, WasRight) { RightTexts = RightTexts }
+        : new LastGood([.. edit.Routes.Select(WithLastGood)], edit.Problems, IsRejected: false, WasRight) { RightTexts = edit.Texts };
+
+    /// <summary>The object while nothing of it may serve until it can be read again.</summary>
+    public LastGood Withheld(string reason) => this with
+    {
+        Serving = [.. Serving.Select(route => route.Quarantine is null ? route with { Quarantine = new Quarantine(reason, Protects: true) } : route)],
+        IsRejected = true,
+        IsWithheld = true,
+    };
 
     // Everything stays as it was, but for what the edit wanted to protect: that waits with 503, and so does every old route that would
     // take its requests before it.
     private ImmutableArray<Route> KeepServing(RouteReading edit)
     {
         Route[] protecting = [.. edit.Routes.Where(AsksForMoreProtection).Select(Closed)];
-        Quarantine? unplaced = edit.UnplacedProtection is { } reason ? new Quarantine($"an edit asks for protection that may be meant for this route: {reason}", Protects: true) : null;
+        Quarantine? unplaced = UnplacedProtection(edit, protecting.Length > 0) is { } reason ? new Quarantine(reason, Protects: true) : null;
         Unchanged unchanged = new(edit.Routes);
         return
         [
@@ -40,6 +55,15 @@ internal sealed record LastGood(ImmutableArray<Route> Serving, ImmutableArray<Pr
             .. protecting,
         ];
     }
+
+    // Of a text that is not YAML only its names can be compared; also when it is YAML but swallowed part of itself, after a quote for one.
+    private string? UnplacedProtection(RouteReading edit, bool isPlaced) =>
+        edit.UnplacedProtection is { } reason ? $"an edit asks for protection that may be meant for this route: {reason}"
+        : (edit.HasUnread || !isPlaced) && ProtectionMentions.Of(edit.Texts).MoreThan(ProtectionMentions.Of(RightTexts)) is { } name ? AsksForMore(name)
+        : null;
+
+    /// <summary>Why nothing serves whose edit cannot be read.</summary>
+    public static string AsksForMore(string name) => $"an edit that cannot be read asks for more protection than before: '{name}'";
 
     // Also when what it asks for is right in itself: the object is rejected, so it would not come into force.
     private bool AsksForMoreProtection(Route edited) => edited.Quarantine is { Protects: true }

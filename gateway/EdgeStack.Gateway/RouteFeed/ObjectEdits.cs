@@ -28,6 +28,9 @@ internal sealed record ObjectEdits(LastGood State, ImmutableArray<RouteObject> V
         return new ObjectEdits(next, [.. Versions, version]) { Before = State };
     }
 
+    /// <summary>The object while nothing of it may serve until it can be read again.</summary>
+    public ObjectEdits Withheld(string reason) => this with { State = State.Withheld(reason) };
+
     private static bool IsSame(LastGood one, LastGood other) =>
         one.IsRejected == other.IsRejected && one.WasRight == other.WasRight && one.Serving.SequenceEqual(other.Serving);
 }

@@ -23,8 +23,12 @@ internal abstract record SourceChange(SourceScope Scope)
         public string Uid { get; init; } = "";
     }
 
-    /// <summary>The scope cannot be read: what was known of it stays.</summary>
-    internal sealed record Unreadable(SourceScope Scope, ImmutableArray<Problem> Problems) : SourceChange(Scope);
+    /// <summary>The scope cannot be read: what was known of it stays, and answers 503 when it asks for more protection.</summary>
+    internal sealed record Unreadable(SourceScope Scope, ImmutableArray<Problem> Problems) : SourceChange(Scope)
+    {
+        /// <summary>Protection that it now asks for more often than when it could be read; null when there is none: then what was known stays.</summary>
+        public string? Protection { get; init; }
+    }
 
     /// <summary>The way to the source is cut, or (null) works again: what was known stays.</summary>
     internal sealed record Faulted(SourceScope Scope, string? Fault) : SourceChange(Scope);

@@ -24,12 +24,18 @@ internal static class ProtectiveNames
     public static string? Nearest(string written) => NearestName.Of(written, All);
 
     /// <summary>True when a key of this name, wherever it stands, asks for protection.</summary>
-    public static bool Ask(string written)
+    public static bool Ask(string written) => Meaning(written) is not null;
+
+    /// <summary>What a key of this name asks for: a known name, or its own letters; null when it is not about protection.</summary>
+    public static string? Meaning(string written)
     {
         if (Harmless.Contains(written))
-            return false;
-        return (Nearest(written) is { } nearest && Protecting.Contains(nearest)) || ProtectionWords.Speak(written);
+            return null;
+        return Nearest(written) is { } nearest && Protecting.Contains(nearest) ? nearest : ProtectionWords.Speak(written) ? written : null;
     }
+
+    /// <summary>True for a known name of something that protects.</summary>
+    public static bool IsProtecting(string name) => Protecting.Contains(name);
 
     /// <summary>The first key or item in a list that asks for protection, at any depth; null when none does.</summary>
     public static YamlScalarNode? FirstIn(YamlNode node)

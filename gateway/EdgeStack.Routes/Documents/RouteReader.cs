@@ -14,6 +14,7 @@ public sealed class RouteReader
     private readonly HashSet<Problem> _quarantines = new(ReferenceEqualityComparer.Instance);
     private int _items;
     private string? _unplacedProtection;
+    private bool _hasUnread;
 
     private RouteReader(RouteObject @object) => _object = @object;
 
@@ -23,7 +24,10 @@ public sealed class RouteReader
         RouteReader reader = new(@object);
         foreach (RouteDocument document in @object.Documents)
         {
-            foreach (YamlNode root in YamlText.Load(document.Text, document.Origin, reader._problems))
+            int before = reader._problems.Count;
+            ImmutableArray<YamlNode> roots = YamlText.Load(document.Text, document.Origin, reader._problems);
+            reader._hasUnread |= reader._problems.Count > before;
+            foreach (YamlNode root in roots)
                 reader.ReadDocument(root, document.Origin);
         }
 
@@ -31,7 +35,12 @@ public sealed class RouteReader
             reader.NothingToRead();
         reader.ReportRepeatedNames();
         bool rejected = reader._problems.Exists(problem => problem is { Severity: Severity.Error } && !reader._quarantines.Contains(problem));
-        return new RouteReading([.. reader._routes], [.. reader._problems], rejected) { UnplacedProtection = reader._unplacedProtection };
+        return new RouteReading([.. reader._routes], [.. reader._problems], rejected)
+        {
+            UnplacedProtection = reader._unplacedProtection,
+            Texts = [.. @object.Documents.Select(document => document.Text)],
+            HasUnread = reader._hasUnread,
+        };
     }
 
     private void ReadDocument(YamlNode root, TextOrigin origin)

@@ -11,4 +11,10 @@ public sealed record RouteReading(ImmutableArray<Route> Routes, ImmutableArray<P
 {
     /// <summary>Protection of which it cannot be told for what requests it is meant; null when there is none.</summary>
     public string? UnplacedProtection { get; init; }
+
+    /// <summary>The texts of its documents.</summary>
+    public ImmutableArray<string> Texts { get; init; } = [];
+
+    /// <summary>True when one of them is not YAML, so that nothing is known about what it holds.</summary>
+    public bool HasUnread { get; init; }
 }

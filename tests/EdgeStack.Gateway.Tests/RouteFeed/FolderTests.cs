@@ -40,6 +40,24 @@ public sealed partial class FolderTests
     }
 
     [Fact]
+    public async Task A_file_that_is_not_yaml_any_more_and_asks_for_protection_answers_503_until_it_is_right_again()
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        string right = ConfigMap("a", Route("a.example", backend));
+        folder.Write("a.yaml", right);
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        await gateway.EventuallyAnswersAsync("a.example", 200);
+
+        folder.Write("a.yaml", right.Replace(" }\n", ", middlewares: [ { ipAllowList: { sourceRange: [ 192.0.2.1 ] } } ] }\n", StringComparison.Ordinal) + "\n  : [broken\n");
+        await gateway.EventuallyAnswersAsync("a.example", 503);
+        Assert.Contains("asks for more protection than before", (await gateway.AdminAsync("routes")).GetRawText(), StringComparison.Ordinal);
+
+        folder.Write("a.yaml", right);
+        await gateway.EventuallyAnswersAsync("a.example", 200);
+    }
+
+    [Fact]
     public async Task A_mounted_config_map_follows_the_swap_of_its_data_folder()
     {
         await using TestBackend backend = await TestBackend.StartAsync();

@@ -144,6 +144,35 @@ public sealed class LastGoodTests
     public void A_mistake_that_has_nothing_to_do_with_protection_leaves_the_old_route_serving(string mistake) =>
         Assert.Equal(["a a.example", "b b.example"], Served(Edits(Two, $"routes: [ {{ name: a, host: a.example, service: \"a:80\", {mistake} }}, {{ name: b, host: b.example, service: \"b:80\" }} ]")));
 
+    [Theory]
+    [InlineData("middlewares: [ { stripPrefix: { prefixes: [ /v2 ] } } ], middlewares: [ { basicAuth: { secret: users } } ]")] // a key that stands twice
+    [InlineData("middlewares: [ { basicAuth: { secret: users } ]")]
+    [InlineData("middlewares: [ { basicAuth { secret: users } } ] }")]
+    [InlineData("middlewares: [ { basic{Auth: { secret: users } } ]")]
+    [InlineData("limits: { body: 5")]
+    public void A_text_that_is_not_yaml_and_mentions_more_protection_than_before_closes_its_object(string protection)
+    {
+        LastGood state = Edits(Two, $"routes: [ {{ name: a, host: a.example, service: \"a:80\", {protection} }}, {{ name: b, host: b.example, service: \"b:80\" }} ]");
+        Assert.Equal(["a a.example 503", "b b.example 503"], Served(state));
+        Assert.Contains("asks for more protection than before", state.Serving[0].Quarantine!.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_closed_stays_so_until_an_edit_is_right()
+    {
+        string broken = Two.Replace(" } ]", ", middlewares: [ { basicAuth: { secret: users } ]", StringComparison.Ordinal);
+        Assert.Equal(["a a.example 503", "b b.example 503"], Served(Edits(Two, broken, "routes: [ broken")));
+        Assert.Equal(["a a.example", "b b.example"], Served(Edits(Two, broken, Two)));
+    }
+
+    [Theory]
+    [InlineData("host: auth.example, service: \"auth:80\" ] }")]
+    [InlineData("name: limits, host: users.example, service: \"secret:http\" ] }")]
+    [InlineData("host: c.example, service: \"c:80\", middlewares: [ { headers: { frameDeny: true } ] }")]
+    [InlineData("host: c.example, service: \"c:80\" ] }\n# basicAuth: later")]
+    public void A_text_that_is_not_yaml_and_mentions_no_more_protection_leaves_its_object_serving(string more) =>
+        Assert.Equal(["a a.example", "b b.example"], Served(Edits(Two, Two.Replace(" } ]", $" }}, {{ {more}", StringComparison.Ordinal))));
+
     [Fact]
     public void A_route_that_is_moved_renamed_and_protected_in_a_rejected_edit_does_not_serve_unprotected_in_its_old_place()
     {
