@@ -3,7 +3,6 @@ using EdgeStack.Routes;
 using EdgeStack.Routes.Documents;
 using EdgeStack.Routes.Middlewares;
 using EdgeStack.Routes.Problems;
-using EdgeStack.Routes.Rules;
 
 namespace EdgeStack.Gateway.RouteFeed;
 
@@ -30,7 +29,7 @@ internal sealed record LastGood(ImmutableArray<Route> Serving, ImmutableArray<Pr
     /// <summary>The object after an edit.</summary>
     public LastGood After(RouteReading edit) => !WasRight ? First(edit)
         : edit.Rejected ? new LastGood(KeepServing(edit), edit.Problems, IsRejected: true, WasRight) { RightTexts = RightTexts }
-        : new LastGood([.. edit.Routes.Select(WithLastGood)], edit.Problems, IsRejected: false, WasRight) { RightTexts = edit.Texts };
+        : new LastGood(WithLastGood(edit.Routes), edit.Problems, IsRejected: false, WasRight) { RightTexts = edit.Texts };
 
     /// <summary>The object while nothing of it may serve until it can be read again.</summary>
     public LastGood Withheld(string reason) => this with
@@ -44,13 +43,15 @@ internal sealed record LastGood(ImmutableArray<Route> Serving, ImmutableArray<Pr
     // take its requests before it.
     private ImmutableArray<Route> KeepServing(RouteReading edit)
     {
-        Route[] protecting = [.. edit.Routes.Where(AsksForMoreProtection).Select(Closed)];
+        SameRoutes before = new(Serving);
+        Route[] protecting = [.. edit.Routes.Where(edited => AsksForMoreProtection(edited, before)).Select(Closed)];
+        ClosingRoutes closing = new(protecting);
         Quarantine? unplaced = UnplacedProtection(edit, protecting.Length > 0) is { } reason ? new Quarantine(reason, Protects: true) : null;
-        Unchanged unchanged = new(edit.Routes);
+        SameRoutes unchanged = new(edit.Routes.Where(route => route.Quarantine is null));
         return
         [
-            .. Serving.Select(old => Array.Find(protecting, route => MustNotOutlive(route, old)) is { } by ? old with { Quarantine = by.Quarantine }
-                : unplaced is not null && old.Quarantine is null && !unchanged.Has(old) ? old with { Quarantine = unplaced }
+            .. Serving.Select(old => closing.For(old) is { } by ? old with { Quarantine = by.Quarantine }
+                : unplaced is not null && old.Quarantine is null && !unchanged.As(old).Any() ? old with { Quarantine = unplaced }
                 : old),
             .. protecting,
         ];
@@ -66,46 +67,27 @@ internal sealed record LastGood(ImmutableArray<Route> Serving, ImmutableArray<Pr
     public static string AsksForMore(string name) => $"an edit that cannot be read asks for more protection than before: '{name}'";
 
     // Also when what it asks for is right in itself: the object is rejected, so it would not come into force.
-    private bool AsksForMoreProtection(Route edited) => edited.Quarantine is { Protects: true }
-        || (edited.Protects && !Serving.Any(old =>
-            IsSame(edited, old) && old.Quarantine is null && old.Limits == edited.Limits && Protections(old).SequenceEqual(Protections(edited)) && !VerifiesMore(edited, old)));
+    private static bool AsksForMoreProtection(Route edited, SameRoutes before) => edited.Quarantine is { Protects: true }
+        || (edited.Protects && !before.As(edited).Any(old =>
+            old.Quarantine is null && old.Limits == edited.Limits && Protections(old).SequenceEqual(Protections(edited)) && !VerifiesMore(edited, old)));
 
     private static Route Closed(Route protecting) => protecting.Quarantine is { Protects: true } ? protecting
         : protecting with { Quarantine = new Quarantine("the protection that it asks for waits for the rest of its object to be right", Protects: true) };
 
     private static IEnumerable<MiddlewareSpec> Protections(Route route) => route.Middlewares.Where(middleware => middleware.Protects);
 
-    private static bool MustNotOutlive(Route protecting, Route old) =>
-        IsSame(protecting, old) || (SharesHost(protecting.Rule, old.Rule) && old.Priority >= protecting.Priority);
-
-    private Route WithLastGood(Route edited) => edited.Quarantine is not { Protects: false }
-        ? edited
-        : Serving.FirstOrDefault(old => old.Quarantine is null && IsSame(edited, old) && HasAllThat(edited, old)) ?? edited;
+    private ImmutableArray<Route> WithLastGood(ImmutableArray<Route> edited)
+    {
+        if (!edited.Any(route => route.Quarantine is { Protects: false }))
+            return edited;
+        SameRoutes before = new(Serving);
+        return [.. edited.Select(route => route.Quarantine is not { Protects: false } ? route
+            : before.As(route).FirstOrDefault(old => old.Quarantine is null && HasAllThat(route, old)) ?? route)];
+    }
 
     private static bool HasAllThat(Route edited, Route old) =>
         !Protections(edited).Except(Protections(old)).Any() && (edited.Limits == RouteLimits.None || edited.Limits == old.Limits) && !VerifiesMore(edited, old);
 
     // Of the upstream's certificate.
     private static bool VerifiesMore(Route edited, Route? old) => edited.Policy.Tls is { Verify: true } asked && old?.Policy.Tls != asked;
-
-    // A name that nobody wrote is a place in a list, and places move when something is inserted.
-    private static bool IsSame(Route edited, Route old) =>
-        edited.Rule.Text == old.Rule.Text || (edited.HasOwnName && old.HasOwnName && edited.Name == old.Name);
-
-    private static bool SharesHost(RuleNode one, RuleNode other)
-    {
-        ImmutableArray<HostPattern> ones = one.RequiredHosts, others = other.RequiredHosts;
-        return ones.IsEmpty || others.IsEmpty || ones.Any(pattern => others.Any(pattern.Overlaps));
-    }
-
-    /// <summary>What the right routes of an edit say again about the routes of before.</summary>
-    private sealed class Unchanged(IEnumerable<Route> edited)
-    {
-        private readonly HashSet<string> _rules = [.. Right(edited).Select(route => route.Rule.Text)];
-        private readonly HashSet<RouteName> _names = [.. Right(edited).Where(route => route.HasOwnName).Select(route => route.Name)];
-
-        public bool Has(Route old) => _rules.Contains(old.Rule.Text) || (old.HasOwnName && _names.Contains(old.Name));
-
-        private static IEnumerable<Route> Right(IEnumerable<Route> routes) => routes.Where(route => route.Quarantine is null);
-    }
 }

@@ -49,7 +49,7 @@ internal sealed class RoutePublisher(
         ImmutableArray<RouteTarget> targets = [.. routes.Select(route => TargetOf(route, targetsBefore[route.Name.Value].FirstOrDefault()))];
         RouteTable<RouteTarget> table = RouteTables.Build(targets.Select(target => (target.Route, target)));
         RouteSnapshot before = current.Snapshot;
-        RouteSnapshot next = new(before.Revision + 1, time.GetUtcNow(), table, targets, [.. state.Problems, .. refused, .. table.Problems]);
+        RouteSnapshot next = new(before.Revision + 1, time.GetUtcNow(), table, targets, [.. state.Problems, .. BoundedProblems.Of(refused), .. BoundedProblems.Of(table.Problems)]);
         current.Publish(next);
         Swapped?.Invoke(this, new RoutesSwappedEventArgs(before, next));
         report.Published(next, state.RejectedObjects);

@@ -17,7 +17,7 @@ internal sealed class RouteItem
     private readonly YamlMappingNode _fields;
     private readonly RouteItemContext _context;
     private readonly List<Problem> _problems = [];
-    private readonly List<Problem> _quarantineProblems = [];
+    private readonly HashSet<Problem> _quarantineProblems = new(ReferenceEqualityComparer.Instance);
     // Known fields that misspelt ones were probably meant to be: that they are missing needs no second complaint.
     private readonly HashSet<string> _meant = new(StringComparer.Ordinal);
     private Quarantine? _quarantine;
@@ -27,7 +27,7 @@ internal sealed class RouteItem
     public IReadOnlyList<Problem> Problems => _problems;
 
     /// <summary>Those of the problems that only quarantine this route instead of rejecting the object.</summary>
-    public IReadOnlyList<Problem> QuarantineProblems => _quarantineProblems;
+    public IReadOnlySet<Problem> QuarantineProblems => _quarantineProblems;
 
     /// <summary>The route; empty when nothing of it can be placed.</summary>
     public ImmutableArray<Route> Routes { get; private set; } = [];

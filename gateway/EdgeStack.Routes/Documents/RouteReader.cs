@@ -8,10 +8,14 @@ namespace EdgeStack.Routes.Documents;
 /// <summary>Reads the route documents of an object. One reader for every source, so that a file and a ConfigMap mean the same.</summary>
 public sealed class RouteReader
 {
+    /// <summary>Most routes of one object. The largest ConfigMap could hold 27,000, and every one of them costs memory and time on each change.</summary>
+    public const int MostRoutes = 5000;
+
     private readonly RouteObject _object;
     private readonly List<Problem> _problems = [];
     private readonly List<Route> _routes = [];
-    private readonly HashSet<Problem> _quarantines = new(ReferenceEqualityComparer.Instance);
+    private int _furtherCount;
+    private bool _isRejected, _hasFurtherErrors;
     private int _items;
     private string? _unplacedProtection;
     private bool _hasUnread;
@@ -24,9 +28,10 @@ public sealed class RouteReader
         RouteReader reader = new(@object);
         foreach (RouteDocument document in @object.Documents)
         {
-            int before = reader._problems.Count;
-            ImmutableArray<YamlNode> roots = YamlText.Load(document.Text, document.Origin, reader._problems);
-            reader._hasUnread |= reader._problems.Count > before;
+            List<Problem> unread = [];
+            ImmutableArray<YamlNode> roots = YamlText.Load(document.Text, document.Origin, unread);
+            reader._hasUnread |= unread.Count > 0;
+            unread.ForEach(reader.Add);
             foreach (YamlNode root in roots)
                 reader.ReadDocument(root, document.Origin);
         }
@@ -34,8 +39,9 @@ public sealed class RouteReader
         if (@object.Documents.IsEmpty)
             reader.NothingToRead();
         reader.ReportRepeatedNames();
-        bool rejected = reader._problems.Exists(problem => problem is { Severity: Severity.Error } && !reader._quarantines.Contains(problem));
-        return new RouteReading([.. reader._routes], [.. reader._problems], rejected)
+        if (reader._furtherCount > 0)
+            reader._problems.Add(BoundedProblems.Further(reader._problems[^1], reader._furtherCount, reader._hasFurtherErrors));
+        return new RouteReading([.. reader._routes], [.. reader._problems], reader._isRejected)
         {
             UnplacedProtection = reader._unplacedProtection,
             Texts = [.. @object.Documents.Select(document => document.Text)],
@@ -76,7 +82,7 @@ public sealed class RouteReader
             return null;
         bool protects = ProtectiveNames.Ask(name) || ProtectiveNames.FirstIn(value) is not null;
         // Under a later version the key may be right; everything this version knows still counts.
-        _problems.Add(new Problem(version > 1 && !protects ? Severity.Warning : Severity.Error, origin.At(key.Start), $"unknown key '{name}'",
+        Add(new Problem(version > 1 && !protects ? Severity.Warning : Severity.Error, origin.At(key.Start), $"unknown key '{name}'",
             ProtectiveNames.Ask(name) ? "it belongs into each route that it is meant for" : NearestName.Suggestion(name, RouteFields.OfDocument)));
         return protects ? $"unknown key '{name}'" : null;
     }
@@ -87,6 +93,14 @@ public sealed class RouteReader
         List<string> fragments = [];
         foreach (YamlNode item in list)
         {
+            if (_items == MostRoutes)
+            {
+                Report(origin, item, $"has more than {MostRoutes.ToString("N0", CultureInfo.InvariantCulture)} routes: what follows is not read", "split it into several objects");
+                if (ProtectiveNames.FirstIn(list) is { Value: { } unread })
+                    _unplacedProtection ??= $"'{unread}' in an object with too many routes";
+                break;
+            }
+
             if (item is not YamlMappingNode fields)
             {
                 _items++;
@@ -97,8 +111,8 @@ public sealed class RouteReader
             }
 
             RouteItem reading = RouteItem.Read(fields, new RouteItemContext(_object, origin, version, _items++));
-            _problems.AddRange(reading.Problems);
-            _quarantines.UnionWith(reading.QuarantineProblems);
+            foreach (Problem problem in reading.Problems)
+                Keep(problem, rejects: problem.Severity == Severity.Error && !reading.QuarantineProblems.Contains(problem));
             _routes.AddRange(reading.Routes);
             _unplacedProtection ??= reading.UnplacedProtection;
             if (reading is { UnplacedProtection: { } protection, IsFragment: true })
@@ -138,14 +152,29 @@ public sealed class RouteReader
         foreach (IGrouping<RouteName, Route> same in _routes.Where(route => route.Quarantine is null).GroupBy(route => route.Name).Where(same => same.Skip(1).Any()))
         {
             foreach (Route repeated in same.Skip(1))
-                _problems.Add(new Problem(Severity.Error, repeated.Where, $"the name '{repeated.Name}' is already used at {same.First().Where}", "names are labels in logs and metrics: choose another one"));
+                Add(new Problem(Severity.Error, repeated.Where, $"the name '{repeated.Name}' is already used at {same.First().Where}", "names are labels in logs and metrics: choose another one"));
         }
     }
 
-    private void NothingToRead() => _problems.Add(new Problem(
+    private void NothingToRead() => Add(new Problem(
         Severity.Warning, new SourceLocation($"ConfigMap {_object.Namespace}/{_object.Name}", $"{_object.Namespace}/{_object.Name}", 0, 0),
         "has the routes label but no key that ends in .yaml, .yml or .json", "put the routes below 'data:' in a key such as 'routes.yaml'"));
 
     private void Report(TextOrigin origin, YamlNode at, string message, string? fix) =>
-        _problems.Add(new Problem(Severity.Error, origin.At(at.Start), message, fix));
+        Add(new Problem(Severity.Error, origin.At(at.Start), message, fix));
+
+    private void Add(Problem problem) => Keep(problem, rejects: problem.Severity == Severity.Error);
+
+    private void Keep(Problem problem, bool rejects)
+    {
+        _isRejected |= rejects;
+        if (_problems.Count < BoundedProblems.Most)
+        {
+            _problems.Add(problem);
+            return;
+        }
+
+        _furtherCount++;
+        _hasFurtherErrors |= problem.Severity == Severity.Error;
+    }
 }

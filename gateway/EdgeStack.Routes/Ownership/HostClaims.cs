@@ -7,7 +7,11 @@ namespace EdgeStack.Routes.Ownership;
 internal sealed class HostClaims
 {
     private readonly Dictionary<HostPattern, List<HostClaim>> _byPattern = [];
+    private readonly Dictionary<string, int> _ofNamespace = new(StringComparer.Ordinal);
     private int _count;
+
+    /// <summary>How many claims other namespaces have.</summary>
+    public int CountOfOthers(string @namespace) => _count - _ofNamespace.GetValueOrDefault(@namespace);
 
     public void Add(Route route, ImmutableArray<HostPattern> patterns)
     {
@@ -16,8 +20,10 @@ internal sealed class HostClaims
             if (!_byPattern.TryGetValue(pattern, out List<HostClaim>? claims))
                 _byPattern.Add(pattern, claims = []);
             // A namespace's later claims to the very same hosts say nothing new.
-            if (!claims.Exists(claim => claim.Route.Namespace == route.Namespace))
-                claims.Add(new HostClaim(_count++, pattern, route));
+            if (claims.Exists(claim => claim.Route.Namespace == route.Namespace))
+                continue;
+            claims.Add(new HostClaim(_count++, pattern, route));
+            _ofNamespace[route.Namespace] = _ofNamespace.GetValueOrDefault(route.Namespace) + 1;
         }
     }
 

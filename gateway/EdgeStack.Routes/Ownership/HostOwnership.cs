@@ -29,32 +29,30 @@ public sealed class HostOwnership(ImmutableArray<HostGrant> grants, bool sharesH
             return [.. byAge];
         Array.Sort(byAge, Compare);
         HostClaims claims = new();
+        HostRefusals refusals = new(claims, IsGranted);
         ImmutableArray<Route>.Builder settled = ImmutableArray.CreateBuilder<Route>(byAge.Length);
         foreach (Route route in byAge)
-            settled.Add(route.Rule.RequiredHosts is { IsEmpty: false } patterns ? Settle(route, patterns, claims, problems) : SettleAnyHost(route, problems));
+            settled.Add(route.Rule.RequiredHosts is { IsEmpty: false } patterns ? Settle(route, patterns, claims, refusals, problems) : SettleAnyHost(route, problems));
         return settled.MoveToImmutable();
     }
 
-    private Route Settle(Route route, ImmutableArray<HostPattern> patterns, HostClaims claims, ICollection<Problem> problems)
+    private static Route Settle(Route route, ImmutableArray<HostPattern> patterns, HostClaims claims, HostRefusals refusals, ICollection<Problem> problems)
     {
-        (HostPattern Wanted, HostClaim Claim)[] against =
-        [
-            .. patterns.SelectMany(pattern => claims.Against(route.Namespace, pattern).Select(claim => (pattern, claim)))
-                .Where(pair => !IsGranted(route.Namespace, pair.pattern, pair.claim.Hosts)),
-        ];
+        (HostPattern Wanted, HostRefusal Refusal)[] against =
+            [.. patterns.Select(pattern => (pattern, refusals.Of(route.Namespace, pattern))).Where(pair => pair.Item2 is not null).Select(pair => (pair.pattern, pair.Item2!))];
         if (against.Length == 0)
         {
             claims.Add(route, patterns);
             return route;
         }
 
-        (HostPattern wanted, HostClaim first) = against[0];
-        Route owner = first.Route;
-        string reason = $"{Named(wanted, first.Hosts)} to namespace '{owner.Namespace}' ({owner.Where.Object}, {owner.Where})";
+        (HostPattern wanted, HostRefusal first) = against[0];
+        Route owner = first.First.Route;
+        string reason = $"{Named(wanted, first.First.Hosts)} to namespace '{owner.Namespace}' ({owner.Where.Object}, {owner.Where})";
         Report(route, reason, $"the operator can allow it: {Setting}: [{new HostGrant(wanted, route.Namespace)}]", problems);
         // Its own hosts still answer 503 where nobody else's are meant, at the lowest priority and whatever the path.
-        ImmutableArray<HostPattern> others = [.. against.Select(pair => pair.Claim.Hosts).Distinct()];
-        return Aside(route, new RuleNode.All([new RuleNode.Hosts(patterns), new RuleNode.Not(new RuleNode.Hosts(others))]), reason);
+        ImmutableArray<HostPattern> own = [.. patterns.Where(pattern => refusals.IsFirst(route.Namespace, pattern))];
+        return Aside(route, own.IsEmpty ? Nothing : new RuleNode.All([new RuleNode.Hosts(own), .. against.Select(pair => new RuleNode.Not(pair.Refusal.Others))]), reason);
     }
 
     private Route SettleAnyHost(Route route, ICollection<Problem> problems)

@@ -28,12 +28,18 @@ public abstract record RuleNode
     /// <summary>The host is one of these.</summary>
     public sealed record Hosts(ImmutableArray<HostPattern> Patterns) : RuleNode
     {
+        private const int Few = 16;
+
+        private readonly HostSet? _many = Patterns.Length > Few ? new HostSet(Patterns) : null;
+
         public override string Text => string.Join(" || ", Patterns.Select(pattern => $"Host(`{pattern}`)").Order(StringComparer.Ordinal));
 
         public override ImmutableArray<HostPattern> RequiredHosts => Patterns.Any(pattern => pattern.Reach == HostReach.Every) ? [] : Patterns;
 
         public override bool Matches(in RequestFacts request)
         {
+            if (_many is not null)
+                return _many.Contains(request.Host);
             foreach (HostPattern pattern in Patterns)
             {
                 if (pattern.Matches(request.Host))

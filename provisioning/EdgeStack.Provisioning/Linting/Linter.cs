@@ -32,8 +32,10 @@ internal static class Linter
             }
         }
 
-        ImmutableArray<Route> owned = new HostOwnership(grants, sharesHosts: false).Settle(routes, problems);
-        problems.AddRange(RouteTables.Build(owned.Select(route => (route, route))).Problems);
+        List<Problem> refused = [];
+        ImmutableArray<Route> owned = new HostOwnership(grants, sharesHosts: false).Settle(routes, refused);
+        problems.AddRange(BoundedProblems.Of(refused));
+        problems.AddRange(BoundedProblems.Of(RouteTables.Build(owned.Select(route => (route, route))).Problems));
         return new LintReading(InOrder(problems, files), files.Files.Length, owned, lines.ToImmutableDictionary());
     }
 
