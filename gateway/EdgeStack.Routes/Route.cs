@@ -60,6 +60,9 @@ public sealed record Route
     /// <summary>True when something of the route keeps somebody or something out.</summary>
     public bool Protects => Middlewares.Any(middleware => middleware.Protects) || Limits != RouteLimits.None || Policy.Tls is { Verify: true };
 
+    /// <summary>What its patterns may cost together, in the unit of <see cref="Patterns.PatternBudget"/>.</summary>
+    public int PatternWeight { get; init; }
+
     public Quarantine? Quarantine { get; init; }
 
     /// <summary>Where requests go, for people: a service, or several with their weights; null when it cannot be known.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using EdgeStack.Gateway.Visitor;
 using EdgeStack.Routes.Middlewares;
 using EdgeStack.Routes.Patterns;
@@ -13,7 +12,7 @@ internal sealed class Headers : Middleware
 {
     private readonly MiddlewareSpec.Headers _spec;
     private readonly ImmutableArray<string> _hosts;
-    private readonly ImmutableArray<Regex> _originPatterns;
+    private readonly ImmutableArray<GoRegex> _originPatterns;
 
     public Headers(MiddlewareSpec.Headers spec)
     {
@@ -125,7 +124,7 @@ internal sealed class Headers : Middleware
 
     private bool Matches(string origin)
     {
-        foreach (Regex pattern in _originPatterns)
+        foreach (GoRegex pattern in _originPatterns)
         {
             if (pattern.IsMatch(origin))
                 return true;

@@ -10,7 +10,7 @@ using EdgeStack.Routes.Upstreams;
 
 namespace EdgeStack.Gateway.RouteFeed;
 
-/// <summary>What one object alone cannot show: whose a host is, and whether a route may use the upstream that it names.</summary>
+/// <summary>What one object alone cannot show: whose a host is, whether there is room for a route's patterns, and whether it may use the upstream that it names.</summary>
 internal sealed class TableRules(GatewayOptions options, DestinationRules destinations, ApiServerAddresses apiServer, ConnectGuard guard, SecretStore secrets, Func<WatchedNamespaces> watched)
 {
     // Asked late: it needs the cluster's configuration, without which the program has to say so itself.
@@ -32,7 +32,7 @@ internal sealed class TableRules(GatewayOptions options, DestinationRules destin
     /// <summary>Every route; those that may not serve as written are quarantined, with a problem each.</summary>
     public ImmutableArray<Route> Settle(FeedState state, ICollection<Problem> problems)
     {
-        ImmutableArray<Route> owned = _namespaces.Value.Hosts.Settle(state.Routes, problems);
+        ImmutableArray<Route> owned = PatternShares.Settle(_namespaces.Value.Hosts.Settle(state.Routes, problems), problems);
         Route[] wanting = [.. owned.Where(route => route.Quarantine is null)];
         secrets.Want(
             [.. wanting.SelectMany(route => route.SecretNames().Select(name => new SecretName(route.Namespace, name)))],

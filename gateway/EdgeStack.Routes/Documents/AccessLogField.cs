@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeStack.Routes.Patterns;
 using EdgeStack.Routes.Problems;
 using EdgeStack.Routes.Rules;
 using YamlDotNet.RepresentationModel;
@@ -12,7 +13,7 @@ internal sealed record AccessLogField(RuleNode? Exclude, ImmutableArray<Problem>
 {
     private const string ExcludeKey = "exclude", Example = "write 'accessLog: { exclude: \"PathPrefix(`/healthz`)\" }'";
 
-    public static AccessLogField Read(YamlNode node, TextOrigin origin)
+    public static AccessLogField Read(YamlNode node, TextOrigin origin, PatternBudget patterns)
     {
         if (node is not YamlMappingNode { Children.Count: > 0 } mapping)
             return Wrong(origin.At(node.Start), "'accessLog' is not a mapping", Example);
@@ -26,15 +27,15 @@ internal sealed record AccessLogField(RuleNode? Exclude, ImmutableArray<Problem>
             else if (value is not YamlScalarNode { Value: { Length: > 0 } rule } scalar)
                 problems.Add(new Problem(Severity.Error, origin.At(value.Start), "'exclude' is not a rule", Example));
             else
-                exclude = ReadRule(rule, scalar, origin, problems);
+                exclude = ReadRule(rule, scalar, origin, patterns, problems);
         }
 
         return new AccessLogField(problems.Count > 0 ? null : exclude, problems.ToImmutable());
     }
 
-    private static RuleNode? ReadRule(string rule, YamlScalarNode node, TextOrigin origin, ImmutableArray<Problem>.Builder problems)
+    private static RuleNode? ReadRule(string rule, YamlScalarNode node, TextOrigin origin, PatternBudget patterns, ImmutableArray<Problem>.Builder problems)
     {
-        RuleReading reading = RuleReader.Read(rule);
+        RuleReading reading = RuleReader.Read(rule, patterns);
         problems.AddRange(reading.Problems.Select(problem => origin.Of(problem, node)));
         return reading.Rule;
     }

@@ -40,6 +40,7 @@ internal sealed class RouteItem
 
     public static RouteItem Read(YamlMappingNode fields, RouteItemContext context)
     {
+        int before = context.Patterns.Taken;
         RouteItem item = new(fields, context);
         item.CheckFields();
         string name = item.ReadName();
@@ -47,6 +48,7 @@ internal sealed class RouteItem
         int? priority = item.ReadPriority();
         OptionList<WeightedService> services = item.ReadServices();
         item.Place(name, match, priority, services);
+        item.Routes = [.. item.Routes.Select(route => route with { PatternWeight = context.Patterns.Taken - before })];
         return item;
     }
 
@@ -93,7 +95,7 @@ internal sealed class RouteItem
     {
         if (!_fields.Children.TryGetValue(new YamlScalarNode(RouteFields.Middlewares), out YamlNode? node))
             return OptionList<MiddlewareSpec>.Empty;
-        MiddlewareReading reading = MiddlewareReader.Read(node, _context.Object.FromCluster);
+        MiddlewareReading reading = MiddlewareReader.Read(node, _context.Object.FromCluster, _context.Patterns);
         foreach (MiddlewareProblem problem in reading.Problems)
         {
             SourceLocation where = _context.Origin.At(problem.At);
@@ -206,7 +208,7 @@ internal sealed class RouteItem
 
         if (shorthand)
             Report(node, "'match' cannot stand beside 'host', 'hosts' or 'path'", "write all of it in 'match', joined by &&");
-        RuleReading reading = RuleReader.Read(node.Value ?? "");
+        RuleReading reading = RuleReader.Read(node.Value ?? "", _context.Patterns);
         foreach (RuleProblem problem in reading.Problems)
             Report(node, problem);
         return (node.Value ?? "", reading.Rule, reading.MentionedHosts);
@@ -327,7 +329,7 @@ internal sealed class RouteItem
     {
         if (!_fields.Children.TryGetValue(new YamlScalarNode(RouteFields.AccessLog), out YamlNode? node))
             return null;
-        AccessLogField field = AccessLogField.Read(node, _context.Origin);
+        AccessLogField field = AccessLogField.Read(node, _context.Origin, _context.Patterns);
         _problems.AddRange(field.Problems);
         return field.Exclude;
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using EdgeStack.Routes.Patterns;
 using EdgeStack.Routes.Problems;
 using YamlDotNet.RepresentationModel;
 
@@ -14,6 +15,7 @@ public sealed class RouteReader
     private readonly RouteObject _object;
     private readonly List<Problem> _problems = [];
     private readonly List<Route> _routes = [];
+    private readonly PatternBudget _patterns = new();
     private int _furtherCount;
     private bool _isRejected, _hasFurtherErrors;
     private int _items;
@@ -110,7 +112,7 @@ public sealed class RouteReader
                 continue;
             }
 
-            RouteItem reading = RouteItem.Read(fields, new RouteItemContext(_object, origin, version, _items++));
+            RouteItem reading = RouteItem.Read(fields, new RouteItemContext(_object, origin, version, _items++, _patterns));
             foreach (Problem problem in reading.Problems)
                 Keep(problem, rejects: problem.Severity == Severity.Error && !reading.QuarantineProblems.Contains(problem));
             _routes.AddRange(reading.Routes);

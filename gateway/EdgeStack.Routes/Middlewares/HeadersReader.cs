@@ -137,7 +137,7 @@ internal static class HeadersReader
     {
         foreach ((string text, Mark at) in options.Texts(OriginPatterns))
         {
-            foreach (PatternProblem problem in GoPattern.Read(text).Problems)
+            foreach (PatternProblem problem in GoPattern.Read(text, options.Patterns).Problems)
                 options.Report(OriginPatterns, at, $"pattern '{text}': {problem.Message}", problem.Fix);
             yield return text;
         }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using EdgeStack.Routes.Patterns;
 using EdgeStack.Routes.Problems;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -20,6 +21,9 @@ internal sealed class MiddlewareOptions
         (_kind, _key, _fields, _problems) = (kind, key, fields, problems);
 
     public bool FromCluster { get; set; }
+
+    /// <summary>What patterns of the object may still weigh.</summary>
+    public PatternBudget? Patterns { get; set; }
 
     public static MiddlewareOptions? Of(MiddlewareKind kind, YamlScalarNode key, YamlNode node, List<MiddlewareProblem> problems)
     {

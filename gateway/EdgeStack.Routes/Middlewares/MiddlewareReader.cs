@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeStack.Routes.Patterns;
 using EdgeStack.Routes.Problems;
 using YamlDotNet.RepresentationModel;
 
@@ -11,15 +12,17 @@ namespace EdgeStack.Routes.Middlewares;
 public sealed class MiddlewareReader
 {
     private readonly bool _fromCluster;
+    private readonly PatternBudget? _patterns;
     private readonly List<MiddlewareProblem> _problems = [];
 
-    private MiddlewareReader(bool fromCluster) => _fromCluster = fromCluster;
+    private MiddlewareReader(bool fromCluster, PatternBudget? patterns) => (_fromCluster, _patterns) = (fromCluster, patterns);
 
     /// <param name="node">The value of <c>middlewares</c>.</param>
     /// <param name="fromCluster">True when the text came from an API server: then it may not name files of the gateway's machine.</param>
-    public static MiddlewareReading Read(YamlNode node, bool fromCluster)
+    /// <param name="patterns">What the patterns of its object may still weigh; null where a list stands alone.</param>
+    public static MiddlewareReading Read(YamlNode node, bool fromCluster, PatternBudget? patterns = null)
     {
-        MiddlewareReader reader = new(fromCluster);
+        MiddlewareReader reader = new(fromCluster, patterns);
         ImmutableArray<MiddlewareSpec> specs = node is YamlSequenceNode list ? [.. list.Select(reader.ReadItem).OfType<MiddlewareSpec>()] : [];
         // 'middlewares:' with nothing after it is an empty list to everyone who writes YAML.
         if (node is not YamlSequenceNode and not YamlScalarNode { Value: null or "" })
@@ -50,6 +53,7 @@ public sealed class MiddlewareReader
         if (MiddlewareOptions.Of(kind, key, node, _problems) is not { } options)
             return null;
         options.FromCluster = _fromCluster;
+        options.Patterns = _patterns;
         options.CheckNames();
         MiddlewareSpec? spec = kind.Read(options);
         return _problems.Count == before ? spec : null;

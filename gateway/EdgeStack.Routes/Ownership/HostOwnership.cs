@@ -27,7 +27,7 @@ public sealed class HostOwnership(ImmutableArray<HostGrant> grants, bool sharesH
         Route[] byAge = [.. routes];
         if (!sharesHosts && byAge.Select(route => route.Namespace).Distinct(StringComparer.Ordinal).Take(2).Count() < 2)
             return [.. byAge];
-        Array.Sort(byAge, Compare);
+        Array.Sort(byAge, ByAge.Compare);
         HostClaims claims = new();
         HostRefusals refusals = new(claims, IsGranted);
         ImmutableArray<Route>.Builder settled = ImmutableArray.CreateBuilder<Route>(byAge.Length);
@@ -89,14 +89,4 @@ public sealed class HostOwnership(ImmutableArray<HostGrant> grants, bool sharesH
         Middlewares = OptionList<MiddlewareSpec>.Empty,
         Quarantine = new Quarantine(reason, Protects: false),
     };
-
-    private static int Compare(Route a, Route b)
-    {
-        int order = a.Age.CompareTo(b.Age);
-        if (order == 0)
-            order = string.CompareOrdinal(a.Where.File, b.Where.File);
-        if (order == 0)
-            order = a.Where.Line.CompareTo(b.Where.Line);
-        return order == 0 ? string.CompareOrdinal(a.Name.Value, b.Name.Value) : order;
-    }
 }

@@ -1,54 +1,67 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 
 namespace EdgeStack.Routes.Patterns;
 
 /// <summary>
-/// Reads Go's regular expressions (package <c>regexp</c>, RE2 syntax) as Traefik takes them: unanchored. What cannot be kept exactly in .NET
+/// Reads Go's regular expressions (package <c>regexp</c>, RE2 syntax) as Traefik takes them: unanchored. What is not kept exactly
 /// is a problem, never another meaning; the one known difference is Unicode's version behind <c>\p{…}</c>, which is the runtime's.
 /// Subjects are taken as well-formed UTF-16, as Go's are UTF-8.
 /// Source of the grammar: Go, <c>regexp/syntax/parse.go</c>.
 /// </summary>
 public static class GoPattern
 {
-    /// <summary>
-    /// Longest accepted pattern in UTF-16 units: no pattern takes longer to read than about a second on a desktop, an ordinary one takes
-    /// milliseconds. Go has no such limit, but .NET's own of 10,000 automaton nodes is reached earlier by nearly every pattern.
-    /// </summary>
+    /// <summary>Longest accepted pattern in UTF-16 units. Go has no such limit, but nearly every longer one would weigh too much.</summary>
     public const int MaxLength = 16_384;
 
-    private static readonly PatternProblem TooLarge = new(
+    private static readonly PatternProblem TooHeavy = new(
         0,
-        "the pattern is too large to be matched in bounded time: about 10,000 characters with every repetition counted, 2,000 with ^ or $; a category such as \\pL counts hundreds",
-        "use smaller repetition counts or split it into several conditions");
+        $"the pattern weighs more than {PatternBudget.OfPattern}: some 4,000 characters with every repetition counted, fewer with many alternatives or optional parts; a category such as \\pL weighs 30",
+        "use smaller repetition counts, a class such as [^/] instead of categories, or split it into several conditions");
+
+    private static readonly PatternProblem Spent = new(
+        0,
+        $"the patterns of this object weigh more than {PatternBudget.OfObject} together",
+        "spread the routes over several objects, or write shorter patterns: a category such as \\pL weighs 30, a counted repetition one for every 30 characters");
 
     /// <summary>Reads one pattern, for example <c>^/(?i:api)/v\d+$</c>.</summary>
-    public static PatternReading Read(string goPattern)
+    /// <param name="goPattern">The pattern.</param>
+    /// <param name="budget">What its object may still have; null where one pattern stands alone.</param>
+    public static PatternReading Read(string goPattern, PatternBudget? budget = null)
     {
-        if (goPattern.Length > MaxLength)
-            return Refused(new PatternProblem(MaxLength, $"the pattern is longer than {MaxLength} characters", "split it into several conditions"));
-        if (LoneSurrogate(goPattern) is var lone and >= 0)
-            return Refused(new PatternProblem(lone, "the pattern is not well-formed Unicode: half of a surrogate pair", null));
-
+        if (budget?.IsSpent == true)
+            return Refused(Spent);
         PatternCursor cursor = new(goPattern);
-        PatternNode root = new PatternParser(cursor).Parse();
-        if (cursor.Problems.Count > 0)
+        if (Parse(goPattern, cursor) is not { } root)
+        {
+            budget?.TakeUnreadable(tooHeavy: false);
             return Refused([.. cursor.Problems.OrderBy(problem => problem.Index)]);
+        }
 
-        if (PatternWriter.Write(root) is not { } translated)
-            return Refused(TooLarge);
-        try
+        if (AutomatonBuilder.Build(root, PatternBudget.OfPattern) is not { Weight: var weight })
         {
-            return new PatternReading(new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant), translated, []);
+            budget?.TakeUnreadable(tooHeavy: true);
+            return Refused(TooHeavy);
         }
-        catch (NotSupportedException)
-        {
-            // The runtime's own limit, known only while it builds: 10,000 nodes, a fifth of that with ^ or $. No other reason for this type is left.
-            return Refused(TooLarge);
-        }
+
+        return budget?.TryTake(weight) == false ? Refused(Spent) : new PatternReading(new GoRegex(goPattern, weight), []);
     }
 
-    private static PatternReading Refused(params ImmutableArray<PatternProblem> problems) => new(null, null, problems);
+    /// <summary>The automaton of a pattern that was read before.</summary>
+    internal static PatternAutomaton Build(string read) =>
+        Parse(read, new PatternCursor(read)) is { } root && AutomatonBuilder.Build(root, PatternBudget.OfPattern) is { } automaton
+            ? automaton : throw new ArgumentException("an unchecked pattern", nameof(read));
+
+    private static PatternNode? Parse(string text, PatternCursor cursor)
+    {
+        if (text.Length > MaxLength)
+            cursor.Fail(MaxLength, $"the pattern is longer than {MaxLength} characters", "split it into several conditions");
+        else if (LoneSurrogate(text) is var lone and >= 0)
+            cursor.Fail(lone, "the pattern is not well-formed Unicode: half of a surrogate pair", null);
+        PatternNode root = new PatternParser(cursor).Parse();
+        return cursor.Problems.Count > 0 ? null : root;
+    }
+
+    private static PatternReading Refused(params ImmutableArray<PatternProblem> problems) => new(null, problems);
 
     private static int LoneSurrogate(string text)
     {

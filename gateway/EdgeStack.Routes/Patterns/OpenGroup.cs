@@ -34,6 +34,11 @@ internal sealed class OpenGroup(int start, PatternFlags flagsBefore)
     public PatternNode Whole()
     {
         NextAlternative();
-        return _alternatives.Count == 1 ? _alternatives[0] : new PatternNode.Choice([.. _alternatives]);
+        if (_alternatives.Count == 1)
+            return _alternatives[0];
+        // (a|b) is [ab], which is one position instead of two.
+        return _alternatives.TrueForAll(part => part is PatternNode.Runes)
+            ? new PatternNode.Runes(RuneSet.Of(_alternatives.Cast<PatternNode.Runes>().SelectMany(part => part.Set.Ranges)))
+            : new PatternNode.Choice([.. _alternatives]);
     }
 }

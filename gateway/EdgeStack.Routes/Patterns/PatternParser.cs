@@ -9,8 +9,12 @@ internal sealed class PatternParser(PatternCursor cursor)
     /// <summary>Go's limit is a tree of height 1000, and one group can add four to it; later recursion over the tree is bounded by this.</summary>
     public const int MaxGroups = 200;
 
+    // Six times everything that Unicode has; a pattern with more is too heavy in the end, and reading each costs time.
+    private const int MaxRanges = 16_384;
+
     private readonly Stack<OpenGroup> _open = new([new OpenGroup(0, PatternFlags.None)]);
     private PatternFlags _flags;
+    private int _ranges;
 
     private bool Folds => _flags.HasFlag(PatternFlags.FoldCase);
 
@@ -46,10 +50,10 @@ internal sealed class PatternParser(PatternCursor cursor)
                 _open.Peek().NextAlternative();
                 break;
             case '^':
-                TakePlace(1, _flags.HasFlag(PatternFlags.MultiLine) ? PlaceKind.LineStart : PlaceKind.TextStart);
+                TakePlace(1, _flags.HasFlag(PatternFlags.MultiLine) ? Places.LineStart : Places.TextStart);
                 break;
             case '$':
-                TakePlace(1, _flags.HasFlag(PatternFlags.MultiLine) ? PlaceKind.LineEnd : PlaceKind.TextEnd);
+                TakePlace(1, _flags.HasFlag(PatternFlags.MultiLine) ? Places.LineEnd : Places.TextEnd);
                 break;
             case '.':
                 cursor.At++;
@@ -76,10 +80,10 @@ internal sealed class PatternParser(PatternCursor cursor)
         switch (cursor.Peek(1))
         {
             case 'A':
-                TakePlace(2, PlaceKind.TextStart);
+                TakePlace(2, Places.TextStart);
                 return;
             case 'z':
-                TakePlace(2, PlaceKind.TextEnd);
+                TakePlace(2, Places.TextEnd);
                 return;
             case 'Q':
                 Quoted();
@@ -191,7 +195,7 @@ internal sealed class PatternParser(PatternCursor cursor)
             _open.Peek().Add(repeat);
     }
 
-    private void TakePlace(int length, PlaceKind kind)
+    private void TakePlace(int length, Places kind)
     {
         cursor.At += length;
         _open.Peek().Add(new PatternNode.Place(kind));
@@ -199,5 +203,11 @@ internal sealed class PatternParser(PatternCursor cursor)
 
     private void AddLiteral(int rune) => Add(NamedClasses.Finished(RuneSet.Of(rune), Folds, negated: false));
 
-    private void Add(RuneSet set) => _open.Peek().Add(new PatternNode.Runes(set));
+    private void Add(RuneSet set)
+    {
+        _open.Peek().Add(new PatternNode.Runes(set));
+        _ranges += set.Ranges.Length;
+        if (_ranges > MaxRanges)
+            cursor.Fail(cursor.At, $"the classes up to here have more than {MaxRanges} ranges; a category such as \\pL has some 600", "write a class such as [^/] instead of categories");
+    }
 }

@@ -3,12 +3,15 @@ using System.Collections.Immutable;
 namespace EdgeStack.Routes.Patterns;
 
 /// <summary>A set of code points: sorted ranges that neither overlap nor touch.</summary>
-internal sealed class RuneSet
+internal sealed class RuneSet : IEquatable<RuneSet>
 {
     public const int MaxRune = 0x10FFFF;
 
     public static readonly RuneSet All = new([new RuneRange(0, MaxRune)]);
     public static readonly RuneSet LineFeed = Of(new RuneRange('\n', '\n'));
+
+    // Of categories, which stay: a pattern may name one thousands of times.
+    private RuneSet? _negated, _folded;
 
     private RuneSet(ImmutableArray<RuneRange> ranges) => Ranges = ranges;
 
@@ -30,7 +33,18 @@ internal sealed class RuneSet
         return new RuneSet(merged.ToImmutable());
     }
 
-    public RuneSet Negated()
+    public RuneSet Negated() => _negated ??= Others();
+
+    /// <summary>With every code point that differs only in case from one in the set.</summary>
+    public RuneSet Folded() => _folded ??= WithVariants();
+
+    public bool Equals(RuneSet? other) => other is not null && Ranges.AsSpan().SequenceEqual(other.Ranges.AsSpan());
+
+    public override bool Equals(object? obj) => Equals(obj as RuneSet);
+
+    public override int GetHashCode() => HashCode.Combine(Ranges.Length, Ranges.FirstOrDefault(), Ranges.LastOrDefault());
+
+    private RuneSet Others()
     {
         ImmutableArray<RuneRange>.Builder others = ImmutableArray.CreateBuilder<RuneRange>();
         int next = 0;
@@ -46,19 +60,11 @@ internal sealed class RuneSet
         return new RuneSet(others.ToImmutable());
     }
 
-    /// <summary>With every code point that differs only in case from one in the set.</summary>
-    public RuneSet Folded()
+    private RuneSet WithVariants()
     {
         List<RuneRange> ranges = [.. Ranges];
         foreach (RuneRange range in Ranges)
             CaseFolding.AddVariants(range, ranges);
         return ranges.Count == Ranges.Length ? this : Of(ranges);
     }
-
-    /// <summary>What of the set lies between two code points, both included.</summary>
-    public ImmutableArray<RuneRange> Between(int first, int last) =>
-    [
-        .. Ranges.Where(range => range.First <= last && range.Last >= first)
-            .Select(range => new RuneRange(Math.Max(range.First, first), Math.Min(range.Last, last))),
-    ];
 }

@@ -6,7 +6,7 @@ public enum ProblemKind
     /// <summary>The text: an error rejects its whole object.</summary>
     Document,
 
-    /// <summary>One route alone is set aside, because it asks for what this version does not have.</summary>
+    /// <summary>One route alone is set aside, because it asks for what this version does not have or for more than there is room for.</summary>
     Route,
 
     /// <summary>The host belongs to somebody else.</summary>

@@ -7,7 +7,7 @@ namespace EdgeStack.Routes.Rules;
 /// <param name="LeastArguments">How many arguments it needs, none of them empty.</param>
 /// <param name="MostArguments">How many it may have.</param>
 /// <param name="Read">Makes the condition of its arguments, or reports why they are wrong and returns null.</param>
-internal sealed record Matcher(string Name, int LeastArguments, int MostArguments, Func<ImmutableArray<Token>, ICollection<RuleProblem>, RuleNode?> Read)
+internal sealed record Matcher(string Name, int LeastArguments, int MostArguments, Func<ImmutableArray<Token>, RuleProblems, RuleNode?> Read)
 {
     public string ArgumentCount => (LeastArguments, MostArguments) switch
     {

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using EdgeStack.Routes.Patterns;
 
 namespace EdgeStack.Routes.Rules;
@@ -33,7 +32,7 @@ internal static class Matchers
 
     public static Matcher? Find(string written) => BySpelling.GetValueOrDefault(written);
 
-    private static RuleNode.Hosts? Host(ImmutableArray<Token> arguments, ICollection<RuleProblem> problems)
+    private static RuleNode.Hosts? Host(ImmutableArray<Token> arguments, RuleProblems problems)
     {
         if (HostPattern.TryParse(arguments[0].Text, out HostPattern pattern, out string? fault))
             return new RuleNode.Hosts([pattern]);
@@ -43,7 +42,7 @@ internal static class Matchers
         return null;
     }
 
-    private static string? Path(Token argument, ICollection<RuleProblem> problems)
+    private static string? Path(Token argument, RuleProblems problems)
     {
         if (argument.Text.StartsWith('/') && !argument.Text.Contains('{'))
             return argument.Text;
@@ -53,18 +52,18 @@ internal static class Matchers
         return null;
     }
 
-    private static RuleNode.Header? HeaderLike(ImmutableArray<Token> arguments, ICollection<RuleProblem> problems) =>
+    private static RuleNode.Header? HeaderLike(ImmutableArray<Token> arguments, RuleProblems problems) =>
         HeaderName(arguments[0], problems) is { } name && Pattern(arguments[1], problems) is { } regex
             ? new RuleNode.Header(name, new ValueTest.Like(arguments[1].Text, regex)) : null;
 
-    private static RuleNode.Query? QueryLike(ImmutableArray<Token> arguments, ICollection<RuleProblem> problems)
+    private static RuleNode.Query? QueryLike(ImmutableArray<Token> arguments, RuleProblems problems)
     {
         if (arguments.Length == 1)
             return new RuleNode.Query(arguments[0].Text, new ValueTest.EqualTo(""));
         return Pattern(arguments[1], problems) is { } regex ? new RuleNode.Query(arguments[0].Text, new ValueTest.Like(arguments[1].Text, regex)) : null;
     }
 
-    private static RuleNode.Client? ClientAddress(ImmutableArray<Token> arguments, ICollection<RuleProblem> problems)
+    private static RuleNode.Client? ClientAddress(ImmutableArray<Token> arguments, RuleProblems problems)
     {
         if (AddressRange.TryParse(arguments[0].Text, out AddressRange range))
             return new RuleNode.Client(range);
@@ -72,7 +71,7 @@ internal static class Matchers
         return null;
     }
 
-    private static string? HeaderName(Token argument, ICollection<RuleProblem> problems)
+    private static string? HeaderName(Token argument, RuleProblems problems)
     {
         if (argument.Text.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c)))
             return argument.Text;
@@ -80,9 +79,9 @@ internal static class Matchers
         return null;
     }
 
-    private static Regex? Pattern(Token argument, ICollection<RuleProblem> problems)
+    private static GoRegex? Pattern(Token argument, RuleProblems problems)
     {
-        PatternReading reading = GoPattern.Read(argument.Text);
+        PatternReading reading = GoPattern.Read(argument.Text, problems.Patterns);
         // One further for the quote that opens the literal.
         foreach (PatternProblem problem in reading.Problems)
             problems.Add(new RuleProblem(argument.Index + 1 + problem.Index, $"in the regular expression: {problem.Message}", problem.Fix));

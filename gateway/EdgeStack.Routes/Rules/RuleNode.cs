@@ -1,6 +1,6 @@
 // Hot path: Matches runs for every candidate of a request and must not allocate (tests/EdgeStack.Routes.Tests/Table/RouteTableTests.cs proves it).
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
+using EdgeStack.Routes.Patterns;
 
 namespace EdgeStack.Routes.Rules;
 
@@ -51,7 +51,7 @@ public abstract record RuleNode
     }
 
     /// <summary>The pattern is found in the host, which is in lower case.</summary>
-    public sealed record HostLike(string Pattern, Regex Regex) : RuleNode
+    public sealed record HostLike(string Pattern, GoRegex Regex) : RuleNode
     {
         public override string Text => $"HostRegexp({RuleLiteral.Of(Pattern)})";
 
@@ -100,7 +100,7 @@ public abstract record RuleNode
     }
 
     /// <summary>The pattern is found in the path.</summary>
-    public sealed record PathLike(string Pattern, Regex Regex) : RuleNode
+    public sealed record PathLike(string Pattern, GoRegex Regex) : RuleNode
     {
         public override string Text => $"PathRegexp({RuleLiteral.Of(Pattern)})";
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeStack.Routes.Patterns;
 using EdgeStack.Routes.Problems;
 
 namespace EdgeStack.Routes.Rules;
@@ -12,27 +13,31 @@ public sealed class RuleReader
     private const int MaxDepth = 64;
 
     private readonly ImmutableArray<Token> _tokens;
-    private readonly List<RuleProblem> _problems;
+    private readonly RuleProblems _problems;
     private int _at;
     private int _depth;
     private bool _gaveUp;
 
-    private RuleReader(string text)
+    private RuleReader(string text, PatternBudget? patterns)
     {
         (_tokens, ImmutableArray<RuleProblem> problems) = RuleTokenizer.Cut(text);
-        _problems = [.. problems];
+        _problems = new RuleProblems(patterns);
+        foreach (RuleProblem problem in problems)
+            _problems.Add(problem);
     }
 
     private Token Current => _tokens[_at];
 
     /// <summary>Reads one rule, for example <c>Host(`a.example`) &amp;&amp; !PathPrefix(`/private`)</c>.</summary>
-    public static RuleReading Read(string text)
+    /// <param name="text">The rule.</param>
+    /// <param name="patterns">What the patterns of its object may still weigh; null where one rule stands alone.</param>
+    public static RuleReading Read(string text, PatternBudget? patterns = null)
     {
-        RuleReader reader = new(text);
+        RuleReader reader = new(text, patterns);
         RuleNode? rule = reader.Disjunction();
         if (reader.Current.Kind != TokenKind.End)
             reader.Wrong(reader.Current, $"unexpected {Described(reader.Current)}", reader.Current.Kind == TokenKind.Close ? null : "join conditions with && or ||");
-        ImmutableArray<RuleProblem> problems = [.. reader._problems.OrderBy(problem => problem.Index)];
+        ImmutableArray<RuleProblem> problems = [.. reader._problems.Found.OrderBy(problem => problem.Index)];
         return new RuleReading(problems.IsEmpty ? rule : null, reader.MentionedHosts(), problems);
     }
 

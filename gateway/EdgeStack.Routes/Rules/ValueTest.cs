@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using EdgeStack.Routes.Patterns;
 
 namespace EdgeStack.Routes.Rules;
 
@@ -19,7 +19,7 @@ public abstract record ValueTest
     }
 
     /// <summary>The pattern is found in the value. Compared by the text that was written, since two compilations of it mean the same.</summary>
-    public sealed record Like(string Pattern, Regex Regex) : ValueTest
+    public sealed record Like(string Pattern, GoRegex Regex) : ValueTest
     {
         public override bool Holds(ReadOnlySpan<char> value) => Regex.IsMatch(value);
 

@@ -33,7 +33,7 @@ internal static class Linter
         }
 
         List<Problem> refused = [];
-        ImmutableArray<Route> owned = new HostOwnership(grants, sharesHosts: false).Settle(routes, refused);
+        ImmutableArray<Route> owned = PatternShares.Settle(new HostOwnership(grants, sharesHosts: false).Settle(routes, refused), refused);
         problems.AddRange(BoundedProblems.Of(refused));
         problems.AddRange(BoundedProblems.Of(RouteTables.Build(owned.Select(route => (route, route))).Problems));
         return new LintReading(InOrder(problems, files), files.Files.Length, owned, lines.ToImmutableDictionary());

@@ -38,7 +38,7 @@ public sealed class GoPatternPropertyTests
     [Fact]
     public void Two_hundred_nested_groups_are_taken_and_one_more_is_refused()
     {
-        Assert.Matches(GoPattern.Read(Nested(200)).Regex!, "a");
+        Assert.True(GoPattern.Read(Nested(200)).Regex!.IsMatch("a"));
         PatternProblem problem = Assert.Single(GoPattern.Read(Nested(201)).Problems);
         Assert.Equal("groups are nested deeper than 200", problem.Message);
         Assert.Equal(200, problem.Index);
@@ -51,7 +51,7 @@ public sealed class GoPatternPropertyTests
         string[] subjects = ["/API/v12/a/b/c.json", "/shop/v1/ä/😀.html", "/shop/", "", "/api/v1/x.jsonp"];
         int matches = 0;
         for (int warm = 0; warm < 100; warm++)
-            matches += subjects.Count(reading.Regex!.IsMatch);
+            matches += subjects.Count(subject => reading.Regex!.IsMatch(subject));
         Assert.Equal(200, matches);
 
         Assert.Equal(0, Allocated.By(() =>
@@ -79,7 +79,7 @@ public sealed class GoPatternPropertyTests
         long start = Stopwatch.GetTimestamp();
         PatternReading reading = GoPattern.Read(text);
         bool answered = reading.Regex?.IsMatch("a/kK\n😀") is not null;
-        return answered == reading.Problems.IsEmpty && answered == reading.Translated is not null
+        return answered == reading.Problems.IsEmpty
             && reading.Problems.All(problem => problem.Index >= 0 && problem.Index <= text.Length)
             && Stopwatch.GetElapsedTime(start) < Quickly;
     }

@@ -13,7 +13,7 @@ public sealed class GoPatternTests
     {
         PatternReading reading = GoPattern.Read(pattern);
         Assert.Empty(reading.Problems);
-        Assert.Matches(reading.Regex!, text);
+        Assert.True(reading.Regex!.IsMatch(text));
     }
 
     [Theory]
@@ -97,15 +97,18 @@ public sealed class GoPatternTests
     public void All_that_is_refused_is_reported_not_only_the_first() =>
         Assert.Equal([0, 5, 14], GoPattern.Read(@"\bfoo\p{Greek}\B(").Problems.Select(problem => problem.Index).Take(3));
 
-    [Fact]
-    public void A_repetition_beyond_what_the_runtime_bounds_is_refused() =>
-        Assert.StartsWith("the pattern is too large", Assert.Single(GoPattern.Read("^a{1000}b{1000}c{1000}$").Problems).Message, StringComparison.Ordinal);
+    [Theory]
+    [InlineData("(a{0,20}){50}")]
+    [InlineData("^a{1000}b{1000}c{1000}d{1000}e{1000}$")]
+    [InlineData(@"[^a]{20}\pL{300}(x?y?z?){90}")]
+    public void A_pattern_that_weighs_too_much_is_refused(string pattern) =>
+        Assert.StartsWith("the pattern weighs more than 256", Assert.Single(GoPattern.Read(pattern).Problems).Message, StringComparison.Ordinal);
 
     // Since Go 1.22; the recorded answers are of an older one.
     [Theory]
     [InlineData("^(?<n>a)$", "a")]
     [InlineData("^(?<n_1>a|b)+$", "ab")]
-    public void A_group_may_be_named_without_P(string pattern, string subject) => Assert.Matches(GoPattern.Read(pattern).Regex!, subject);
+    public void A_group_may_be_named_without_P(string pattern, string subject) => Assert.True(GoPattern.Read(pattern).Regex!.IsMatch(subject));
 
     // Unicode 14 has these, the recorded answers are of 13.
     [Theory]
@@ -116,20 +119,14 @@ public sealed class GoPatternTests
     [InlineData("\U00010595", "\U000105bc")]
     public void Case_is_folded_as_in_unicode_15(string upper, string lower)
     {
-        Assert.Matches(GoPattern.Read($"^(?i){upper}$").Regex!, lower);
-        Assert.Matches(GoPattern.Read($"^(?i){lower}$").Regex!, upper);
+        Assert.True(GoPattern.Read($"^(?i){upper}$").Regex!.IsMatch(lower));
+        Assert.True(GoPattern.Read($"^(?i){lower}$").Regex!.IsMatch(upper));
     }
 
-    // .NET 10's automaton loses this line feed when it has more than 255 classes of characters.
+    // What .NET 10's own automaton loses with more than 255 classes of characters.
     [Theory]
     [InlineData(@"\PL")]
     [InlineData(@"^\P{Lo}+$")]
     [InlineData(@"(?m:\S?\pL)*\n")]
-    public void A_line_feed_at_the_end_is_seen_by_patterns_with_many_classes(string pattern) => Assert.Matches(GoPattern.Read(pattern).Regex!, "\n");
-
-    [Theory]
-    [InlineData("^(?i:ak)/[^/]$", @"\A[Aa][Kk\u212A]/(?:[\uD800-\uDBFF]?[\u0000-\.0-\uD7FF\uE000-\uFFFF\uDC00-\uDFFF])\z")]
-    [InlineData(@"(?P<n>a|b)+?[\[-\]^-]\Qa.b\E", @"(?:a|b)+[\u002D\[-\^]a\.b")]
-    [InlineData("(?m)^😀{2}$", @"(?m:^)(?:\uD83D\uDE00){2}(?m:$)")]
-    public void The_translation_needs_no_options(string pattern, string translated) => Assert.Equal(translated, GoPattern.Read(pattern).Translated);
+    public void A_line_feed_at_the_end_is_seen_by_patterns_with_many_classes(string pattern) => Assert.True(GoPattern.Read(pattern).Regex!.IsMatch("\n"));
 }

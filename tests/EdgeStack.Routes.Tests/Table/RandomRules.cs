@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using CsCheck;
 using EdgeStack.Routes.Patterns;
 using EdgeStack.Routes.Problems;
@@ -68,7 +67,7 @@ internal static class RandomRules
 
     private static Gen<string> Host(int hosts) => Gen.Select(Gen.Int[0, hosts], OneOf("", "", "w.", "v.w.")).Select((i, prefix) => $"{prefix}h{i}.example");
 
-    private static Regex Compiled(string pattern) => GoPattern.Read(pattern).Regex!;
+    private static GoRegex Compiled(string pattern) => GoPattern.Read(pattern).Regex!;
 
     public static Gen<string> OneOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 }
