@@ -54,8 +54,8 @@ public sealed record Route
 
     public RouteLimits Limits { get; init; } = RouteLimits.None;
 
-    /// <summary>True when the rule or a middleware depends on the path, whose spelling then has to be beyond doubt.</summary>
-    public bool LooksAtPath => Rule.LooksAtPath || Middlewares.Any(middleware => middleware is MiddlewareSpec.StripPrefix or MiddlewareSpec.AddPrefix);
+    /// <summary>True when a middleware depends on the path, whose spelling then has to be beyond doubt.</summary>
+    public bool ChangesPath => Middlewares.Any(middleware => middleware is MiddlewareSpec.StripPrefix or MiddlewareSpec.AddPrefix);
 
     /// <summary>True when something of the route keeps somebody or something out.</summary>
     public bool Protects => Middlewares.Any(middleware => middleware.Protects) || Limits != RouteLimits.None || Policy.Tls is { Verify: true };

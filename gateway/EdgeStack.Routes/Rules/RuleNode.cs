@@ -19,6 +19,12 @@ public abstract record RuleNode
     /// <summary>True when the answer depends on the path, whose spelling then has to be beyond doubt.</summary>
     public virtual bool LooksAtPath => false;
 
+    /// <summary>The answer for every request of this host, or null when it depends on more.</summary>
+    public virtual bool? HoldsFor(ReadOnlySpan<char> host) => null;
+
+    /// <summary>True when the answer for requests of this host depends on the path.</summary>
+    public virtual bool LooksAtPathOf(ReadOnlySpan<char> host) => LooksAtPath;
+
     /// <summary>True when the request fulfils the rule.</summary>
     public abstract bool Matches(in RequestFacts request);
 
@@ -36,13 +42,17 @@ public abstract record RuleNode
 
         public override ImmutableArray<HostPattern> RequiredHosts => Patterns.Any(pattern => pattern.Reach == HostReach.Every) ? [] : Patterns;
 
-        public override bool Matches(in RequestFacts request)
+        public override bool Matches(in RequestFacts request) => Matches(request.Host);
+
+        public override bool? HoldsFor(ReadOnlySpan<char> host) => Matches(host);
+
+        private bool Matches(ReadOnlySpan<char> host)
         {
             if (_many is not null)
                 return _many.Contains(request.Host);
             foreach (HostPattern pattern in Patterns)
             {
-                if (pattern.Matches(request.Host))
+                if (pattern.Matches(host))
                     return true;
             }
 
@@ -55,11 +65,15 @@ public abstract record RuleNode
     {
         public override string Text => $"HostRegexp({RuleLiteral.Of(Pattern)})";
 
-        public override bool Matches(in RequestFacts request)
+        public override bool Matches(in RequestFacts request) => Matches(request.Host);
+
+        public override bool? HoldsFor(ReadOnlySpan<char> host) => Matches(host);
+
+        private bool Matches(ReadOnlySpan<char> host)
         {
             // 253 characters at most: longer names are not in DNS.
             Span<char> lower = stackalloc char[256];
-            int length = request.Host.ToLowerInvariant(lower);
+            int length = host.ToLowerInvariant(lower);
             return length >= 0 && Regex.IsMatch(lower[..length]);
         }
     }
@@ -154,6 +168,10 @@ public abstract record RuleNode
 
         public override bool LooksAtPath => Parts.Any(part => part.LooksAtPath);
 
+        public override bool? HoldsFor(ReadOnlySpan<char> host) => HoldsFor(host, Parts, decides: false);
+
+        public override bool LooksAtPathOf(ReadOnlySpan<char> host) => HoldsFor(host) is null && LooksAtPathOf(host, Parts);
+
         public override bool Matches(in RequestFacts request)
         {
             foreach (RuleNode part in Parts)
@@ -190,6 +208,10 @@ public abstract record RuleNode
 
         public override bool LooksAtPath => Parts.Any(part => part.LooksAtPath);
 
+        public override bool? HoldsFor(ReadOnlySpan<char> host) => HoldsFor(host, Parts, decides: true);
+
+        public override bool LooksAtPathOf(ReadOnlySpan<char> host) => HoldsFor(host) is null && LooksAtPathOf(host, Parts);
+
         public override bool Matches(in RequestFacts request)
         {
             foreach (RuleNode part in Parts)
@@ -211,6 +233,37 @@ public abstract record RuleNode
 
         public override bool LooksAtPath => Part.LooksAtPath;
 
+        public override bool? HoldsFor(ReadOnlySpan<char> host) => !Part.HoldsFor(host);
+
+        public override bool LooksAtPathOf(ReadOnlySpan<char> host) => Part.LooksAtPathOf(host);
+
         public override bool Matches(in RequestFacts request) => !Part.Matches(request);
+    }
+
+    // One part that is what decides is enough; else all have to be known.
+    private static bool? HoldsFor(ReadOnlySpan<char> host, ImmutableArray<RuleNode> parts, bool decides)
+    {
+        bool? all = !decides;
+        foreach (RuleNode part in parts)
+        {
+            bool? one = part.HoldsFor(host);
+            if (one == decides)
+                return decides;
+            if (one is null)
+                all = null;
+        }
+
+        return all;
+    }
+
+    private static bool LooksAtPathOf(ReadOnlySpan<char> host, ImmutableArray<RuleNode> parts)
+    {
+        foreach (RuleNode part in parts)
+        {
+            if (part.LooksAtPathOf(host))
+                return true;
+        }
+
+        return false;
     }
 }

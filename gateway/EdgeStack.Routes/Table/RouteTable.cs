@@ -49,28 +49,28 @@ public sealed class RouteTable<TTarget>
         return First(_index.Every, request, best)?.Target;
     }
 
-    /// <summary>True when something of one of the routes for that host depends on the path. Slow; for the rare path where it matters.</summary>
+    /// <summary>True when something of one of the routes that can hold for that host depends on the path. Slow; for the rare path where it matters.</summary>
     public bool LooksAtPath(ReadOnlySpan<char> host)
     {
-        if (Any(_index.Exact(host)) || Any(_index.Every))
+        if (Any(_index.Exact(host), host) || Any(_index.Every, host))
             return true;
         int dot = host.IndexOf('.');
-        if (dot > 0 && Any(_index.OneLabel(host[(dot + 1)..])))
+        if (dot > 0 && Any(_index.OneLabel(host[(dot + 1)..]), host))
             return true;
         for (ReadOnlySpan<char> rest = host; dot >= 0; dot = rest.IndexOf('.'))
         {
             rest = rest[(dot + 1)..];
-            if (Any(_index.AnyDepth(rest)))
+            if (Any(_index.AnyDepth(rest), host))
                 return true;
         }
 
         return false;
 
-        static bool Any(ReadOnlySpan<TableEntry<TTarget>> entries)
+        static bool Any(ReadOnlySpan<TableEntry<TTarget>> entries, ReadOnlySpan<char> host)
         {
             foreach (TableEntry<TTarget> entry in entries)
             {
-                if (entry.LooksAtPath)
+                if (entry.LooksAtPathOf(host))
                     return true;
             }
 

@@ -11,7 +11,7 @@ public static class RouteTables
     {
         (Route Route, TTarget Target)[] inOrder = [.. routes];
         Array.Sort(inOrder, static (a, b) => RouteOrder.Compare(a.Route, b.Route));
-        HostIndex<TTarget> index = new(inOrder.Select((pair, rank) => new TableEntry<TTarget>(rank, pair.Route.Rule, pair.Target, pair.Route.LooksAtPath)));
+        HostIndex<TTarget> index = new(inOrder.Select((pair, rank) => new TableEntry<TTarget>(rank, pair.Route.Rule, pair.Target, pair.Route.ChangesPath)));
         ImmutableArray<Route> routesInOrder = [.. inOrder.Select(pair => pair.Route)];
         return new RouteTable<TTarget>(index, routesInOrder, RouteOrder.Shadowed(routesInOrder));
     }

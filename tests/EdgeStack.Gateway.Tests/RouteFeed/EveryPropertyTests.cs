@@ -30,7 +30,7 @@ public sealed class EveryPropertyTests
         [nameof(Route.Limits)] = "routes: [ { host: a.example, limits: { body: 5 }, service: \"http://127.0.0.1:1\" } ]",
         [nameof(Route.Protects)] = "routes: [ { host: a.example, limits: { body: 5 }, service: \"http://127.0.0.1:1\" } ]",
         [nameof(Route.PatternWeight)] = "routes: [ { match: 'Host(`a.example`) && PathRegexp(`b`)', service: \"http://127.0.0.1:1\" } ]",
-        [nameof(Route.LooksAtPath)] = "routes: [ { host: a.example, middlewares: [ { addPrefix: { prefix: /x } } ], service: \"http://127.0.0.1:1\" } ]",
+        [nameof(Route.ChangesPath)] = "routes: [ { host: a.example, middlewares: [ { addPrefix: { prefix: /x } } ], service: \"http://127.0.0.1:1\" } ]",
         [nameof(Route.Quarantine)] = "routes: [ { host: a.example, service: \"http://127.0.0.1:1\", middlewares: [ { forwardAuth: { address: x } } ] } ]",
     };
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using EdgeStack.Routes.Middlewares;
 using EdgeStack.Routes.Problems;
 using EdgeStack.Routes.Rules;
 using EdgeStack.Routes.Table;
@@ -113,6 +114,40 @@ public sealed class RouteTableTests
         ]);
         Assert.Equal(expected, Find(table, host, "/"));
     }
+
+    [Theory]
+    [InlineData("HostRegexp(`^b\\.test$`) && PathPrefix(`/x`)", false)]
+    [InlineData("HostRegexp(`test$`) && PathPrefix(`/x`)", true)]
+    [InlineData("!Host(`gitlab.test`) && PathRegexp(`^/x`)", false)]
+    [InlineData("!Host(`b.test`) && Path(`/x`)", true)]
+    [InlineData("Host(`gitlab.test`) && Method(`PUT`) || Host(`b.test`) && PathPrefix(`/x`)", false)]
+    [InlineData("Host(`gitlab.test`) || PathPrefix(`/x`)", false)]
+    [InlineData("Method(`PUT`) || PathPrefix(`/x`)", true)]
+    [InlineData("PathPrefix(`/`)", false)]
+    public void The_path_matters_for_a_host_where_a_rule_that_can_hold_for_it_asks_for_the_path(string rule, bool looks)
+    {
+        RouteTable<string> table = Table(("Host(`gitlab.test`)", "gitlab"), (rule, "other"));
+        Assert.Equal(looks, table.LooksAtPath("gitlab.test"));
+    }
+
+    [Fact]
+    public void The_path_matters_for_a_host_where_a_middleware_of_a_route_that_can_hold_for_it_changes_the_path()
+    {
+        Route stripping = Route("HostRegexp(`^b\\.test$`)", "default/s/0") with { Middlewares = new OptionList<MiddlewareSpec>([new MiddlewareSpec.AddPrefix("/x")]) };
+        RouteTable<string> table = RouteTables.Build([(stripping, "b"), (Route("Host(`gitlab.test`)", "default/g/0"), "gitlab")]);
+        Assert.True(table.LooksAtPath("b.test"));
+        Assert.False(table.LooksAtPath("gitlab.test"));
+    }
+
+    [Fact]
+    public void Where_the_path_does_not_matter_no_other_path_changes_an_answer() =>
+        Gen.Select(RandomRules.Rule(3), RandomRules.Request(3), RandomRules.OneOf("/", "/a", "/ab", "/abc", "/b", "/a/b/c", "/x/")).Sample((rule, request, path) =>
+        {
+            RequestFacts facts = request.Facts;
+            bool holds = rule.Matches(facts);
+            RequestFacts other = new(facts.Host, path) { Method = facts.Method, Client = facts.Client, Fields = facts.Fields };
+            return (rule.LooksAtPathOf(facts.Host) || rule.Matches(other) == holds) && (rule.HoldsFor(facts.Host) ?? holds) == holds;
+        });
 
     // The naive meaning of the order: the highest priority, then the most specific, then by name.
     private static string? Scan(Route[] routes, RandomRequest request) => routes
