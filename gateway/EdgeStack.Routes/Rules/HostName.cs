@@ -34,6 +34,12 @@ public static class HostName
         if (fault is not null)
             return false;
         host = (written.EndsWith('.') ? written[..^1] : written).ToLowerInvariant();
+        if (HostLetters.FirstRewritten(host) is { } other)
+        {
+            (host, fault) = ("", FaultOf(other));
+            return false;
+        }
+
         try
         {
             if (!Ascii.IsValid(host))
@@ -59,6 +65,10 @@ public static class HostName
         _ when FirstUnseen(written) is { } rune => $"contains U+{rune.Value:X4}, which nobody sees",
         _ => null,
     };
+
+    private static string FaultOf(Rune rewritten) => rewritten == Rune.ReplacementChar
+        ? "contains U+FFFD, which stands for bytes that are not UTF-8: save the file as UTF-8"
+        : $"contains {(Rune.IsLetterOrDigit(rewritten) ? $"'{rewritten}' " : "")}U+{rewritten.Value:X4}, which browsers send as something else: write the ordinary letter, composed with its marks into one, or the name's form with xn--";
 
     private static string? FaultOfLabel(string label) => label switch
     {
