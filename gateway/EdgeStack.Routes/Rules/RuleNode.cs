@@ -49,7 +49,7 @@ public abstract record RuleNode
         private bool Matches(ReadOnlySpan<char> host)
         {
             if (_many is not null)
-                return _many.Contains(request.Host);
+                return _many.Contains(host);
             foreach (HostPattern pattern in Patterns)
             {
                 if (pattern.Matches(host))

@@ -65,7 +65,8 @@ public sealed class PatternBudgetTests
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 5 * Mebi);
         Assert.Equal(250, reading.Routes.Length);
         Assert.Contains(reading.Problems, problem => problem.Message.Contains("the patterns of this object weigh more than 4096 together", StringComparison.Ordinal));
-        Assert.All(reading.Problems, problem => Assert.Equal(reading.Routes.Single(route => route.Where.Line == problem.Where.Line).Quarantine?.Protects, false));
+        // The last one counts those that are not told one by one.
+        Assert.All(reading.Problems.SkipLast(1), problem => Assert.Equal(reading.Routes.Single(route => route.Where.Line == problem.Where.Line).Quarantine?.Protects, false));
         GC.KeepAlive(reading);
     }
 
