@@ -85,10 +85,9 @@ internal sealed partial class TableKeeper : BackgroundService, IFeedFollower
         {
             while (await _offered.Reader.WaitToReadAsync(stoppingToken))
             {
-                TimeSpan pause = ShortestPause;
-                while (_offered.Reader.TryRead(out SourceItems items))
-                    pause = Write(_file, items);
-                await Task.Delay(pause, _time, stoppingToken);
+                // One at a time: what comes while it is written waits for the pause as well, and so does another attempt.
+                if (_offered.Reader.TryRead(out SourceItems items))
+                    await Task.Delay(Write(_file, items), _time, stoppingToken);
             }
         }
         catch (OperationCanceledException)

@@ -70,8 +70,10 @@ public sealed class TableKeeperTests : IDisposable
         Know(keeper, 2);
         Assert.Contains("cannot be written", Assert.Single(await NextAsync(problems)), StringComparison.Ordinal);
 
+        DateTimeOffset failed = _time.GetUtcNow();
         Directory.Delete(folder.File("routes.next"), recursive: true);
         await Eventually.HoldsAsync(() => { _time.Advance(TimeSpan.FromSeconds(10)); return Written(folder) == 2; }, "it is tried again");
+        Assert.InRange(_time.GetUtcNow() - failed, TimeSpan.FromSeconds(30), TimeSpan.MaxValue);
         Assert.Empty(await NextAsync(problems));
         await keeper.StopAsync(TestContext.Current.CancellationToken);
     }
