@@ -95,7 +95,7 @@ public sealed class GatewayOnClusterTests(GatewayPod gateway) : IClassFixture<Ga
         await gateway.AnswersAsync("roll.example", 200, body => body.Contains("v2", StringComparison.Ordinal));
         // The old pod has to be really gone before the load may end.
         await Eventually.HoldsAsync(async () => (await gateway.Kubectl.RunAsync("-n", gateway.Apps, "get", "pods", "-l", "app=roll", "-o", "name"))
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 1, "only the new pod is left", TimeSpan.FromSeconds(60));
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 1, "only the new pod is left", TimeSpan.FromMinutes(3));
         await load.StopAsync();
         TestContext.Current.TestOutputHelper?.WriteLine($"{load.Answered} requests, {load.Failures.Count} failed");
         Assert.Empty(load.Failures);
