@@ -17,7 +17,9 @@ public sealed class OutageTests(GatewayPod gateway) : IClassFixture<GatewayPod>
         await gateway.Kubectl.ApplyAsync(Routes(gateway.Apps, "kept", "{ host: kept.example, service: \"kept:80\" }"));
         await gateway.AnswersAsync("kept.example", 200);
         string uid = (await gateway.PodsAsync()).Single().Uid;
-        await Eventually.HoldsAsync(() => Task.FromResult(PodProcess.Of(uid) is { } pid && PodProcess.HasSaved(pid, "kept.example")), "the route is on disk", TimeSpan.FromSeconds(30));
+        // The first state is on disk at once, the endpoint that came after it with the next one, five seconds later.
+        string endpoint = (await gateway.Kubectl.RunAsync("-n", gateway.Apps, "get", "pods", "-l", "app=kept", "-o", "jsonpath={.items[0].status.podIP}")).Trim();
+        await Eventually.HoldsAsync(() => Task.FromResult(PodProcess.Of(uid) is { } pid && PodProcess.HasSaved(pid, "kept.example") && PodProcess.HasSaved(pid, endpoint)), "route and endpoint are on disk", TimeSpan.FromSeconds(30));
 
         long start = Stopwatch.GetTimestamp();
         await ApiServer.KillAsync();
