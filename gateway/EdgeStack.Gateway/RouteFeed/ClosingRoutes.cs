@@ -30,6 +30,9 @@ internal sealed class ClosingRoutes
         _lowestPriority = _closing.Length == 0 ? int.MaxValue : _closing.Min(route => route.Priority);
     }
 
+    /// <summary>True when one of them is the old route itself, to everybody who looks: told twice it would be counted twice.</summary>
+    public bool Replace(Route old) => _byRule.TryGetValue(old.Rule.Text, out Route? same) && same.Priority == old.Priority && same.Name == old.Name;
+
     /// <summary>The route that the old one would stand in for, or whose requests it would take before it; null when there is none.</summary>
     public Route? For(Route old)
     {

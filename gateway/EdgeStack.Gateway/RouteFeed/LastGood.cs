@@ -50,7 +50,7 @@ internal sealed record LastGood(ImmutableArray<Route> Serving, ImmutableArray<Pr
         SameRoutes unchanged = new(edit.Routes.Where(route => route.Quarantine is null));
         return
         [
-            .. Serving.Select(old => closing.For(old) is { } by ? old with { Quarantine = by.Quarantine }
+            .. Serving.Where(old => !closing.Replace(old)).Select(old => closing.For(old) is { } by ? old with { Quarantine = by.Quarantine }
                 : unplaced is not null && old.Quarantine is null && !unchanged.As(old).Any() ? old with { Quarantine = unplaced }
                 : old),
             .. protecting,

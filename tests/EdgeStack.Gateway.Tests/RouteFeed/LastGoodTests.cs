@@ -54,6 +54,7 @@ public sealed class LastGoodTests
         Assert.Contains("a a.example 503", Served(state));
         Assert.Contains("b b.example", Served(state));
         Assert.DoesNotContain("a a.example", Served(state));
+        Assert.Equal(2, Served(state).Length);
     }
 
     [Fact]
