@@ -28,10 +28,8 @@ public sealed class ShutdownTests
         await using TestBackend backend = await TestBackend.StartAsync(AnswerAsync);
         using TemporaryFolder folder = new();
         await using RunningGateway gateway = await StartAsync(folder, backend);
-        using RawConnection idle = await RawConnection.OpenAsync(gateway.Public), slow = await RawConnection.OpenAsync(gateway.Public);
+        using RawConnection idle = await RawConnection.OpenAsync(gateway.Public), slow = await AskForSlowAsync(gateway);
         await idle.AskAsync("GET / HTTP/1.1\r\nHost: a.example\r\n\r\n");
-        await slow.SendAsync("GET /slow HTTP/1.1\r\nHost: a.example\r\n\r\n");
-        await slow.ReadThroughAsync("first");
         using EchoSocket socket = await EchoSocket.OpenAsync(gateway, "a.example");
 
         Task stopping = gateway.StopAsync(PosixSignal.SIGTERM);
@@ -57,9 +55,7 @@ public sealed class ShutdownTests
         await using TestBackend backend = await TestBackend.StartAsync(AnswerAsync);
         using TemporaryFolder folder = new();
         await using RunningGateway gateway = await StartAsync(folder, backend);
-        using RawConnection slow = await RawConnection.OpenAsync(gateway.Public);
-        await slow.SendAsync("GET /slow HTTP/1.1\r\nHost: a.example\r\n\r\n");
-        await slow.ReadThroughAsync("first");
+        using RawConnection slow = await AskForSlowAsync(gateway);
         using EchoSocket socket = await EchoSocket.OpenAsync(gateway, "a.example");
         Task stopping = gateway.StopAsync(PosixSignal.SIGTERM);
         Task told = socket.ExpectGoodbyeAsync();
@@ -76,9 +72,7 @@ public sealed class ShutdownTests
         await using TestBackend backend = await TestBackend.StartAsync(AnswerAsync);
         using TemporaryFolder folder = new();
         await using RunningGateway gateway = await StartAsync(folder, backend);
-        using RawConnection slow = await RawConnection.OpenAsync(gateway.Public);
-        await slow.SendAsync("GET /slow HTTP/1.1\r\nHost: a.example\r\n\r\n");
-        await slow.ReadThroughAsync("first");
+        using RawConnection slow = await AskForSlowAsync(gateway);
         using EchoSocket socket = await EchoSocket.OpenAsync(gateway, "a.example");
         Task stopping = gateway.StopAsync(PosixSignal.SIGTERM);
         _ = gateway.StopAsync(PosixSignal.SIGINT); // a Ctrl-C comes as both
@@ -95,6 +89,15 @@ public sealed class ShutdownTests
         GatewayOptions options = new() { Routes = [folder.Path], ShutdownDelay = Delay, ShutdownGrace = Grace };
         return await RunningGateway.StartAsync(options, services => services.AddSingleton(provider => new ShutdownOrder(
             options, provider.GetRequiredService<OpenConnections>(), provider.GetRequiredService<OpenWebSockets>(), provider.GetRequiredService<StopSignals>(), _clock, NullLogger<ShutdownOrder>.Instance)));
+    }
+
+    // Begun, and finished when the test says so.
+    private static async Task<RawConnection> AskForSlowAsync(RunningGateway gateway)
+    {
+        RawConnection slow = await RawConnection.OpenAsync(gateway.Public);
+        await slow.SendAsync("GET /slow HTTP/1.1\r\nHost: a.example\r\n\r\n");
+        await slow.ReadThroughAsync("first");
+        return slow;
     }
 
     private async Task AnswerAsync(HttpContext context)

@@ -1,12 +1,13 @@
 using System.IO.Compression;
 using System.IO.Pipelines;
+using EdgeStack.Gateway.Bytes;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 
 namespace EdgeStack.Gateway.Middlewares;
 
 /// <summary>A response's body that decides at its first byte, when the headers are known, whether it is compressed.</summary>
-internal sealed class CompressedBody(IHttpResponseBodyFeature inner, HttpResponse response, string encoding, Func<HttpResponse, bool> isWorthIt) : Stream, IHttpResponseBodyFeature
+internal sealed class CompressedBody(IHttpResponseBodyFeature inner, HttpResponse response, string encoding, Func<HttpResponse, bool> isWorthIt) : AsyncStream, IHttpResponseBodyFeature
 {
     private Stream? _sink;
     private bool _streams;
@@ -18,17 +19,7 @@ internal sealed class CompressedBody(IHttpResponseBodyFeature inner, HttpRespons
 
     public override bool CanRead => false;
 
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Writes the compressor's last bytes.</summary>
     public async ValueTask FinishAsync()
@@ -48,8 +39,7 @@ internal sealed class CompressedBody(IHttpResponseBodyFeature inner, HttpRespons
             await sink.FlushAsync(cancellationToken);
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Sink().FlushAsync(cancellationToken);
 
@@ -69,17 +59,6 @@ internal sealed class CompressedBody(IHttpResponseBodyFeature inner, HttpRespons
 
     public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) =>
         SendFileFallback.SendFileAsync(this, path, offset, count, cancellationToken);
-
-    // The server forbids blocking on bodies.
-    public override void Flush() => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private Stream Sink() => _sink ??= isWorthIt(response) ? Compressor() : inner.Stream;
 

@@ -1,24 +1,15 @@
 using System.Runtime.CompilerServices;
 using EdgeStack.Gateway.AccessLog;
+using EdgeStack.Gateway.Bytes;
 
 namespace EdgeStack.Gateway.Proxying;
 
 /// <summary>Passes a body through and counts its bytes into the request's record: what is read came in, what is written went out. Only a wait is watched.</summary>
-internal class CountingStream(Stream inner, AccessRecord record, StallWatch? watch) : Stream
+internal class CountingStream(Stream inner, AccessRecord record, StallWatch? watch) : AsyncStream
 {
     public override bool CanRead => inner.CanRead;
 
     public override bool CanWrite => inner.CanWrite;
-
-    public override bool CanSeek => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -40,23 +31,6 @@ internal class CountingStream(Stream inner, AccessRecord record, StallWatch? wat
         Task flush = inner.FlushAsync(cancellationToken);
         return flush.IsCompleted || watch is null ? flush : watch.WriteAsync(new ValueTask(flush)).AsTask();
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    // Kestrel forbids blocking on bodies, and nothing of ours does.
-    public override void Flush() => throw new NotSupportedException();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     // An upgraded connection ends when its stream is disposed; bodies belong to the server.
     protected override void Dispose(bool disposing)

@@ -26,7 +26,7 @@ internal static class AccessLogSettings
         new("accessLog.sample", "FRACTION", "Part of the requests that is logged, for example 0.1 or 1/10. Failed, refused and slow ones always are.",
             o => o.AccessLog.Sample.ToString(CultureInfo.InvariantCulture), (o, v) => Fraction(v, fraction => o.AccessLog.Sample = fraction)),
         new("accessLog.slow", "DURATION", "From this duration on a request is slow, and logged whatever accessLog.sample says.",
-            o => $"{o.AccessLog.Slow.TotalSeconds.ToString(CultureInfo.InvariantCulture)}s", (o, v) => Duration(v, span => o.AccessLog.Slow = span)),
+            o => DurationText.Of(o.AccessLog.Slow), (o, v) => DurationText.Read(v, span => o.AccessLog.Slow = span)),
     ];
 
     private static string NameOf(AccessLogFormat format) => format.ToString().ToLowerInvariant();
@@ -92,14 +92,6 @@ internal static class AccessLogSettings
         if (!FractionText.TryParse(value, out double fraction) || fraction == 0)
             return $"'{value}' is not a part such as 0.1 or 1/10, above 0 and at most 1";
         assign(fraction);
-        return null;
-    }
-
-    private static string? Duration(string value, Action<TimeSpan> assign)
-    {
-        if (!DurationText.TryParse(value, out TimeSpan span))
-            return $"'{value}' is not a duration such as 0.5s or 1s, at most an hour";
-        assign(span);
         return null;
     }
 }

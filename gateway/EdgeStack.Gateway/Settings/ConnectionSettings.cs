@@ -13,18 +13,16 @@ internal static class ConnectionSettings
         new("connections.perSource", "NUMBER", "The same from one IPv4 address or IPv6 /64; trusted peers speak for many and are not counted by source. 0 is no limit.",
             o => Text(o.Connections.PerSource), (o, v) => Number(v, number => o.Connections.PerSource = number)),
         new("connections.firstByte", "DURATION", "How long a new connection may say nothing.",
-            o => Text(o.Connections.FirstByteTimeout), (o, v) => Timeout(v, span => o.Connections.FirstByteTimeout = span)),
+            o => DurationText.Of(o.Connections.FirstByteTimeout), (o, v) => Timeout(v, span => o.Connections.FirstByteTimeout = span)),
         new("connections.headers", "DURATION", "From a request's first byte to the end of its headers.",
-            o => Text(o.Connections.HeaderTimeout), (o, v) => Timeout(v, span => o.Connections.HeaderTimeout = span)),
+            o => DurationText.Of(o.Connections.HeaderTimeout), (o, v) => Timeout(v, span => o.Connections.HeaderTimeout = span)),
         new("connections.keepAlive", "DURATION", "Between two requests of a connection.",
-            o => Text(o.Connections.KeepAlive), (o, v) => Timeout(v, span => o.Connections.KeepAlive = span)),
+            o => DurationText.Of(o.Connections.KeepAlive), (o, v) => Timeout(v, span => o.Connections.KeepAlive = span)),
         new("connections.stall", "DURATION", "How long a body of declared length may stand still, and a visitor may take no byte of an answer. Quiet streams and WebSockets are not meant. 0s is no limit.",
-            o => Text(o.Connections.StallTimeout), (o, v) => Duration(v, span => o.Connections.StallTimeout = span)),
+            o => DurationText.Of(o.Connections.StallTimeout), (o, v) => DurationText.Read(v, span => o.Connections.StallTimeout = span)),
     ];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Text(TimeSpan span) => $"{span.TotalSeconds.ToString(CultureInfo.InvariantCulture)}s";
 
     private static string? Number(string value, Action<int> assign)
     {
@@ -34,14 +32,6 @@ internal static class ConnectionSettings
         return null;
     }
 
-    private static string? Duration(string value, Action<TimeSpan> assign)
-    {
-        if (!DurationText.TryParse(value, out TimeSpan span))
-            return $"'{value}' is not a duration such as 20s or 2m, at most an hour";
-        assign(span);
-        return null;
-    }
-
     private static string? Timeout(string value, Action<TimeSpan> assign) =>
-        DurationText.TryParse(value, out TimeSpan span) && span == TimeSpan.Zero ? $"'{value}' leaves no time at all" : Duration(value, assign);
+        DurationText.TryParse(value, out TimeSpan span) && span == TimeSpan.Zero ? $"'{value}' leaves no time at all" : DurationText.Read(value, assign);
 }

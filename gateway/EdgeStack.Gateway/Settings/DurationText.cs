@@ -18,4 +18,15 @@ internal static class DurationText
         duration = TimeSpan.FromSeconds(amount * unit);
         return true;
     }
+
+    public static string Of(TimeSpan duration) => $"{duration.TotalSeconds.ToString(CultureInfo.InvariantCulture)}s";
+
+    /// <returns>What is wrong with the text; null when the duration was assigned.</returns>
+    public static string? Read(string text, Action<TimeSpan> assign)
+    {
+        if (!TryParse(text, out TimeSpan duration))
+            return $"'{text}' is not a duration such as 20s or 2m, at most an hour";
+        assign(duration);
+        return null;
+    }
 }

@@ -51,9 +51,9 @@ internal static class SettingsCatalogue
         new("log.level", "LEVEL", "Least level of the program's own log on stderr: Debug, Information, Warning or Error.",
             o => o.LogLevel.ToString(), Level),
         new("shutdown.delay", "DURATION", "How long new connections are still taken after SIGTERM, while /healthz/ready says 503 already: for proxies that have to notice. Not needed after a preStop that waits.",
-            o => $"{o.ShutdownDelay.TotalSeconds.ToString(CultureInfo.InvariantCulture)}s", (o, v) => Duration(v, span => o.ShutdownDelay = span)),
+            o => DurationText.Of(o.ShutdownDelay), (o, v) => DurationText.Read(v, span => o.ShutdownDelay = span)),
         new("shutdown.grace", "DURATION", "How long running requests may take to finish after that, for example 20s. Then WebSockets get a close frame and five seconds to answer it.",
-            o => $"{o.ShutdownGrace.TotalSeconds.ToString(CultureInfo.InvariantCulture)}s", (o, v) => Duration(v, span => o.ShutdownGrace = span)),
+            o => DurationText.Of(o.ShutdownGrace), (o, v) => DurationText.Read(v, span => o.ShutdownGrace = span)),
         new("shutdown.withStdin", "true|false", "Stop when standard input ends: for a parent process that may die without a word.",
             o => o.ShutdownWithStdin ? "true" : "false", (o, v) => Flag(v, flag => o.ShutdownWithStdin = flag)),
     ];
@@ -147,14 +147,6 @@ internal static class SettingsCatalogue
         if (!IPAddress.TryParse(uri.Host, out _) && uri.Host != "localhost")
             return $"'{uri.Host}' is not an IP address of this machine; use 0.0.0.0 for all addresses or 127.0.0.1 for this machine only";
         assign(value.TrimEnd('/'));
-        return null;
-    }
-
-    private static string? Duration(string value, Action<TimeSpan> assign)
-    {
-        if (!DurationText.TryParse(value, out TimeSpan span))
-            return $"'{value}' is not a duration such as 20s or 2m, at most an hour";
-        assign(span);
         return null;
     }
 }

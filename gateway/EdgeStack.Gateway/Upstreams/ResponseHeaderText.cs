@@ -1,4 +1,4 @@
-using System.Text;
+using EdgeStack.Gateway.Bytes;
 
 namespace EdgeStack.Gateway.Upstreams;
 
@@ -6,7 +6,7 @@ namespace EdgeStack.Gateway.Upstreams;
 /// How the client is to read the bytes of an upstream's headers: Latin-1, so that UTF-8 goes through as it is. The client would make blanks
 /// of CR and NUL; they become another control character instead, so that the response is known not to be sound.
 /// </summary>
-internal sealed class ResponseHeaderText : Encoding
+internal sealed class ResponseHeaderText : Latin1Text
 {
     public static readonly ResponseHeaderText Instance = new();
 
@@ -26,20 +26,4 @@ internal sealed class ResponseHeaderText : Encoding
 
         return count;
     }
-
-    public override unsafe int GetChars(byte* bytes, int byteCount, char* chars, int charCount) => GetChars(new ReadOnlySpan<byte>(bytes, byteCount), new Span<char>(chars, charCount));
-
-    public override int GetChars(byte[] bytes, int byteIndex, int byteCount, char[] chars, int charIndex) => GetChars(bytes.AsSpan(byteIndex, byteCount), chars.AsSpan(charIndex));
-
-    public override unsafe int GetCharCount(byte* bytes, int count) => count;
-
-    public override int GetCharCount(byte[] bytes, int index, int count) => count;
-
-    public override int GetMaxCharCount(int byteCount) => byteCount;
-
-    public override int GetByteCount(char[] chars, int index, int count) => count;
-
-    public override int GetBytes(char[] chars, int charIndex, int charCount, byte[] bytes, int byteIndex) => Latin1.GetBytes(chars, charIndex, charCount, bytes, byteIndex);
-
-    public override int GetMaxByteCount(int charCount) => charCount;
 }

@@ -1,6 +1,7 @@
 // Hot path: every byte of a WebSocket goes through it, without a copy and without an allocation of its own.
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using EdgeStack.Gateway.Bytes;
 
 namespace EdgeStack.Gateway.WebSockets;
 
@@ -11,7 +12,7 @@ namespace EdgeStack.Gateway.WebSockets;
 /// <param name="socket">The WebSocket.</param>
 /// <param name="inner">The connection.</param>
 /// <param name="masked">True for the upstream's end: who opened a WebSocket masks its frames.</param>
-internal sealed class WebSocketEnd(OpenWebSocket socket, Stream inner, bool masked) : Stream
+internal sealed class WebSocketEnd(OpenWebSocket socket, Stream inner, bool masked) : AsyncStream
 {
     private readonly SemaphoreSlim _turn = new(1, 1);
     private FrameTracker _frames;
@@ -21,16 +22,6 @@ internal sealed class WebSocketEnd(OpenWebSocket socket, Stream inner, bool mask
     public override bool CanRead => true;
 
     public override bool CanWrite => true;
-
-    public override bool CanSeek => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>True when the other end has sent a close frame to this one.</summary>
     public bool OtherHasClosed => _otherHasClosed;
@@ -99,22 +90,6 @@ internal sealed class WebSocketEnd(OpenWebSocket socket, Stream inner, bool mask
     }
 
     public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace EdgeStack.EndToEnd.Tests.Local;
@@ -100,9 +99,7 @@ public sealed class MemoryTests
 
     private static async Task<long> UploadAsync(LocalGateway gateway, long length)
     {
-        using Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(gateway.Public, Cancellation);
-        await socket.SendAsync(Encoding.ASCII.GetBytes($"POST / HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n"), Cancellation);
+        using Socket socket = await RawSockets.AskAsync(gateway.Public, $"POST / HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\nContent-Length: {length}\r\n\r\n");
         byte[] piece = new byte[Piece];
         long most = 0;
         for (long sent = 0; sent < length; sent += piece.Length)
@@ -112,20 +109,14 @@ public sealed class MemoryTests
                 most = Math.Max(most, await gateway.ResidentAsync());
         }
 
-        Assert.Contains($"\r\n{length}\r\n", await RestAsync(socket), StringComparison.Ordinal);
+        Assert.Contains($"\r\n{length}\r\n", await socket.RestAsync(), StringComparison.Ordinal);
         return Math.Max(most, await gateway.ResidentAsync());
     }
 
     private static async Task<Socket> OpenAsync(LocalGateway gateway)
     {
-        Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(gateway.Public, Cancellation);
-        await socket.SendAsync(Encoding.ASCII.GetBytes(Upgrade), Cancellation);
-        StringBuilder head = new();
-        byte[] one = new byte[1];
-        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal) && await socket.ReceiveAsync(one, Cancellation) > 0)
-            head.Append((char)one[0]);
-        Assert.StartsWith("HTTP/1.1 101 ", head.ToString(), StringComparison.Ordinal);
+        Socket socket = await RawSockets.AskAsync(gateway.Public, Upgrade);
+        Assert.StartsWith("HTTP/1.1 101 ", await socket.ReadThroughAsync("\r\n\r\n"), StringComparison.Ordinal);
         return socket;
     }
 
@@ -141,15 +132,6 @@ public sealed class MemoryTests
         {
             return true;
         }
-    }
-
-    private static async Task<string> RestAsync(Socket socket)
-    {
-        StringBuilder rest = new();
-        byte[] buffer = new byte[4096];
-        for (int read; (read = await socket.ReceiveAsync(buffer, Cancellation)) > 0;)
-            rest.Append(Encoding.Latin1.GetString(buffer, 0, read));
-        return rest.ToString();
     }
 
     // A masked frame whose payload is that long; a continuation unless it is the first of its message.

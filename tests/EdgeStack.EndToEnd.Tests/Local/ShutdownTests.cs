@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 
 namespace EdgeStack.EndToEnd.Tests.Local;
 
@@ -25,30 +24,30 @@ public sealed class ShutdownTests
         await using LocalGateway gateway = await LocalGateway.StartAsync(folder, "--shutdown.delay", "2s");
         (IPEndPoint visitors, IPEndPoint watchers) = (gateway.Public, gateway.Metrics);
 
-        using Socket idle = await AskAsync(visitors, "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n");
-        Assert.EndsWith("hello", await ReadThroughAsync(idle, "hello"), StringComparison.Ordinal);
-        using Socket slow = await AskAsync(visitors, "GET /slow HTTP/1.1\r\nHost: a.example\r\n\r\n");
-        await ReadThroughAsync(slow, "first");
-        using Socket socket = await AskAsync(visitors, Upgrade);
-        await ReadThroughAsync(socket, "\x82\x0a" + "half ");
+        using Socket idle = await RawSockets.AskAsync(visitors, "GET / HTTP/1.1\r\nHost: a.example\r\n\r\n");
+        Assert.EndsWith("hello", await idle.ReadThroughAsync("hello"), StringComparison.Ordinal);
+        using Socket slow = await RawSockets.AskAsync(visitors, "GET /slow HTTP/1.1\r\nHost: a.example\r\n\r\n");
+        await slow.ReadThroughAsync("first");
+        using Socket socket = await RawSockets.AskAsync(visitors, Upgrade);
+        await socket.ReadThroughAsync("\x82\x0a" + "half ");
 
         await gateway.SignalAsync("TERM");
         await Eventually.HoldsAsync(async () => (await AnswerOfAsync(watchers, "/healthz/ready")).StartsWith("HTTP/1.1 503 ", StringComparison.Ordinal), "not ready");
         Assert.StartsWith("HTTP/1.1 200 ", await AnswerOfAsync(visitors, "/"), StringComparison.Ordinal);
 
         await Eventually.HoldsAsync(() => RefusesAsync(visitors), "no more connections");
-        Assert.Equal("", await RestAsync(idle));
+        Assert.Equal("", await idle.RestAsync());
         Assert.False(gateway.Ended.IsCompleted);
         _finish.SetResult();
-        Assert.Equal("last!", await RestAsync(slow));
+        Assert.Equal("last!", await slow.RestAsync());
 
         // The upstream is in the middle of a frame, so the visitor is not told yet; the upstream itself is.
         byte[] told = await _heard.Task.WaitAsync(Cancellation);
         Assert.Equal([0x88, 0x82, 0x03, 0xe9], (byte[])[told[0], told[1], (byte)(told[6] ^ told[2]), (byte)(told[7] ^ told[3])]);
         _finishFrame.SetResult();
-        Assert.Equal("frame\x88\x02\x03\xe9", await ReadThroughAsync(socket, "\x88\x02\x03\xe9"));
+        Assert.Equal("frame\x88\x02\x03\xe9", await socket.ReadThroughAsync("\x88\x02\x03\xe9"));
         await socket.SendAsync(Answer, Cancellation);
-        Assert.Equal("", await RestAsync(socket));
+        Assert.Equal("", await socket.RestAsync());
         Assert.Equal(0, (await gateway.Ended).ExitCode);
         Assert.All(gateway.Said, line => Assert.Contains(" info ", line, StringComparison.Ordinal));
     }
@@ -78,43 +77,17 @@ public sealed class ShutdownTests
         }
     }
 
-    private static async Task<Socket> AskAsync(IPEndPoint address, string request)
-    {
-        Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(address, Cancellation);
-        await socket.SendAsync(Encoding.Latin1.GetBytes(request), Cancellation);
-        return socket;
-    }
-
     private static async Task<string> AnswerOfAsync(IPEndPoint address, string path)
     {
-        using Socket socket = await AskAsync(address, $"GET {path} HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n");
-        return await RestAsync(socket);
-    }
-
-    private static async Task<string> ReadThroughAsync(Socket socket, string end)
-    {
-        StringBuilder text = new();
-        byte[] one = new byte[1];
-        while (!text.ToString().EndsWith(end, StringComparison.Ordinal) && await socket.ReceiveAsync(one, Cancellation) > 0)
-            text.Append((char)one[0]);
-        return text.ToString();
-    }
-
-    private static async Task<string> RestAsync(Socket socket)
-    {
-        StringBuilder rest = new();
-        byte[] buffer = new byte[4096];
-        for (int read; (read = await socket.ReceiveAsync(buffer, Cancellation)) > 0;)
-            rest.Append(Encoding.Latin1.GetString(buffer, 0, read));
-        return rest.ToString();
+        using Socket socket = await RawSockets.AskAsync(address, $"GET {path} HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n");
+        return await socket.RestAsync();
     }
 
     private static async Task<bool> RefusesAsync(IPEndPoint address)
     {
         try
         {
-            using Socket socket = await AskAsync(address, "");
+            using Socket socket = await RawSockets.AskAsync(address, "");
             return false;
         }
         catch (SocketException refused)

@@ -1,9 +1,10 @@
 using System.Threading.Tasks.Sources;
+using EdgeStack.Gateway.Bytes;
 
 namespace EdgeStack.Gateway.Tests.WebSockets;
 
 /// <summary>A connection of which the test says what is read, and keeps what is written.</summary>
-internal sealed class FakeEnd : Stream, IValueTaskSource<int>
+internal sealed class FakeEnd : AsyncStream, IValueTaskSource<int>
 {
     private readonly MemoryStream _written = new();
     private ManualResetValueTaskSourceCore<int> _read;
@@ -24,16 +25,6 @@ internal sealed class FakeEnd : Stream, IValueTaskSource<int>
     public override bool CanRead => true;
 
     public override bool CanWrite => true;
-
-    public override bool CanSeek => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Ends the read that waits.</summary>
     public void Say(ReadOnlySpan<byte> bytes)
@@ -60,16 +51,6 @@ internal sealed class FakeEnd : Stream, IValueTaskSource<int>
     }
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private void Cancel() => _read.SetException(new OperationCanceledException());
 
