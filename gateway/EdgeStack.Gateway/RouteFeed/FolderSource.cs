@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using EdgeStack.Gateway.Secrets;
+using EdgeStack.RouteFolders;
 using EdgeStack.Routes.Documents;
 using EdgeStack.Routes.Problems;
 
@@ -78,24 +79,20 @@ internal sealed class FolderSource(string folder, SecretStore secrets, TimeProvi
 
     private void ScanFile(string path, List<SourceChange> changes)
     {
-        string text;
-        try
+        switch (RouteFileReading.Of(path))
         {
-            // Four bytes a character at most, so a file above that is above the limit of its text, whatever is in it.
-            if (new FileInfo(path) is { Length: > 4L * YamlText.MaxLength })
-            {
-                Refuse(path, YamlText.TooLarge(new TextOrigin(path, path)), changes);
-                return;
-            }
-
-            text = File.ReadAllText(path);
+            case RouteFileReading.Text text:
+                ScanText(path, text.Letters, changes);
+                break;
+            case RouteFileReading.Refused refused:
+                _seen[path] = ""; // no digest is empty: when it can be read again, it is
+                changes.Add(Unreadable(path, refused.Why));
+                break;
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            Refuse(path, Problem(path, fault.Message), changes);
-            return;
-        }
+    }
 
+    private void ScanText(string path, string text, List<SourceChange> changes)
+    {
         string digest = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         if ((_seen.TryGetValue(path, out string? before) && before == digest) || IsBeingWritten(path, text, before))
             return;
@@ -125,12 +122,6 @@ internal sealed class FolderSource(string folder, SecretStore secrets, TimeProvi
         }
 
         return _emptied.Add(path);
-    }
-
-    private void Refuse(string path, Problem problem, List<SourceChange> changes)
-    {
-        _seen[path] = ""; // no digest is empty: when it can be read again, it is
-        changes.Add(new SourceChange.Unreadable(Scope(path), [problem]));
     }
 
     private static ImmutableArray<SourceItem> Items(ManifestReading reading) =>

@@ -25,5 +25,6 @@ public sealed record RouteObject(string Namespace, string Name, ImmutableArray<R
         new(@namespace, name, [.. data.Where(pair => IsDocumentKey(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .Select(pair => new RouteDocument(pair.Value, new TextOrigin($"ConfigMap {@namespace}/{name}", pair.Key)))], FromCluster: true);
 
-    internal static bool IsDocumentKey(string key) => Path.GetExtension(key) is ".yaml" or ".yml" or ".json";
+    /// <summary>Whether a key of a ConfigMap, or a file, holds a route document by its name.</summary>
+    public static bool IsDocumentKey(string key) => Path.GetExtension(key) is ".yaml" or ".yml" or ".json";
 }

@@ -3,6 +3,7 @@ using System.CommandLine;
 using EdgeStack.Provisioning.Access;
 using EdgeStack.Provisioning.AdminApi;
 using EdgeStack.Provisioning.Linting;
+using EdgeStack.Routes.Problems;
 
 namespace EdgeStack.Provisioning.Commands;
 
@@ -54,8 +55,9 @@ internal static class RoutesRbacCommand
             surroundings.Screen.Failure(missing);
         if (!files.Missing.IsEmpty)
             return ([], ExitCode.Usage);
-        List<string> faults = [.. files.Unreadable.Select(problem => problem.ToString())];
-        ImmutableArray<(string Namespace, string Name)> secrets = NamedSecrets.Of(files, faults);
+        List<Problem> unreadable = [.. files.Unreadable];
+        ImmutableArray<(string Namespace, string Name)> secrets = NamedSecrets.Of(files, unreadable);
+        List<string> faults = [.. unreadable.Select(problem => problem.ToString())];
         faults.AddRange(secrets.Where(secret => !IsName(secret.Namespace) || !IsName(secret.Name)).Select(secret => $"'{secret.Namespace}/{secret.Name}' is no name of a Secret"));
         foreach (string fault in faults)
             surroundings.Screen.Failure(fault);

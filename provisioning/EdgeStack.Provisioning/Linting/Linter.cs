@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using EdgeStack.Provisioning.FileSystem;
 using EdgeStack.Routes;
 using EdgeStack.Routes.Documents;
 using EdgeStack.Routes.Ownership;
@@ -20,7 +19,7 @@ internal static class Linter
         Dictionary<string, ImmutableArray<string>> lines = new(StringComparer.Ordinal);
         foreach (RouteFile file in files.Files)
         {
-            if (!TryReadText(file, problems, out string text))
+            if (file.ReadText(problems) is not { } text)
                 continue;
             lines[file.Shown] = [.. YamlText.Lines(text)];
             ManifestReading manifests = ManifestReader.Read(file.Shown, text);
@@ -37,30 +36,6 @@ internal static class Linter
         problems.AddRange(BoundedProblems.Of(refused));
         problems.AddRange(BoundedProblems.Of(RouteTables.Build(owned.Select(route => (route, route))).Problems));
         return new LintReading(InOrder(problems, files), files.Files.Length, owned, lines.ToImmutableDictionary());
-    }
-
-    private static bool TryReadText(RouteFile file, List<Problem> problems, out string text)
-    {
-        text = "";
-        if (FileStatus.Of(file.FullPath, followLinks: true) is { IsFile: false })
-        {
-            problems.Add(RouteFiles.CannotBeRead(file.Shown, "it is no ordinary file, but a pipe, a socket or a device"));
-            return false;
-        }
-
-        try
-        {
-            // A letter more than is allowed is enough for the manifest reader to say so, however long the file is.
-            using StreamReader reader = File.OpenText(file.FullPath);
-            char[] letters = new char[YamlText.MaxLength + 1];
-            text = new string(letters, 0, reader.ReadBlock(letters));
-            return true;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            problems.Add(RouteFiles.CannotBeRead(file.Shown, error.Message));
-            return false;
-        }
     }
 
     private static ImmutableArray<Problem> InOrder(List<Problem> problems, RouteFiles files)

@@ -1,5 +1,5 @@
 using System.Globalization;
-using EdgeStack.Provisioning.FileSystem;
+using EdgeStack.RouteFolders;
 
 namespace EdgeStack.Provisioning.Local;
 

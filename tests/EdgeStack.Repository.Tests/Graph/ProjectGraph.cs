@@ -5,11 +5,12 @@ internal static class ProjectGraph
 {
     private static readonly string[] Platform = ["EdgeStack.Kubernetes", "EdgeStack.Telemetry"];
 
-    private static readonly string[] RoutesAndPlatform = ["EdgeStack.Routes", .. Platform];
+    private static readonly string[] RoutesAndPlatform = ["EdgeStack.Routes", "EdgeStack.RouteFolders", .. Platform];
 
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         ["EdgeStack.Routes"] = [],
+        ["EdgeStack.RouteFolders"] = ["EdgeStack.Routes"],
         ["EdgeStack.Kubernetes"] = [],
         ["EdgeStack.Telemetry"] = [],
         ["EdgeStack.Gateway"] = RoutesAndPlatform,

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
-namespace EdgeStack.Provisioning.FileSystem;
+namespace EdgeStack.RouteFolders;
 
 /// <summary>
 /// What stands at a path, without opening it: opening a named pipe waits for somebody to write, and .NET does not tell one from a file.
@@ -8,11 +9,12 @@ namespace EdgeStack.Provisioning.FileSystem;
 /// <param name="IsFile">An ordinary file: no folder, pipe, socket or device.</param>
 /// <param name="IsFolder">A folder, and no link to one unless links were followed.</param>
 /// <param name="Owner">User number.</param>
-internal readonly partial record struct FileStatus(bool IsFile, bool IsFolder, uint Owner)
+public readonly partial record struct FileStatus(bool IsFile, bool IsFolder, uint Owner)
 {
     // <fcntl.h>, <linux/stat.h>, <sys/stat.h>: the same on every Linux.
     private const int HereAndNow = -100; // AT_FDCWD
     private const int NoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
+    private const int OfHandle = 0x1000; // AT_EMPTY_PATH
     private const uint TypeAndOwner = 0x1 | 0x8; // STATX_TYPE, STATX_UID
     private const int TypeMask = 0xF000;
     private const int Folder = 0x4000;
@@ -20,14 +22,22 @@ internal readonly partial record struct FileStatus(bool IsFile, bool IsFolder, u
 
     /// <returns>Null when it cannot be known: nothing there, or no right to look.</returns>
     public static FileStatus? Of(string path, bool followLinks) =>
-        Statx(HereAndNow, path, followLinks ? 0 : NoFollow, TypeAndOwner, out Answer answer) == 0
-            ? new FileStatus((answer.Mode & TypeMask) == File, (answer.Mode & TypeMask) == Folder, answer.Owner)
-            : null;
+        Statx(HereAndNow, path, followLinks ? 0 : NoFollow, TypeAndOwner, out Answer answer) == 0 ? Read(answer) : null;
+
+    /// <summary>What was opened, whatever stands at its path by now.</summary>
+    internal static FileStatus? Of(SafeFileHandle handle) =>
+        Statx(handle, "", OfHandle, TypeAndOwner, out Answer answer) == 0 ? Read(answer) : null;
+
+    private static FileStatus Read(Answer answer) => new((answer.Mode & TypeMask) == File, (answer.Mode & TypeMask) == Folder, answer.Owner);
 
     // Not stat(2): the layout of its answer differs from machine to machine, that of statx(2) does not.
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Statx(int folder, string path, int flags, uint mask, out Answer answer);
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Statx(SafeFileHandle opened, string path, int flags, uint mask, out Answer answer);
 
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct Answer

@@ -1,6 +1,6 @@
-using EdgeStack.Gateway.RouteFeed;
+using EdgeStack.RouteFolders;
 
-namespace EdgeStack.Gateway.Tests.RouteFeed;
+namespace EdgeStack.Routes.Tests.RouteFolders;
 
 public sealed class FolderListingTests
 {

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
+using EdgeStack.Routes.Documents;
 
-namespace EdgeStack.Gateway.RouteFeed;
+namespace EdgeStack.RouteFolders;
 
 /// <summary>What stands in a folder of routes at one moment.</summary>
 /// <param name="Files">Route files, in the order of their paths.</param>
 /// <param name="LinkedFolders">Real paths of folders that are reached through links: a watch on the root does not see into them.</param>
 /// <param name="Unreadable">Folders that could not be listed, with the reason; what was known below them must stay.</param>
-internal sealed record FolderListing(ImmutableArray<string> Files, ImmutableArray<string> LinkedFolders, ImmutableDictionary<string, string> Unreadable)
+public sealed record FolderListing(ImmutableArray<string> Files, ImmutableArray<string> LinkedFolders, ImmutableDictionary<string, string> Unreadable)
 {
     // Deeper is a loop of links or a mistake.
     private const int MaxDepth = 8;
@@ -53,7 +54,7 @@ internal sealed record FolderListing(ImmutableArray<string> Files, ImmutableArra
         {
             if (Directory.Exists(path))
                 Into(path, depth + 1);
-            else if (Path.GetExtension(path) is ".yaml" or ".yml" or ".json")
+            else if (RouteObject.IsDocumentKey(path))
                 Files.Add(path);
         }
 
