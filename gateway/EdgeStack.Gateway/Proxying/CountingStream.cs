@@ -14,7 +14,7 @@ internal class CountingStream(Stream inner, AccessRecord record, StallWatch? wat
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        int count = await (watch is { HasDeclaredBody: true } ? watch.ReadAsync(buffer, cancellationToken) : inner.ReadAsync(buffer, cancellationToken));
+        int count = await (watch is { HasBody: true } ? watch.ReadAsync(buffer, cancellationToken) : inner.ReadAsync(buffer, cancellationToken));
         record.BytesIn += count;
         return count;
     }

@@ -13,7 +13,12 @@ internal sealed class StallLimit(GatewayOptions options, TimeProvider time)
         TimeSpan limit = options.Connections.StallTimeout;
         if (limit <= TimeSpan.Zero)
             return null;
-        PipeReader? declared = context.Request.ContentLength > 0 ? context.Features.Get<IRequestBodyPipeFeature>()?.Reader : null;
-        return new StallWatch(context, declared, limit, time);
+        return new StallWatch(context, IsMessage(context) ? context.Features.Get<IRequestBodyPipeFeature>()?.Reader : null, limit, time);
     }
+
+    // What a gRPC client sends is a conversation, which may rest; what comes after an upgrade is no body at all.
+    private static bool IsMessage(HttpContext context) =>
+        context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true
+        && context.Features.Get<IHttpUpgradeFeature>()?.IsUpgradableRequest != true
+        && context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) != true;
 }

@@ -7,10 +7,11 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace EdgeStack.Gateway.Proxying;
 
 /// <summary>
-/// Cuts a message that stands still: a body of declared length that stops coming, or bytes for a visitor who takes none. A stream that has
-/// nothing to say is never cut. Costs nothing while bytes flow: only a wait starts the clock.
+/// Cuts a message that stands still: a body that stops coming, or bytes for a visitor who takes none. A stream that has nothing to say is never
+/// cut, nor is a body without declared length once its answer has begun: that is a conversation. Costs nothing while bytes flow: only a wait
+/// starts the clock.
 /// </summary>
-internal sealed class StallWatch(HttpContext context, PipeReader? declaredBody, TimeSpan limit, TimeProvider time) : IDisposable
+internal sealed class StallWatch(HttpContext context, PipeReader? body, TimeSpan limit, TimeProvider time) : IDisposable
 {
     private const int Tcp = 6, TcpInfo = 11, BytesAckedAt = 120; // struct tcp_info of Linux: bytes that the other end has confirmed
     private const long Nothing = long.MinValue;
@@ -23,13 +24,13 @@ internal sealed class StallWatch(HttpContext context, PipeReader? declaredBody, 
     private long _writingSince = Nothing;
     private ulong _acked;
 
-    public bool HasDeclaredBody => declaredBody is not null;
+    public bool HasBody => body is not null;
 
-    /// <summary>Reads a part of the declared body. By its pipe, since Kestrel's stream cannot be used any more once a read of it was given up.</summary>
+    /// <summary>Reads a part of the body. By its pipe, since Kestrel's stream cannot be used any more once a read of it was given up.</summary>
     /// <exception cref="BadHttpRequestException">408: it did not come.</exception>
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        ValueTask<ReadResult> reading = declaredBody!.ReadAsync(cancellationToken);
+        ValueTask<ReadResult> reading = body!.ReadAsync(cancellationToken);
         ReadResult read;
         if (reading.IsCompleted)
         {
@@ -50,14 +51,14 @@ internal sealed class StallWatch(HttpContext context, PipeReader? declaredBody, 
 
         if (read.IsCanceled)
         {
-            declaredBody.AdvanceTo(read.Buffer.Start);
+            body.AdvanceTo(read.Buffer.Start);
             throw new BadHttpRequestException("the request's body stood still", StatusCodes.Status408RequestTimeout);
         }
 
         int count = (int)Math.Min(read.Buffer.Length, buffer.Length);
         ReadOnlySequence<byte> part = read.Buffer.Slice(0, count);
         part.CopyTo(buffer.Span);
-        declaredBody.AdvanceTo(part.End);
+        body.AdvanceTo(part.End);
         return count;
     }
 
@@ -102,8 +103,8 @@ internal sealed class StallWatch(HttpContext context, PipeReader? declaredBody, 
         {
             if (_ended)
                 return;
-            if (IsOver(Volatile.Read(ref _readingSince)))
-                declaredBody!.CancelPendingRead();
+            if (IsOver(Volatile.Read(ref _readingSince)) && (context.Request.ContentLength is not null || !context.Response.HasStarted))
+                body!.CancelPendingRead();
 
             long writing = Volatile.Read(ref _writingSince);
             if (writing == Nothing)

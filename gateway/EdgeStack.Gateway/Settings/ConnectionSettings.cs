@@ -18,7 +18,7 @@ internal static class ConnectionSettings
             o => DurationText.Of(o.Connections.HeaderTimeout), (o, v) => Timeout(v, span => o.Connections.HeaderTimeout = span)),
         new("connections.keepAlive", "DURATION", "Between two requests of a connection.",
             o => DurationText.Of(o.Connections.KeepAlive), (o, v) => Timeout(v, span => o.Connections.KeepAlive = span)),
-        new("connections.stall", "DURATION", "How long a body of declared length may stand still, and a visitor may take no byte of an answer. Quiet streams and WebSockets are not meant. 0s is no limit.",
+        new("connections.stall", "DURATION", "How long an upload may stand still, and a visitor may take no byte of an answer. Quiet streams, gRPC calls and WebSockets are not meant. 0s is no limit.",
             o => DurationText.Of(o.Connections.StallTimeout), (o, v) => DurationText.Read(v, span => o.Connections.StallTimeout = span)),
     ];
 

@@ -13,8 +13,11 @@ public sealed class SlowBodyTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task SL_02_a_declared_body_that_stands_still_is_408_and_the_upstream_is_let_go()
+    [Theory]
+    [InlineData("Content-Length: 10\r\n\r\nhello")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\na\r\nhello")]
+    public async Task SL_02_a_body_that_stands_still_is_408_and_the_upstream_is_let_go(string upload)
     {
         TaskCompletionSource broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using TestBackend backend = await TestBackend.StartAsync(context => ReadAsync(context, broken));
@@ -23,7 +26,7 @@ public sealed class SlowBodyTests
         folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend)));
         await using RunningGateway gateway = await StartAsync(folder, clock);
         using RawConnection visitor = await RawConnection.OpenAsync(gateway.Public);
-        await visitor.SendAsync("POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: 10\r\n\r\nhello");
+        await visitor.SendAsync("POST / HTTP/1.1\r\nHost: a.example\r\n" + upload);
         await Eventually.HoldsAsync(() => backend.Requests.Count == 1, "the upstream is asked");
         Task<string> answer = visitor.RestAsync();
         await Eventually.HoldsAsync(() => Advanced(clock, answer.IsCompleted), "the visitor is told");

@@ -3,10 +3,13 @@ using System.IO.Pipelines;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using EdgeStack.Gateway.Proxying;
 using EdgeStack.Gateway.Settings;
 using EdgeStack.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using static EdgeStack.Gateway.Tests.RouteFiles;
 
 namespace EdgeStack.Gateway.Tests.Upstreams;
@@ -108,6 +111,41 @@ public sealed class GrpcTests
         Assert.Equal("0", response.TrailingHeaders.GetValues("grpc-status").Single());
     }
 
+    [Theory]
+    [InlineData("application/grpc", false)]
+    [InlineData("application/octet-stream", true)]
+    public async Task A_client_that_streams_may_rest_and_so_may_others_once_their_answer_has_begun(string type, bool begins)
+    {
+        await using TestBackend backend = await TestBackend.StartAsync(async context =>
+        {
+            if (begins)
+                await context.Response.Body.WriteAsync(Message("ready"), context.RequestAborted);
+            string said = "";
+            while (await ReadMessageAsync(context.Request.Body) is { } message)
+                said += message;
+            await context.Response.Body.WriteAsync(Message(said), context.RequestAborted);
+        }, listen: Http2);
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", Route("grpc.example", backend, ", scheme: h2c")));
+        FakeTimeProvider clock = new();
+        GatewayOptions options = new() { Routes = [folder.Path], Listeners = { H2c = "http://127.0.0.1:0" } };
+        await using RunningGateway gateway = await RunningGateway.StartAsync(options, services => services.AddSingleton(new StallLimit(options, clock)));
+        Pipe sending = new();
+        await sending.Writer.WriteAsync(Message("first "), Cancellation);
+        using HttpRequestMessage request = Call(gateway, new FlushedContent(sending.Reader));
+        request.Content!.Headers.ContentType = new MediaTypeHeaderValue(type);
+        Task<HttpResponseMessage> answer = gateway.SendAsync(request, "grpc.example");
+        await Eventually.HoldsAsync(() => backend.Requests.Count == 1 && (!begins || answer.IsCompleted), "the upstream is asked");
+        for (int i = 0; i < 100; i++)
+            clock.Advance(options.Connections.StallTimeout / 5);
+        await sending.Writer.WriteAsync(Message("last"), Cancellation);
+        await sending.Writer.CompleteAsync();
+        using HttpResponseMessage response = await answer;
+        Stream messages = await response.Content.ReadAsStreamAsync(Cancellation);
+        Assert.Equal("ready", begins ? await ReadMessageAsync(messages) : "ready");
+        Assert.Equal("first last", await ReadMessageAsync(messages));
+    }
+
     [Fact]
     public async Task An_answer_of_trailers_only_keeps_its_status()
     {
@@ -125,12 +163,8 @@ public sealed class GrpcTests
         Assert.Equal("12", response.Headers.GetValues("grpc-status").Single());
     }
 
-    private static Task<RunningGateway> StartAsync(TemporaryFolder folder)
-    {
-        GatewayOptions options = new() { Routes = [folder.Path] };
-        options.Listeners.H2c = "http://127.0.0.1:0";
-        return RunningGateway.StartAsync(options);
-    }
+    private static Task<RunningGateway> StartAsync(TemporaryFolder folder) =>
+        RunningGateway.StartAsync(new GatewayOptions { Routes = [folder.Path], Listeners = { H2c = "http://127.0.0.1:0" } });
 
     private static HttpRequestMessage Call(RunningGateway gateway, HttpContent content)
     {
