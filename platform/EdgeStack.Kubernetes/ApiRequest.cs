@@ -2,7 +2,7 @@ namespace EdgeStack.Kubernetes;
 
 /// <summary>One question to the API server, with what sentences about its failure need.</summary>
 /// <param name="Verb">As in roles: <c>list</c>, <c>watch</c>, <c>get</c>, <c>create</c>, <c>patch</c>.</param>
-/// <param name="GroupVersion"><c>v1</c> or <c>group/version</c>.</param>
+/// <param name="GroupVersion"><c>v1</c> or <c>group/version</c>; empty, with an empty resource, for what stands above the versions.</param>
 /// <param name="Plural">Resource; empty for a discovery document.</param>
 /// <param name="Namespace">Null: all namespaces.</param>
 internal sealed record ApiRequest(string Verb, string GroupVersion, string Plural, string? Namespace)
@@ -19,7 +19,7 @@ internal sealed record ApiRequest(string Verb, string GroupVersion, string Plura
     /// <summary>JSON that is sent along; null when it only asks.</summary>
     public byte[]? Body { get; init; }
 
-    public string Subject => Plural.Length == 0 ? "the discovery document of " + GroupVersion : Name is null ? Plural : $"{Plural} \"{Name}\"";
+    public string Subject => GroupVersion.Length == 0 ? "the list of versions" : Plural.Length == 0 ? "the discovery document of " + GroupVersion : Name is null ? Plural : $"{Plural} \"{Name}\"";
 
     public string Where => Plural.Length == 0 ? "" : Namespace is null ? " in all namespaces" : $" in namespace \"{Namespace}\"";
 
@@ -28,7 +28,7 @@ internal sealed record ApiRequest(string Verb, string GroupVersion, string Plura
     {
         get
         {
-            string path = Group.Length > 0 ? "apis/" + GroupVersion : "api/" + GroupVersion;
+            string path = GroupVersion.Length == 0 ? "api" : Group.Length > 0 ? "apis/" + GroupVersion : "api/" + GroupVersion;
             if (Namespace is not null)
                 path += "/namespaces/" + Uri.EscapeDataString(Namespace);
             if (Plural.Length > 0)

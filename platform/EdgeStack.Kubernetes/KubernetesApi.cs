@@ -87,6 +87,17 @@ public sealed partial class KubernetesApi : IDisposable
         }
     }
 
+    /// <summary>
+    /// Where the API server itself listens: the endpoints of Service <c>default/kubernetes</c> with a role for <c>get</c> of that name, else the
+    /// address of the one server that answers.
+    /// </summary>
+    /// <exception cref="KubernetesApiException">The server did not say; <see cref="KubernetesApiException.Fault"/> tells why.</exception>
+    public async Task<ServiceEndpoints> ReadServerEndpointsAsync(CancellationToken cancellationToken)
+    {
+        using Deadline deadline = new(ReadTimeout, _time, cancellationToken);
+        return await new ServerAddresses(_connection).ReadAsync(deadline);
+    }
+
     /// <summary>Writes an Event about an object of the same namespace, or says again what was said under its name before.</summary>
     /// <param name="said">The Event.</param>
     /// <param name="count">How often it was said before, as <see cref="EventAnswer.Written"/> told; 0 when nothing is known of it.</param>

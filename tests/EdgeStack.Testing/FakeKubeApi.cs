@@ -38,6 +38,13 @@ public sealed class FakeKubeApi : IAsyncDisposable
         set => _state.MaximumPage = value;
     }
 
+    /// <summary>Where it says that it listens: an address and a port; null: where it does.</summary>
+    public string? ServerAddress
+    {
+        get => _state.ServerAddress;
+        set => _state.ServerAddress = value;
+    }
+
     /// <summary>What it shows from the next <see cref="ComeBackAsync"/> on; null: no TLS.</summary>
     public X509Certificate2? Certificate { get; set; }
 

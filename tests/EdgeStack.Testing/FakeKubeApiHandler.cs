@@ -16,6 +16,8 @@ internal sealed class FakeKubeApiHandler(FakeKubeApiState state)
             await fault.ActAsync(context);
         else if (state.Token is { } token && context.Request.Headers.Authorization != $"Bearer {token}")
             await StatusAsync(context, 401, "Unauthorized");
+        else if (request.Path == "/api")
+            await VersionsAsync(context);
         else if (state.Served(groupVersion) is not { } plurals || (request.Plural.Length > 0 && !plurals.Contains(request.Plural)))
             await StatusAsync(context, 404, "the server could not find the requested resource");
         else if (request.Plural.Length == 0)
@@ -74,6 +76,13 @@ internal sealed class FakeKubeApiHandler(FakeKubeApiState state)
         ["api", string version, ..] => version,
         _ => "",
     };
+
+    private Task VersionsAsync(HttpContext context) => JsonAsync(context, new()
+    {
+        ["kind"] = "APIVersions",
+        ["versions"] = new JsonArray("v1"),
+        ["serverAddressByClientCIDRs"] = new JsonArray(new JsonObject { ["clientCIDR"] = "0.0.0.0/0", ["serverAddress"] = state.ServerAddress ?? context.Request.Host.ToString() }),
+    });
 
     private static Task DiscoverAsync(HttpContext context, string groupVersion, string[] plurals) => JsonAsync(context, new()
     {

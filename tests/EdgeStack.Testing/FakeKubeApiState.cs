@@ -16,6 +16,8 @@ internal sealed class FakeKubeApiState
 
     public string? Token { get; set; }
 
+    public string? ServerAddress { get; set; }
+
     public int MaximumPage { get; set; } = int.MaxValue;
 
     public bool TellsExpiryInStream { get; set; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using EdgeStack.Gateway.Upstreams;
 using EdgeStack.Kubernetes;
 using EdgeStack.Routes.Documents;
 
@@ -12,6 +13,8 @@ namespace EdgeStack.Gateway.RouteFeed;
 /// </summary>
 internal sealed class KubernetesSource(KubernetesApi api, ImmutableArray<string> namespaces, TableKeeper keeper, TimeProvider time) : IRouteSource
 {
+    private const string ApiServerPart = "addresses of the API server";
+
     private static readonly TimeSpan DiscoveryRetry = TimeSpan.FromSeconds(2);
 
     // Between a list that lost too much and the one that has to confirm it.
@@ -22,6 +25,9 @@ internal sealed class KubernetesSource(KubernetesApi api, ImmutableArray<string>
 
     public string Name { get; } = NameOf(namespaces);
 
+    // Its own Service stands among those that are watched.
+    private bool WatchesApiServer => namespaces.Contains(ApiServerAddresses.Namespace, StringComparer.Ordinal);
+
     public static string NameOf(ImmutableArray<string> namespaces) => $"Kubernetes {string.Join(',', namespaces)}";
 
     public async IAsyncEnumerable<SourceChange> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -29,7 +35,7 @@ internal sealed class KubernetesSource(KubernetesApi api, ImmutableArray<string>
         Channel<SourceChange> merged = Channel.CreateBounded<SourceChange>(64);
         using CancellationTokenSource reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         (SavedTable Table, DateTimeOffset Written)? saved = keeper.Read();
-        ClusterProgress progress = new(Name, [.. namespaces.SelectMany(Parts)], saved);
+        ClusterProgress progress = new(Name, [.. namespaces.SelectMany(Parts), .. WatchesApiServer ? [] : (ImmutableArray<string>[])[[ApiServerPart]]], saved);
         Task[] pumps =
         [
             ReadClusterAsync(saved?.Table, merged.Writer, reading.Token),
@@ -80,7 +86,11 @@ internal sealed class KubernetesSource(KubernetesApi api, ImmutableArray<string>
                     await Task.Delay(DiscoveryRetry, time, cancellationToken);
             }
 
-            await Task.WhenAll(namespaces.SelectMany(name => Watches(name, slices.Value, saved, output, cancellationToken)));
+            await Task.WhenAll(
+            [
+                .. namespaces.SelectMany(name => Watches(name, slices.Value, saved, output, cancellationToken)),
+                WatchesApiServer ? Task.CompletedTask : new ApiServerWatch(api, new SourceScope(Name, ApiServerPart), time).RunAsync(output, cancellationToken),
+            ]);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

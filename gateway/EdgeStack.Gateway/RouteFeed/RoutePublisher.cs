@@ -19,8 +19,7 @@ internal sealed class RoutePublisher(
 
     public void Publish(FeedState state)
     {
-        rules.Learn(state);
-        if (state.RoutesChanged)
+        if (rules.Learn(state) || state.RoutesChanged)
             PublishRoutes(state);
         else
             PublishEndpoints(state);

@@ -20,11 +20,9 @@ internal sealed class TableRules(GatewayOptions options, DestinationRules destin
     public DestinationRules Destinations => destinations;
 
     /// <summary>Takes over what the feed says about the API server.</summary>
-    public void Learn(FeedState state)
-    {
-        if (state.TouchedServices.Contains((ApiServerAddresses.Namespace, ApiServerAddresses.Service)))
-            apiServer.Learn(state.EndpointsOf(ApiServerAddresses.Namespace, ApiServerAddresses.Service).Where(slice => slice.FromCluster));
-    }
+    /// <returns>True when every upstream has to be judged anew.</returns>
+    public bool Learn(FeedState state) => state.TouchedServices.Contains((ApiServerAddresses.Namespace, ApiServerAddresses.Service))
+        && apiServer.Learn(state.EndpointsOf(ApiServerAddresses.Namespace, ApiServerAddresses.Service).Where(slice => slice.FromCluster));
 
     /// <summary>What was settled serves: who reads Secrets may look what is wanted.</summary>
     public void Published() => secrets.Stir();

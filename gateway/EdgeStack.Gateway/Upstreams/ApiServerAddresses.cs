@@ -3,7 +3,7 @@ using EdgeStack.Routes.Upstreams;
 
 namespace EdgeStack.Gateway.Upstreams;
 
-/// <summary>Where the API server listens: as it is configured, and as the Service <c>default/kubernetes</c> says where that is watched.</summary>
+/// <summary>Where the API server listens: as it is configured, and as it says itself, by the endpoints of its Service <c>default/kubernetes</c>.</summary>
 /// <param name="configured">The configured address; null without a cluster. Asked late: without a cluster's configuration it fails.</param>
 internal sealed class ApiServerAddresses(Lazy<Uri?> configured)
 {
@@ -15,12 +15,18 @@ internal sealed class ApiServerAddresses(Lazy<Uri?> configured)
         (configured.Value is { } server && server.Port == port && server.Host.Trim('[', ']').Equals(host, StringComparison.OrdinalIgnoreCase))
         || _learned.Contains((host, port));
 
-    public void Learn(IEnumerable<BackendEndpoints> endpoints) => _learned =
-    [
-        .. from slice in endpoints
-           from set in slice.Groups
-           from port in set.Ports
-           from address in set.ReadyAddresses.Concat(set.TerminatingAddresses)
-           select (address, port.Number),
-    ];
+    /// <returns>True when there are others than before.</returns>
+    public bool Learn(IEnumerable<BackendEndpoints> endpoints)
+    {
+        FrozenSet<(string Host, int Port)> before = _learned;
+        _learned =
+        [
+            .. from slice in endpoints
+               from set in slice.Groups
+               from port in set.Ports
+               from address in set.ReadyAddresses.Concat(set.TerminatingAddresses)
+               select (address, port.Number),
+        ];
+        return !before.SetEquals(_learned);
+    }
 }

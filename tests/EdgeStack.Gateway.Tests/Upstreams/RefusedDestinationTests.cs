@@ -1,7 +1,9 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeStack.Gateway.Settings;
 using EdgeStack.Gateway.Upstreams;
+using EdgeStack.Routes.Ownership;
 using EdgeStack.Routes.Rules;
 using EdgeStack.Routes.Upstreams;
 using EdgeStack.Testing;
@@ -39,7 +41,7 @@ public sealed class RefusedDestinationTests
         other.Write("r.yaml", $"routes: [ {{ host: loop.example, service: \"{first.Public.GetLeftPart(UriPartial.Authority)}\" }} ]");
         await first.EventuallyAnswersAsync("loop.example", 508);
         Assert.Contains("edgestack_rejected_requests_total{reason=\"loop\"}", await first.MetricsAsync(), StringComparison.Ordinal);
-        Assert.Contains(first.Log, line => line.TryGetProperty("error", out System.Text.Json.JsonElement error) && error.GetString() == "rejected: loop");
+        Assert.Contains(first.Log, line => line.TryGetProperty("error", out JsonElement error) && error.GetString() == "rejected: loop");
     }
 
     [Fact]
@@ -79,6 +81,39 @@ public sealed class RefusedDestinationTests
         Assert.Contains("every endpoint of Service 'apps/blog' is refused: 127.0.0.1 is loopback; the operator can allow it: upstreams.allowAddresses: [127.0.0.1]", routes, StringComparison.Ordinal);
         Assert.Contains("169.254.169.254 is link-local", routes, StringComparison.Ordinal);
         Assert.Empty(backend.Requests);
+    }
+
+    [Fact]
+    public async Task UP_09_the_api_server_is_refused_where_it_says_that_it_listens()
+    {
+        await using FakeKubeApi api = await FakeKubeApi.StartAsync();
+        using TemporaryFolder folder = new();
+        api.FailNext(1, 403, verb: "get", plural: "endpoints");
+        api.ServerAddress = "192.0.2.7:6443";
+        AddRoute(api, "server", "http://192.0.2.7:6443");
+        AddRoute(api, "beside", "http://192.0.2.7:6444");
+        await using RunningGateway gateway = await StartAsync(api, folder, allow: "127.0.0.1/32");
+        await Eventually.HoldsAsync(async () => await ReasonAsync(gateway, "server") == "192.0.2.7:6443 is the API server; the operator can allow it: upstreams.allowAddresses: [192.0.2.7]", "it is refused");
+        Assert.Null(await ReasonAsync(gateway, "beside"));
+    }
+
+    [Fact]
+    public async Task UP_09_upstreams_are_judged_anew_when_the_api_server_moves()
+    {
+        await using FakeKubeApi api = await FakeKubeApi.StartAsync();
+        using TemporaryFolder folder = new();
+        AddRoute(api, "server", "http://192.0.2.7:6443");
+        api.UpsertEndpointSlice("default", "kubernetes", "kubernetes", "https", 6443, ["192.0.2.6"]);
+        await using RunningGateway gateway = await RunningGateway.StartAsync(new GatewayOptions
+        {
+            Kubernetes = { Kubeconfig = api.WriteKubeconfig(folder.Path), Namespaces = ["apps", "default"] },
+            Upstreams = { AllowAddresses = [Range("127.0.0.1/32")], UrlNamespaces = ["apps"] },
+            Grants = { Hosts = [HostGrant.TryParse("*=apps", out HostGrant? grant, out _) ? grant! : throw new FormatException()] },
+        });
+        await Eventually.HoldsAsync(async () => (await gateway.AdminAsync("routes")).ToString().Contains("server.example", StringComparison.Ordinal), "the route is known");
+        Assert.Null(await ReasonAsync(gateway, "server"));
+        api.UpsertEndpointSlice("default", "kubernetes", "kubernetes", "https", 6443, ["192.0.2.7"]);
+        await Eventually.HoldsAsync(async () => await ReasonAsync(gateway, "server") is not null, "it is refused");
     }
 
     [Fact]
@@ -146,6 +181,10 @@ public sealed class RefusedDestinationTests
         AddSlice(api, "blog-1", leaving.Port, ready: false, serving: false, terminating: true);
         await gateway.EventuallyAnswersAsync("blog.example", 503);
     }
+
+    private static async Task<string?> ReasonAsync(RunningGateway gateway, string name) =>
+        (await gateway.AdminAsync("routes")).GetProperty("routes").EnumerateArray().Single(route => route.GetProperty("name").GetString() == $"apps/{name}/0")
+            .TryGetProperty("reason", out JsonElement reason) ? reason.GetString() : null;
 
     private static AddressRange Range(string text) => AddressRange.TryParse(text, out AddressRange range) ? range : throw new FormatException(text);
 
