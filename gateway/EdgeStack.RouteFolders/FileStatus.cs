@@ -9,26 +9,28 @@ namespace EdgeStack.RouteFolders;
 /// <param name="IsFile">An ordinary file: no folder, pipe, socket or device.</param>
 /// <param name="IsFolder">A folder, and no link to one unless links were followed.</param>
 /// <param name="Owner">User number.</param>
-public readonly partial record struct FileStatus(bool IsFile, bool IsFolder, uint Owner)
+/// <param name="Identity">Device and number there: the same for one folder or file, whatever ways lead to it.</param>
+public readonly partial record struct FileStatus(bool IsFile, bool IsFolder, uint Owner, (uint Major, uint Minor, ulong Number) Identity)
 {
     // <fcntl.h>, <linux/stat.h>, <sys/stat.h>: the same on every Linux.
     private const int HereAndNow = -100; // AT_FDCWD
     private const int NoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
     private const int OfHandle = 0x1000; // AT_EMPTY_PATH
-    private const uint TypeAndOwner = 0x1 | 0x8; // STATX_TYPE, STATX_UID
+    private const uint Wanted = 0x1 | 0x8 | 0x100; // STATX_TYPE, STATX_UID, STATX_INO
     private const int TypeMask = 0xF000;
     private const int Folder = 0x4000;
     private const int File = 0x8000;
 
     /// <returns>Null when it cannot be known: nothing there, or no right to look.</returns>
     public static FileStatus? Of(string path, bool followLinks) =>
-        Statx(HereAndNow, path, followLinks ? 0 : NoFollow, TypeAndOwner, out Answer answer) == 0 ? Read(answer) : null;
+        Statx(HereAndNow, path, followLinks ? 0 : NoFollow, Wanted, out Answer answer) == 0 ? Read(answer) : null;
 
     /// <summary>What was opened, whatever stands at its path by now.</summary>
     internal static FileStatus? Of(SafeFileHandle handle) =>
-        Statx(handle, "", OfHandle, TypeAndOwner, out Answer answer) == 0 ? Read(answer) : null;
+        Statx(handle, "", OfHandle, Wanted, out Answer answer) == 0 ? Read(answer) : null;
 
-    private static FileStatus Read(Answer answer) => new((answer.Mode & TypeMask) == File, (answer.Mode & TypeMask) == Folder, answer.Owner);
+    private static FileStatus Read(Answer answer) => new(
+        (answer.Mode & TypeMask) == File, (answer.Mode & TypeMask) == Folder, answer.Owner, (answer.DeviceMajor, answer.DeviceMinor, answer.Number));
 
     // Not stat(2): the layout of its answer differs from machine to machine, that of statx(2) does not.
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
@@ -47,5 +49,14 @@ public readonly partial record struct FileStatus(bool IsFile, bool IsFolder, uin
 
         [FieldOffset(28)]
         public ushort Mode;
+
+        [FieldOffset(32)]
+        public ulong Number;
+
+        [FieldOffset(136)]
+        public uint DeviceMajor;
+
+        [FieldOffset(140)]
+        public uint DeviceMinor;
     }
 }

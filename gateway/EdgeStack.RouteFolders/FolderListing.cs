@@ -9,7 +9,7 @@ namespace EdgeStack.RouteFolders;
 /// <param name="Unreadable">Folders that could not be listed, with the reason; what was known below them must stay.</param>
 public sealed record FolderListing(ImmutableArray<string> Files, ImmutableArray<string> LinkedFolders, ImmutableDictionary<string, string> Unreadable)
 {
-    // Deeper is a loop of links or a mistake.
+    // Deeper is a mistake.
     private const int MaxDepth = 8;
 
     /// <param name="folder">The root.</param>
@@ -23,7 +23,7 @@ public sealed record FolderListing(ImmutableArray<string> Files, ImmutableArray<
 
     private sealed class Walk(Func<string, IEnumerable<string>> entries)
     {
-        private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
+        private readonly HashSet<(uint, uint, ulong)> _visited = [];
 
         public List<string> Files { get; } = [];
 
@@ -35,12 +35,11 @@ public sealed record FolderListing(ImmutableArray<string> Files, ImmutableArray<
         {
             try
             {
-                string real = Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder;
-                // Links may lead in circles or to the same place twice; its routes count once.
-                if (depth > MaxDepth || !_visited.Add(real))
+                // Links may lead in circles or to the same place twice, under ever new names; its routes count once.
+                if (depth > MaxDepth || (FileStatus.Of(folder, followLinks: true) is { } status && !_visited.Add(status.Identity)))
                     return;
-                if (real != folder)
-                    Linked.Add(real);
+                if (Directory.ResolveLinkTarget(folder, returnFinalTarget: true) is { } real)
+                    Linked.Add(real.FullName);
                 foreach (string path in entries(folder).Where(IsShown).Order(StringComparer.Ordinal))
                     Take(path, depth);
             }

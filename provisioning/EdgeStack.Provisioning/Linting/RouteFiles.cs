@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeStack.RouteFolders;
 using EdgeStack.Routes.Problems;
 
 namespace EdgeStack.Provisioning.Linting;
@@ -9,32 +10,40 @@ namespace EdgeStack.Provisioning.Linting;
 /// <param name="Unreadable">What could not be looked into, each with its reason.</param>
 internal sealed record RouteFiles(ImmutableArray<RouteFile> Files, ImmutableArray<string> Missing, ImmutableArray<Problem> Unreadable)
 {
-    // A loop of links must not become a loop of ours.
-    private const int MaxDepth = 8;
-
     private static readonly EnumerationOptions Listable = new() { IgnoreInaccessible = true };
 
     /// <param name="directory">What relative paths are relative to.</param>
     /// <param name="paths">As the person wrote them.</param>
     /// <param name="entries">Lists a folder's entries; a parameter so that a folder without permission can be tested.</param>
-    public static RouteFiles Find(string directory, IEnumerable<string> paths, Func<string, string[]>? entries = null)
+    public static RouteFiles Find(string directory, IEnumerable<string> paths, Func<string, IEnumerable<string>>? entries = null)
     {
-        Walk walk = new(entries ?? Directory.GetFileSystemEntries);
-        ImmutableArray<string>.Builder missing = ImmutableArray.CreateBuilder<string>();
+        List<RouteFile> files = [];
+        List<string> missing = [];
+        List<Problem> unreadable = [];
         foreach (string path in paths)
         {
             string full = Path.Combine(directory, path);
             if (Directory.Exists(full))
-                walk.Into(full, path, 0);
+                AddFolder(full, path, FolderListing.Of(full, entries), files, unreadable);
             else if (File.Exists(full))
-                walk.Files.Add(new RouteFile(full, path));
+                files.Add(new RouteFile(full, path));
             else if (WhyDenied(full) is { } why)
-                walk.Unreadable.Add(CannotBeRead(path, why));
+                unreadable.Add(CannotBeRead(path, why));
             else
                 missing.Add($"there is no file or folder '{path}'{Nearest(directory, path)}");
         }
 
-        return new RouteFiles([.. walk.Files.DistinctBy(file => Path.GetFullPath(file.FullPath))], missing.ToImmutable(), [.. walk.Unreadable]);
+        return new RouteFiles([.. files.DistinctBy(file => Path.GetFullPath(file.FullPath))], [.. missing], [.. unreadable]);
+    }
+
+    private static void AddFolder(string full, string shown, FolderListing listing, List<RouteFile> files, List<Problem> unreadable)
+    {
+        foreach (string file in listing.Files)
+            files.Add(new RouteFile(file, Shown(file)));
+        foreach ((string folder, string why) in listing.Unreadable.OrderBy(folder => folder.Key, StringComparer.Ordinal))
+            unreadable.Add(CannotBeRead(Shown(folder), why));
+
+        string Shown(string path) => Path.GetRelativePath(full, path) is not "." and var below ? Path.Combine(shown, below) : shown;
     }
 
     /// <summary>The problem of a path that cannot be read, as a whole.</summary>
@@ -70,36 +79,5 @@ internal sealed record RouteFiles(ImmutableArray<RouteFile> Files, ImmutableArra
         return NearestName.Of(Path.GetFileName(trimmed), names) is { } nearest
             ? $"; did you mean '{Path.Combine(parent, nearest)}'?"
             : trimmed == "routes" ? "; `edgestack up` writes a sample there" : "";
-    }
-
-    // The same files that the gateway reads from a folder: sub-folders too, nothing that begins with a dot.
-    private sealed class Walk(Func<string, string[]> entries)
-    {
-        public List<RouteFile> Files { get; } = [];
-
-        public List<Problem> Unreadable { get; } = [];
-
-        public void Into(string full, string shown, int depth)
-        {
-            if (depth > MaxDepth)
-                return;
-            try
-            {
-                foreach (string entry in entries(full).Where(entry => !Path.GetFileName(entry).StartsWith('.')).Order(StringComparer.Ordinal))
-                    Take(entry, Path.Combine(shown, Path.GetFileName(entry)), depth);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                Unreadable.Add(CannotBeRead(shown, error.Message));
-            }
-        }
-
-        private void Take(string entry, string shown, int depth)
-        {
-            if (Directory.Exists(entry))
-                Into(entry, shown, depth + 1);
-            else if (Path.GetExtension(entry) is ".yaml" or ".yml" or ".json")
-                Files.Add(new RouteFile(entry, shown));
-        }
     }
 }

@@ -17,6 +17,26 @@ public sealed class FolderListingTests
         Assert.Equal("Permission denied", Assert.Single(listing.Unreadable, unreadable => unreadable.Key == locked).Value);
     }
 
+    [Theory]
+    [InlineData("self", ".")]
+    [InlineData("sub/up", "..")]
+    [InlineData("behind/sub/up", "..")]
+    [InlineData("behind/root", "../routes")]
+    [InlineData("two", "../behind/sub")]
+    public void A_circle_of_links_ends_and_what_several_ways_lead_to_counts_once(string link, string target)
+    {
+        using TemporaryFolder folder = new();
+        foreach (string file in new[] { "routes/a.yaml", "routes/sub/b.yaml", "behind/c.yaml", "behind/sub/d.yaml" })
+            folder.Write(file, "");
+        Directory.CreateSymbolicLink(folder.File("routes/behind"), "../behind");
+        Directory.CreateSymbolicLink(folder.File($"routes/{link}"), target);
+        foreach (string root in new[] { "routes", "routes/" })
+        {
+            IEnumerable<string> files = FolderListing.Of(folder.File(root)).Files.Select(file => Path.GetFileName(file));
+            Assert.Equal(["a.yaml", "b.yaml", "c.yaml", "d.yaml"], files.Order(StringComparer.Ordinal));
+        }
+    }
+
     [Fact]
     public void A_folder_that_is_away_is_unreadable_itself()
     {
