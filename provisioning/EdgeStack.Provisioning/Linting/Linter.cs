@@ -22,7 +22,7 @@ internal static class Linter
             if (file.ReadText(problems) is not { } text)
                 continue;
             lines[file.Shown] = [.. YamlText.Lines(text)];
-            ManifestReading manifests = ManifestReader.Read(file.Shown, text);
+            ManifestReading manifests = ManifestReader.Read(file.Shown, text, file.Name);
             problems.AddRange(manifests.Problems);
             foreach (RouteReading reading in manifests.Objects.Select(RouteReader.Read))
             {

@@ -26,7 +26,7 @@ internal sealed record RouteFiles(ImmutableArray<RouteFile> Files, ImmutableArra
             if (Directory.Exists(full))
                 AddFolder(full, path, FolderListing.Of(full, entries), files, unreadable);
             else if (File.Exists(full))
-                files.Add(new RouteFile(full, path));
+                files.Add(new RouteFile(full, path, Path.GetFileName(path)));
             else if (WhyDenied(full) is { } why)
                 unreadable.Add(CannotBeRead(path, why));
             else
@@ -39,7 +39,7 @@ internal sealed record RouteFiles(ImmutableArray<RouteFile> Files, ImmutableArra
     private static void AddFolder(string full, string shown, FolderListing listing, List<RouteFile> files, List<Problem> unreadable)
     {
         foreach (string file in listing.Files)
-            files.Add(new RouteFile(file, Shown(file)));
+            files.Add(new RouteFile(file, Shown(file), Path.GetRelativePath(full, file)));
         foreach ((string folder, string why) in listing.Unreadable.OrderBy(folder => folder.Key, StringComparer.Ordinal))
             unreadable.Add(CannotBeRead(Shown(folder), why));
 

@@ -42,6 +42,25 @@ public sealed class RoutesTestTests
         GoldenCase.Read("Goldens", golden).Check(GoldenCase.WithoutTrailingSpaces(host.Output.ToString()));
     }
 
+    [Theory]
+    [InlineData("routes", "default/team/a.yaml/0", "routes/team/a.yaml")]
+    [InlineData("./routes/", "default/team/a.yaml/0", "./routes/team/a.yaml")]
+    [InlineData("{folder}/routes", "default/team/a.yaml/0", "{folder}/routes/team/a.yaml")]
+    [InlineData("routes/team", "default/a.yaml/0", "routes/team/a.yaml")]
+    [InlineData("routes/team/a.yaml", "default/a.yaml/0", "routes/team/a.yaml")]
+    public async Task A_route_has_the_name_that_a_gateway_gives_it_and_the_place_as_it_was_asked_for(string path, string name, string place)
+    {
+        using CommandHost host = new();
+        host.Folder.Write("routes/team/a.yaml", "routes: [ { host: a.example.com, service: \"a:80\" } ]");
+        string Here(string text) => text.Replace("{folder}", host.Folder.Path, StringComparison.Ordinal);
+
+        Assert.Equal(ExitCode.Fine, await host.RunAsync("routes", "test", "a.example.com", "--routes", Here(path), "--output", "json"));
+
+        JsonElement winner = JsonDocument.Parse(host.Output.ToString()!).RootElement.GetProperty("winner");
+        Assert.Equal(name, winner.GetProperty("name").GetString());
+        Assert.Equal(Here(place), winner.GetProperty("source").GetProperty("file").GetString());
+    }
+
     [Fact]
     public async Task A_gateways_answer_is_shown_like_that_of_files()
     {
