@@ -20,5 +20,5 @@ public static class BoundedProblems
 
     internal static Problem Further(Problem first, int count, bool hasErrors) =>
         new(hasErrors ? Severity.Error : Severity.Warning, first.Where with { Line = 0, Column = 0 }, $"{count.ToString("N0", CultureInfo.InvariantCulture)} more problems of this object are not told one by one", "mend the others first")
-        { Kind = first.Kind };
+        { Kind = first.Kind, IsCount = true };
 }

@@ -9,6 +9,9 @@ public sealed record Problem(Severity Severity, SourceLocation Where, string Mes
 {
     public ProblemKind Kind { get; init; }
 
+    /// <summary>True when it only says how many more its object has.</summary>
+    public bool IsCount { get; init; }
+
     /// <summary>The problem with the object that it is about, where the file alone does not say that.</summary>
     public string Full => Where.Object.Length == 0 || Where.Object == Where.File ? ToString() : $"{Where.Object}: {this}";
 

@@ -41,11 +41,13 @@ internal static class Linter
     private static ImmutableArray<Problem> InOrder(List<Problem> problems, RouteFiles files)
     {
         List<string> order = [.. files.Files.Select(file => file.Shown)];
+        ILookup<(string, string), int> lines = problems.ToLookup(problem => (problem.Where.File, problem.Where.Object), problem => problem.Where.Line);
         return
         [
             .. problems.Distinct()
                 .OrderBy(problem => order.IndexOf(problem.Where.File))
-                .ThenBy(problem => problem.Where.Line)
+                .ThenBy(problem => problem.IsCount ? lines[(problem.Where.File, problem.Where.Object)].Max() : problem.Where.Line)
+                .ThenBy(problem => problem.IsCount)
                 .ThenBy(problem => problem.Where.Column),
         ];
     }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EdgeStack.Provisioning.Commands;
 
 namespace EdgeStack.Provisioning.Tests.Linting;
@@ -87,6 +88,23 @@ public sealed class RoutesLintTests
         await host.RunAsync("routes", "lint").WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         Assert.Contains("1 file, 1 route: no problems", host.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task How_many_more_problems_an_object_has_comes_last_of_it()
+    {
+        using CommandHost host = new();
+        string wrong = string.Concat(Enumerable.Repeat("      - { hots: a }\n", 120));
+        static string Object(string name, string routes) =>
+            $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{ name: {name}, labels: {{ edgestack.dev/routes: \"true\" }} }}\ndata:\n  routes.yaml: |\n    routes:\n{routes}---\n";
+        host.Folder.Write("routes/a.yaml", Object("one", wrong) + Object("two", wrong) + Object("three", "      - { hots: a }\n"));
+
+        await host.RunAsync("routes", "lint", "--output", "json");
+
+        (string Object, bool More)[] told = [.. JsonDocument.Parse(host.Output.ToString()!).RootElement.GetProperty("problems").EnumerateArray().Select(problem =>
+            (problem.GetProperty("object").GetString()!, problem.GetProperty("message").GetString()!.Contains("more problems of this object", StringComparison.Ordinal)))];
+        Assert.Equal([100, 201], told.Index().Where(problem => problem.Item.More).Select(problem => problem.Index));
+        Assert.Equal(["ConfigMap default/one", "ConfigMap default/two", "ConfigMap default/three"], told.Select(problem => problem.Object).Distinct());
     }
 
     [Fact]
