@@ -5,11 +5,11 @@ namespace EdgeStack.Gateway.Middlewares;
 
 /// <summary>
 /// Tests passwords for all routes. Costly tests wait in a short line for one of few places, so that a flood of wrong passwords takes a part of
-/// the machine and not all of it; each visitor may start only so many. Right ones are remembered.
+/// the machine and not all of it. Each visitor may be wrong only so often, whatever the hash. Right passwords are remembered.
 /// </summary>
 internal sealed class PasswordVerifier : IDisposable
 {
-    // A page's requests share one test, so that people never come near this; a guesser has it used up in a minute.
+    // Right passwords take none of these, so that people never come near; a guesser has them used up in a minute.
     private const long TriesPerSecond = 2, TriesAtOnce = 60;
 
     private readonly VerifiedPasswords _verified = new();
@@ -38,40 +38,55 @@ internal sealed class PasswordVerifier : IDisposable
     {
         PasswordHash? known = users.HashOf(login.User);
         // An unknown user takes as long as a known one, so that nobody learns names from the time.
-        PasswordHash hash = known ?? users.Costliest;
-        if (!PasswordTest.IsCostly(hash))
-            return ValueTask.FromResult(_test(login.Password, hash) && known is not null ? PasswordVerdict.Right : PasswordVerdict.Wrong);
-        UInt128 key = _verified.KeyOf(login.User, login.Password, hash);
-        return known is not null && _verified.Contains(key) ? ValueTask.FromResult(PasswordVerdict.Right) : new ValueTask<PasswordVerdict>(StartAsync(key, login.Password, hash, known is not null, client));
+        Attempt attempt = new(login, known ?? users.Costliest, known is not null, SourceKey.Of(client));
+        UInt128 key = _verified.KeyOf(login.User, login.Password, attempt.Hash, attempt.Source);
+        // Only who was let in himself passes without a try: what lets others in would tell a guesser that he has found it.
+        if (attempt.IsUser && _verified.Contains(key))
+            return ValueTask.FromResult(PasswordVerdict.Right);
+        return PasswordTest.IsCostly(attempt.Hash) ? new ValueTask<PasswordVerdict>(StartAsync(attempt, key)) : ValueTask.FromResult(TestNow(attempt, key));
     }
 
     public void Dispose() => _places.Dispose();
 
-    private Task<PasswordVerdict> StartAsync(UInt128 key, string password, PasswordHash hash, bool known, IPAddress? client)
+    private PasswordVerdict TestNow(Attempt attempt, UInt128 key)
     {
+        if (!_tries.TryTake(attempt.Source, out _))
+            return PasswordVerdict.TooMany;
+        return _test(attempt.Login.Password, attempt.Hash) && attempt.IsUser ? LetIn(attempt, key) : PasswordVerdict.Wrong;
+    }
+
+    private Task<PasswordVerdict> StartAsync(Attempt attempt, UInt128 key)
+    {
+        UInt128 anybody = _verified.KeyOf(attempt.Login.User, attempt.Login.Password, attempt.Hash, source: null);
         lock (_lock)
         {
             if (_running.TryGetValue(key, out Task<PasswordVerdict>? same))
                 return same;
-            if (!_tries.TryTake(SourceKey.Of(client), out _))
+            if (!_tries.TryTake(attempt.Source, out _))
                 return Task.FromResult(PasswordVerdict.TooMany);
+            if (attempt.IsUser && _verified.Contains(anybody))
+                return Task.FromResult(LetIn(attempt, key));
             if (_running.Count >= _line)
+            {
+                _tries.GiveBack(attempt.Source);
                 return Task.FromResult(PasswordVerdict.Busy);
-            Task<PasswordVerdict> started = Task.Run(() => TestAsync(key, password, hash, known));
+            }
+
+            Task<PasswordVerdict> started = Task.Run(() => TestAsync(attempt, key, anybody));
             _running[key] = started;
             return started;
         }
     }
 
-    private async Task<PasswordVerdict> TestAsync(UInt128 key, string password, PasswordHash hash, bool known)
+    private async Task<PasswordVerdict> TestAsync(Attempt attempt, UInt128 key, UInt128 anybody)
     {
         await _places.WaitAsync(CancellationToken.None);
         try
         {
-            if (!_test(password, hash) || !known)
+            if (!_test(attempt.Login.Password, attempt.Hash) || !attempt.IsUser)
                 return PasswordVerdict.Wrong;
-            _verified.Add(key);
-            return PasswordVerdict.Right;
+            _verified.Add(anybody);
+            return LetIn(attempt, key);
         }
         finally
         {
@@ -80,4 +95,14 @@ internal sealed class PasswordVerifier : IDisposable
                 _running.Remove(key);
         }
     }
+
+    // The try was taken before the test, so that many at once are not more than the limit; it comes back here.
+    private PasswordVerdict LetIn(Attempt attempt, UInt128 key)
+    {
+        _tries.GiveBack(attempt.Source);
+        _verified.Add(key);
+        return PasswordVerdict.Right;
+    }
+
+    private readonly record struct Attempt(BasicCredentials Login, PasswordHash Hash, bool IsUser, UInt128 Source);
 }

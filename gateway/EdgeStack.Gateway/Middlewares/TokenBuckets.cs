@@ -66,6 +66,18 @@ internal sealed class TokenBuckets
         }
     }
 
+    /// <summary>Gives one back that was taken for nothing.</summary>
+    public void GiveBack(UInt128 source)
+    {
+        lock (_lock)
+        {
+            if (!_places.TryGetValue(source, out int place))
+                return;
+            ref Bucket bucket = ref CollectionsMarshal.AsSpan(_buckets)[place];
+            bucket.Level = Int128.Min(_full, bucket.Level + _token);
+        }
+    }
+
     private TimeSpan UntilFilled(Int128 units)
     {
         Int128 stamps = (units + _average - 1) / _average;

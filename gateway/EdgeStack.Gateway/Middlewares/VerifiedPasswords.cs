@@ -19,10 +19,10 @@ internal sealed class VerifiedPasswords(int generation = VerifiedPasswords.Gener
     private HashSet<UInt128> _young = [];
     private HashSet<UInt128> _old = [];
 
-    /// <summary>The digest of a login.</summary>
-    public UInt128 KeyOf(string user, string password, PasswordHash hash)
+    /// <summary>The digest of a login, of one source or, for null, of whoever knows it.</summary>
+    public UInt128 KeyOf(string user, string password, PasswordHash hash, UInt128? source = null)
     {
-        byte[] text = Encoding.UTF8.GetBytes($"{user.Length}:{user}{password.Length}:{password}{hash.Text}");
+        byte[] text = Encoding.UTF8.GetBytes($"{source}:{user.Length}:{user}{password.Length}:{password}{hash.Text}");
         Span<byte> digest = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(_key, text, digest);
         CryptographicOperations.ZeroMemory(text);

@@ -74,17 +74,66 @@ public sealed class PasswordVerifierTests : IDisposable
         Assert.Equal(PasswordVerdict.Wrong, await Verify("ann", "another", "192.0.2.99"));
     }
 
-    [Fact]
-    public async Task A_guesser_is_stopped_and_others_are_not()
+    [Theory]
+    [InlineData("ann")]
+    [InlineData("eve")]
+    public async Task A_guesser_is_stopped_and_others_are_not_whatever_the_hash(string user)
     {
         _finish.Release(1000);
         for (int i = 0; i < 60; i++)
-            Assert.Equal(PasswordVerdict.Wrong, await Verify("ann", $"wrong{i}", "192.0.2.66"));
-        Assert.Equal(PasswordVerdict.TooMany, await Verify("ann", "right", "192.0.2.66"));
-        Assert.Equal(PasswordVerdict.Right, await Verify("ann", "right", "192.0.2.1"));
-        Assert.Equal(PasswordVerdict.Right, await Verify("ann", "right", "192.0.2.66"));
+            Assert.Equal(PasswordVerdict.Wrong, await Verify(user, $"wrong{i}", "192.0.2.66"));
+        Assert.Equal(PasswordVerdict.TooMany, await Verify(user, "wrong", "192.0.2.66"));
+        Assert.Equal(PasswordVerdict.Right, await Verify(user, "right", "192.0.2.1"));
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(PasswordVerdict.Wrong, await Verify("ann", "once more", "192.0.2.66"));
+        Assert.Equal(PasswordVerdict.Wrong, await Verify(user, "once more", "192.0.2.66"));
+        Assert.Equal(PasswordVerdict.Wrong, await Verify(user, "and again", "192.0.2.66"));
+        Assert.Equal(PasswordVerdict.TooMany, await Verify(user, "too often", "192.0.2.66"));
+    }
+
+    [Theory]
+    [InlineData("ann")]
+    [InlineData("eve")]
+    public async Task A_stopped_guesser_does_not_learn_that_he_has_found_a_password_that_is_in_use(string user)
+    {
+        _finish.Release(1000);
+        Assert.Equal(PasswordVerdict.Right, await Verify(user, "right", "192.0.2.1"));
+        for (int i = 0; i < 60; i++)
+            Assert.Equal(PasswordVerdict.Wrong, await Verify(user, $"wrong{i}", "192.0.2.66"));
+        Assert.Equal(PasswordVerdict.TooMany, await Verify(user, "right", "192.0.2.66"));
+        Assert.Equal(PasswordVerdict.Right, await Verify(user, "right", "192.0.2.1"));
+    }
+
+    [Theory]
+    [InlineData("ann")]
+    [InlineData("eve")]
+    public async Task Who_was_let_in_stays_so_beside_a_guesser_with_the_same_address(string user)
+    {
+        _finish.Release(1000);
+        Assert.Equal(PasswordVerdict.Right, await Verify(user, "right"));
+        for (int i = 0; i < 60; i++)
+            Assert.Equal(PasswordVerdict.Wrong, await Verify(user, $"wrong{i}"));
+        Assert.Equal(PasswordVerdict.TooMany, await Verify(user, "wrong"));
+        Assert.Equal(PasswordVerdict.Right, await Verify(user, "right"));
+    }
+
+    [Theory]
+    [InlineData(PasswordHashKind.Bcrypt)]
+    [InlineData(PasswordHashKind.Sha256)]
+    public async Task Right_passwords_take_nobody_s_tries(PasswordHashKind kind)
+    {
+        _finish.Release(1000);
+        UserList many = new([.. Enumerable.Range(0, 100).Select(i => new UserEntry($"user{i}", new PasswordHash(kind, Costly.Text)))]);
+        for (int i = 0; i < 100; i++)
+            Assert.Equal(PasswordVerdict.Right, await _verifier.VerifyAsync(many, new BasicCredentials($"user{i}", "right"), IPAddress.Loopback));
+    }
+
+    [Fact]
+    public async Task A_costly_password_is_tested_once_for_all_addresses()
+    {
+        _finish.Release(10);
+        for (int i = 0; i < 5; i++)
+            Assert.Equal(PasswordVerdict.Right, await Verify("ann", "right", $"192.0.2.{i}"));
+        Assert.Single(_tested);
     }
 
     [Fact]

@@ -22,6 +22,19 @@ public sealed class TokenBucketsTests
     }
 
     [Fact]
+    public void What_is_given_back_can_be_taken_again_and_never_makes_more_than_a_burst()
+    {
+        TokenBuckets buckets = new(10, TimeSpan.FromSeconds(1), 3, new FakeTimeProvider());
+        buckets.GiveBack(0);
+        Assert.Equal([true, true, true, false], Take(buckets, 4));
+        buckets.GiveBack(0);
+        Assert.Equal([true, false], Take(buckets, 2));
+        for (int i = 0; i < 5; i++)
+            buckets.GiveBack(0);
+        Assert.Equal([true, true, true, false], Take(buckets, 4));
+    }
+
+    [Fact]
     public void A_third_of_a_token_is_not_lost()
     {
         FakeTimeProvider time = new();
