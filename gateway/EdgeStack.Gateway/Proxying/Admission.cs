@@ -21,7 +21,7 @@ internal sealed class Admission
 
     /// <summary>Why the request must not go further; null when it may.</summary>
     public Rejection? Judge(HttpRequest request, string rawTarget, RequestTarget target) =>
-        !ServedMethods.Include(request.Method) ? HttpMethods.IsTrace(request.Method) ? Rejection.Trace : Rejection.UnknownMethod
+        !ServedMethods.Include(request.Method) ? request.Method == HttpMethods.Trace ? Rejection.Trace : Rejection.UnknownMethod
         : target.Fault != TargetFault.None ? Rejection.Of(target.Fault)
         : RequestSyntax.JudgeTarget(rawTarget) ?? RequestSyntax.Judge(request) ?? (_loops.IsLoop(request.Headers) ? Rejection.Loop : null);
 

@@ -69,6 +69,8 @@ internal sealed record ParsingCase(string Row, string Sent, string Request, int?
         new("H1-16", "`%00` in the path", "GET /case%00 HTTP/1.1\r\n" + Host + "\r\n", 400, Decider.Kestrel),
         new("H1-16", "a method of 33 letters", new string('M', 33) + " /case HTTP/1.1\r\n" + Host + "\r\n", 501, Decider.Gateway),
         new("H1-16", "a method of 10,000 letters", new string('M', 10_000) + " /case HTTP/1.1\r\n" + Host + "\r\n", 414, Decider.Kestrel),
+        new("H1-17", "`post`: another method than `POST`", "post /case HTTP/1.1\r\n" + Host + "Content-Length: 0\r\n\r\n", 501, Decider.Gateway),
+        new("H1-17", "`Trace`", "Trace /case HTTP/1.1\r\n" + Host + "\r\n", 501, Decider.Gateway),
         new("H1-17", "`CONNECT a.example:443`", "CONNECT a.example:443 HTTP/1.1\r\nHost: a.example:443\r\n\r\n", 501, Decider.Gateway),
         new("H1-17", "`TRACE`", "TRACE /case HTTP/1.1\r\n" + Host + "\r\n", 405, Decider.Gateway),
         new("H1-17", "`GET /` without a version", "GET /case\r\n", 400, Decider.Kestrel),
