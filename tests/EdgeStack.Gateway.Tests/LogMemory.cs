@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace EdgeStack.Gateway.Tests.Events;
+namespace EdgeStack.Gateway.Tests;
 
 /// <summary>What one part of the program says in its log.</summary>
 internal sealed class LogMemory(string category) : ILoggerProvider, ILogger

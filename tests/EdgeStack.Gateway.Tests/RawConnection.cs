@@ -73,5 +73,12 @@ internal sealed class RawConnection : IDisposable
 
     public void EndOfSending() => _client.Client.Shutdown(SocketShutdown.Send);
 
+    /// <summary>Ends it without a goodbye.</summary>
+    public void Reset()
+    {
+        _client.LingerState = new LingerOption(true, 0);
+        _client.Close();
+    }
+
     public void Dispose() => _client.Dispose();
 }

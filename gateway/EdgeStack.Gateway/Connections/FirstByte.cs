@@ -22,25 +22,27 @@ internal sealed class FirstByte(GatewayOptions options, TimeProvider time)
     private async Task<bool> ComesAsync(ConnectionContext connection)
     {
         PipeReader input = connection.Transport.Input;
-        if (!input.TryRead(out ReadResult read))
+        try
         {
-            // Also given up when the server stops: then only what has been asked already is finished.
-            CancellationToken stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
-            using CancellationTokenSource patience = new(options.Connections.FirstByteTimeout, time);
-            using CancellationTokenRegistration late = patience.Token.UnsafeRegister(static state => ((PipeReader)state!).CancelPendingRead(), input);
-            using CancellationTokenRegistration stopped = stopping.UnsafeRegister(static state => ((PipeReader)state!).CancelPendingRead(), input);
-            try
-            {
-                read = await input.ReadAsync(connection.ConnectionClosed);
-            }
-            catch (Exception gone) when (gone is OperationCanceledException or ConnectionResetException or IOException)
-            {
-                return false;
-            }
+            if (!input.TryRead(out ReadResult read))
+                read = await WaitAsync(connection, input);
+            bool came = !read.Buffer.IsEmpty;
+            input.AdvanceTo(read.Buffer.Start);
+            return came;
         }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException)
+        {
+            return false;
+        }
+    }
 
-        bool came = !read.Buffer.IsEmpty;
-        input.AdvanceTo(read.Buffer.Start);
-        return came;
+    private async Task<ReadResult> WaitAsync(ConnectionContext connection, PipeReader input)
+    {
+        // Also given up when the server stops: then only what has been asked already is finished.
+        CancellationToken stopping = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? CancellationToken.None;
+        using CancellationTokenSource patience = new(options.Connections.FirstByteTimeout, time);
+        using CancellationTokenRegistration late = patience.Token.UnsafeRegister(static state => ((PipeReader)state!).CancelPendingRead(), input);
+        using CancellationTokenRegistration stopped = stopping.UnsafeRegister(static state => ((PipeReader)state!).CancelPendingRead(), input);
+        return await input.ReadAsync(connection.ConnectionClosed);
     }
 }

@@ -2,6 +2,8 @@ using System.Net.Sockets;
 using System.Text;
 using EdgeStack.Gateway.Settings;
 using EdgeStack.Routes.Rules;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using static EdgeStack.Gateway.Tests.RouteFiles;
 
 namespace EdgeStack.Gateway.Tests.Connections;
@@ -64,6 +66,24 @@ public sealed class ConnectionTests
         Assert.Equal("", await silent.RestAsync());
         // One who has asked something may stay for longer.
         Assert.StartsWith("HTTP/1.1 200", await talking.AskAsync(Get), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_connection_that_is_reset_before_anything_was_said_is_no_fault_of_ours()
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend)));
+        using LogMemory log = new("Microsoft.AspNetCore.Server.Kestrel");
+        await using RunningGateway gateway = await RunningGateway.StartAsync(new GatewayOptions { Routes = [folder.Path] }, services => services.AddSingleton<ILoggerProvider>(log));
+        for (int i = 0; i < 50; i++)
+        {
+            using RawConnection connection = await RawConnection.OpenAsync(gateway.Public);
+            connection.Reset();
+        }
+
+        await Eventually.HoldsAsync(async () => (await gateway.MetricsAsync()).Contains("edgestack_gateway_connections 0", StringComparison.Ordinal), "all are gone");
+        Assert.Empty(log.Messages);
     }
 
     [Fact]
