@@ -17,11 +17,15 @@ internal sealed class StallWatch(HttpContext context, PipeReader? body, TimeSpan
     private const long Nothing = long.MinValue;
     private const int LooksPerLimit = 6;
 
+    // Streams of HTTP/2 share their connection: what it takes may be another's, or answers to pings, so it counts for so many limits only.
+    private const int SharedLimits = 4;
+
     private readonly Lock _lock = new();
     private ITimer? _timer;
     private bool _ended;
     private long _readingSince = Nothing;
     private long _writingSince = Nothing;
+    private long _writeBegan;
     private ulong _acked;
 
     public bool HasBody => body is not null;
@@ -66,6 +70,7 @@ internal sealed class StallWatch(HttpContext context, PipeReader? body, TimeSpan
     public async ValueTask WriteAsync(ValueTask write)
     {
         Begin(ref _writingSince);
+        Volatile.Write(ref _writeBegan, Volatile.Read(ref _writingSince));
         try
         {
             await write;
@@ -110,7 +115,7 @@ internal sealed class StallWatch(HttpContext context, PipeReader? body, TimeSpan
             if (writing == Nothing)
                 return;
             // A slow visitor may take long to empty what the kernel holds for him; as long as he confirms bytes he is not still.
-            if (HasTakenMore())
+            if (HasTakenMore() && !IsSharedTooLong())
                 Interlocked.CompareExchange(ref _writingSince, time.GetTimestamp(), writing);
             else if (IsOver(writing))
                 context.Abort();
@@ -118,6 +123,8 @@ internal sealed class StallWatch(HttpContext context, PipeReader? body, TimeSpan
     }
 
     private bool IsOver(long since) => since != Nothing && time.GetElapsedTime(since) >= limit;
+
+    private bool IsSharedTooLong() => HttpProtocol.IsHttp2(context.Request.Protocol) && time.GetElapsedTime(Volatile.Read(ref _writeBegan)) >= limit * SharedLimits;
 
     private bool HasTakenMore()
     {
