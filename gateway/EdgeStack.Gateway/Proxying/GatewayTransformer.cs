@@ -50,12 +50,22 @@ internal sealed class GatewayTransformer(LoopMark loops, OpenWebSockets webSocke
 
             if (!ResponseSyntax.IsReason(proxyResponse.ReasonPhrase))
                 context.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = null;
+            if (context.Features.GetRequiredFeature<AccessRecord>().Upload is { IsUnwanted: true })
+                context.Response.Headers.Connection = "close";
             HopByHopHeaders.Remove(proxyResponse, passesTrailers: HttpProtocol.IsHttp2(context.Request.Protocol));
         }
 
         return proxyResponse?.StatusCode == HttpStatusCode.SwitchingProtocols ? BeginUpgradeAsync(context, proxyResponse, cancellationToken)
             : proxyResponse?.Content.Headers.ContentType?.MediaType == EventStream ? BeginStreamAsync(context, proxyResponse, cancellationToken)
+            : proxyResponse is { Content.Headers.ContentLength: null } ? BeginOfAnyLengthAsync(context, proxyResponse, cancellationToken)
             : base.TransformResponseAsync(context, proxyResponse, cancellationToken);
+    }
+
+    private async ValueTask<bool> BeginOfAnyLengthAsync(HttpContext context, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
+    {
+        bool passesBody = await base.TransformResponseAsync(context, proxyResponse, cancellationToken);
+        proxyResponse.Content = new PromptContent(proxyResponse.Content, context.Response);
+        return passesBody;
     }
 
     private async ValueTask<bool> BeginUpgradeAsync(HttpContext context, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EdgeStack.Gateway.Upstreams;
 
 namespace EdgeStack.Gateway.Proxying;
 
@@ -46,6 +47,8 @@ internal static class ReplyDeadline
 #pragma warning restore CA2000
         Link(deadline, cancellationToken);
         await using Progress progress = new(deadline, call);
+        if (request.Content is UploadContent { Upload: var upload })
+            upload.WhenSent = progress.Begin;
         return await call.SendNowAsync(request, deadline.Token);
     }
 
@@ -58,6 +61,7 @@ internal static class ReplyDeadline
         private readonly UpstreamCall _call;
         private readonly ITimer _timer;
         private long _seen;
+        private volatile bool _sent;
 
         public Progress(CancellationTokenSource deadline, UpstreamCall call)
         {
@@ -66,12 +70,19 @@ internal static class ReplyDeadline
             _timer.Change(call.Policy.RequestTimeout, Timeout.InfiniteTimeSpan);
         }
 
+        /// <summary>The visitor's part is done: from here on the upstream's time counts.</summary>
+        public void Begin()
+        {
+            _sent = true;
+            _timer.Change(_call.Policy.RequestTimeout, Timeout.InfiniteTimeSpan);
+        }
+
         public ValueTask DisposeAsync() => _timer.DisposeAsync();
 
         private void Look()
         {
             long now = _call.Record.BytesIn;
-            if (now == _seen)
+            if (_sent || now == _seen)
                 _deadline.Cancel();
             else
                 _timer.Change(_call.Policy.RequestTimeout, Timeout.InfiniteTimeSpan);

@@ -39,7 +39,11 @@ internal sealed class UpstreamCall(RouteUpstreams upstreams, UpstreamClient clie
         long started = time.GetTimestamp();
         if (!Policy.PassHost)
             request.Headers.Host = null;
-        if (request.Content is null && !MayBeRepeated(request.Method))
+        else if (request.RequestUri!.Scheme == Uri.UriSchemeHttps && request.Headers.Host is { Length: > 0 } host)
+            PrepareForPool(request, host.ToLowerInvariant());
+        if (request.Content is { } body)
+            request.Content = new UploadContent(body, record.Upload = new Upload(body.Headers.ContentLength));
+        else if (!MayBeRepeated(request.Method))
             request.Content = new ByteArrayContent([]);
         while (true)
         {
@@ -88,6 +92,14 @@ internal sealed class UpstreamCall(RouteUpstreams upstreams, UpstreamClient clie
         }
     }
 
+    // To the client every spelling is another name, and every name another pool.
+    private void PrepareForPool(HttpRequestMessage request, string host)
+    {
+        request.Headers.Host = host;
+        if (!client.Names.Keep(host))
+            request.Headers.ConnectionClose = true;
+    }
+
     // The path stays as it was written, byte for byte.
     private void Turn(HttpRequestMessage request, UpstreamEndpoint next)
     {
@@ -100,7 +112,7 @@ internal sealed class UpstreamCall(RouteUpstreams upstreams, UpstreamClient clie
         request.RequestUri = new Uri(next.Address + target, in GatewayTransformer.AsWritten);
     }
 
-    // The client below sends a request again when its connection ends before any byte of a response, unless it has a body.
+    // The client below sends a request again when a connection that it had kept turns out to have ended, unless it has a body.
     private static bool MayBeRepeated(HttpMethod method) => method == HttpMethod.Get || method == HttpMethod.Head || method == HttpMethod.Options
         || method == HttpMethod.Put || method == HttpMethod.Delete;
 

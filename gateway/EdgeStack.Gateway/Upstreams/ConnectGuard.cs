@@ -17,7 +17,7 @@ internal sealed class ConnectGuard(DestinationRules rules)
     /// <summary>Names that only the operator's own files name; all others are judged as strictly as a cluster's.</summary>
     public void Trust(IEnumerable<(string Host, int Port)> names) => _trusted = names.ToFrozenSet();
 
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    public async ValueTask<NetworkStream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         DnsEndPoint asked = context.DnsEndPoint;
         IPAddress[] allowed = await AddressesOf(asked, cancellationToken);

@@ -5,11 +5,14 @@ namespace EdgeStack.Gateway.Upstreams;
 /// request under way.
 /// </summary>
 /// <param name="create">Makes the pool.</param>
-internal sealed class UpstreamClient(Func<HttpMessageHandler> create)
+/// <param name="time">The clock.</param>
+internal sealed class UpstreamClient(Func<HttpMessageHandler> create, TimeProvider time)
 {
     private int _uses = 1; // whoever made it
 
     public HttpMessageHandler Handler { get; } = create();
+
+    public PooledNames Names { get; } = new(time);
 
     /// <summary>True when it has ended.</summary>
     public bool HasEnded => Volatile.Read(ref _uses) == 0;
@@ -26,7 +29,7 @@ internal sealed class UpstreamClient(Func<HttpMessageHandler> create)
             uses = seen;
         }
 
-        return new UpstreamClient(create);
+        return new UpstreamClient(create, time);
     }
 
     public void Leave()

@@ -18,7 +18,7 @@ internal sealed class UpstreamClients(ConnectGuard guard, SecretSource secrets, 
     public UpstreamClient For(UpstreamPolicy policy)
     {
         if (!_clients.TryGetValue((policy.ConnectTimeout, policy.Tls), out UpstreamClient? client))
-            _clients.Add((policy.ConnectTimeout, policy.Tls), client = new UpstreamClient(() => Create(policy.ConnectTimeout, policy.Tls ?? UpstreamTls.Default)));
+            _clients.Add((policy.ConnectTimeout, policy.Tls), client = new UpstreamClient(() => Create(policy.ConnectTimeout, policy.Tls ?? UpstreamTls.Default), time));
         return client;
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Http;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using EdgeStack.Gateway.Middlewares;
@@ -16,14 +17,14 @@ internal sealed class UpstreamConnector(ConnectGuard guard, UpstreamTls tls, Sec
 {
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
-        Stream plain = await guard.ConnectAsync(context, cancellationToken);
+        NetworkStream plain = await guard.ConnectAsync(context, cancellationToken);
         HttpRequestMessage request = context.InitialRequestMessage;
-        return request.RequestUri?.Scheme != Uri.UriSchemeHttps ? plain : await SecureAsync(plain, request, context.DnsEndPoint.Host, cancellationToken);
+        return request.RequestUri?.Scheme != Uri.UriSchemeHttps ? new UpstreamStream(plain) : await SecureAsync(plain, request, context.DnsEndPoint.Host, cancellationToken);
     }
 
-    private async Task<SslStream> SecureAsync(Stream plain, HttpRequestMessage request, string host, CancellationToken cancellationToken)
+    private async Task<SslStream> SecureAsync(NetworkStream plain, HttpRequestMessage request, string host, CancellationToken cancellationToken)
     {
-        SslStream secure = new(plain);
+        SecureUpstreamStream secure = new(plain);
         CertificateCheck check = new(tls, time);
         X509Certificate2Collection authorities = [];
         try

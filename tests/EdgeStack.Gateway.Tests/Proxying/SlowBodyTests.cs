@@ -57,12 +57,39 @@ public sealed class SlowBodyTests
     }
 
     [Fact]
-    public async Task A_stream_of_events_opens_at_once_and_is_not_cut_while_it_has_nothing_to_say()
+    public async Task SL_03_over_http2_what_others_take_of_the_connection_keeps_no_answer_alive()
+    {
+        TaskCompletionSource aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using TestBackend backend = await TestBackend.StartAsync(context => context.Request.Path == "/big" ? WriteEndlesslyAsync(context, aborted) : Task.CompletedTask);
+        FakeTimeProvider clock = new();
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend)));
+        GatewayOptions options = new() { Routes = [folder.Path], Listeners = { H2c = "http://127.0.0.1:0" } };
+        await using RunningGateway gateway = await RunningGateway.StartAsync(options, services => services.AddSingleton(new StallLimit(options, clock)));
+        using HttpRequestMessage big = Ask(gateway, "/big");
+        using HttpResponseMessage still = await gateway.SendAsync(big, "a.example");
+        for (int i = 0; i < 100 && !aborted.Task.IsCompleted; i++)
+        {
+            using HttpRequestMessage small = Ask(gateway, "/small");
+            using HttpResponseMessage taken = await gateway.SendAsync(small, "a.example");
+            clock.Advance(Step);
+        }
+
+        await aborted.Task.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, Cancellation);
+
+        static HttpRequestMessage Ask(RunningGateway gateway, string path) =>
+            new(HttpMethod.Get, new Uri(gateway.H2c, path)) { Version = System.Net.HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+    }
+
+    [Theory]
+    [InlineData("text/event-stream")]
+    [InlineData("application/x-ndjson")]
+    public async Task A_stream_opens_at_once_and_is_not_cut_while_it_has_nothing_to_say(string type)
     {
         SemaphoreSlim more = new(0);
         await using TestBackend backend = await TestBackend.StartAsync(async context =>
         {
-            context.Response.ContentType = "text/event-stream";
+            context.Response.ContentType = type;
             await context.Response.Body.FlushAsync(context.RequestAborted);
             await more.WaitAsync(context.RequestAborted);
             await context.Response.WriteAsync("at last", context.RequestAborted);

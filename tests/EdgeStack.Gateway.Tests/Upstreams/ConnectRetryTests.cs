@@ -121,17 +121,23 @@ public sealed class ConnectRetryTests
     }
 
     [Theory]
-    [InlineData("POST", true)]
-    [InlineData("POST", false)]
-    [InlineData("PATCH", false)]
-    [InlineData("LOCK", false)]
-    [InlineData("PUT", true)]
-    public async Task UP_01_nothing_is_sent_a_second_time_once_bytes_were_sent(string method, bool body)
+    [InlineData("POST", true, true)]
+    [InlineData("POST", false, true)]
+    [InlineData("POST", false, false)]
+    [InlineData("PATCH", false, true)]
+    [InlineData("LOCK", false, true)]
+    [InlineData("PUT", true, true)]
+    [InlineData("PUT", false, false)]
+    [InlineData("DELETE", false, false)]
+    [InlineData("GET", false, false)]
+    [InlineData("GET", false, true)]
+    public async Task UP_01_nothing_is_sent_a_second_time_once_bytes_were_sent(string method, bool body, bool reset)
     {
-        static async Task HangUpAsync(RawBackendConnection connection)
+        async Task HangUpAsync(RawBackendConnection connection)
         {
             await connection.ReadHeadAsync();
-            connection.Reset();
+            if (reset)
+                connection.Reset();
         }
 
         await using RawBackend one = RawBackend.Start(HangUpAsync), two = RawBackend.Start(HangUpAsync);
@@ -144,6 +150,27 @@ public sealed class ConnectRetryTests
         Assert.Equal(HttpStatusCode.BadGateway, response.StatusCode);
         Assert.Equal(1, one.Requests.Count + two.Requests.Count);
         Assert.Equal(0, (await gateway.LogLineAsync()).GetProperty("retries").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("GET", 200, 3)]
+    [InlineData("DELETE", 200, 3)]
+    [InlineData("POST", 502, 2)]
+    public async Task A_connection_that_was_kept_and_has_ended_costs_only_those_a_502_who_must_not_ask_twice(string method, int status, int asked)
+    {
+        await using RawBackend backend = RawBackend.Start(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            await connection.ReadHeadAsync(); // and no answer: it was about to close
+        });
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", $"{{ host: a.example, service: \"http://127.0.0.1:{backend.Port}\" }}"));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        using HttpResponseMessage first = await gateway.GetAsync("a.example");
+        using HttpRequestMessage request = new(new HttpMethod(method), gateway.Target("/"));
+        using HttpResponseMessage response = await gateway.SendAsync(request, "a.example");
+        Assert.Equal((status, asked), ((int)response.StatusCode, backend.Requests.Count));
     }
 
     private static async Task EchoAsync(HttpContext context) => await context.Request.Body.CopyToAsync(context.Response.Body, context.RequestAborted);

@@ -111,6 +111,30 @@ public sealed class GrpcTests
         Assert.Equal("0", response.TrailingHeaders.GetValues("grpc-status").Single());
     }
 
+    [Fact]
+    public async Task The_headers_of_an_answer_come_before_anything_was_said()
+    {
+        await using TestBackend backend = await TestBackend.StartAsync(async context =>
+        {
+            context.Response.ContentType = "application/grpc";
+            context.Response.Headers["initial-metadata"] = "here";
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            Assert.Equal("now", await ReadMessageAsync(context.Request.Body));
+            context.Response.AppendTrailer("grpc-status", "0");
+        }, listen: Http2);
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", Route("grpc.example", backend, ", scheme: h2c")));
+        await using RunningGateway gateway = await StartAsync(folder);
+        Pipe sending = new();
+        using HttpRequestMessage request = Call(gateway, new FlushedContent(sending.Reader));
+        using HttpResponseMessage response = await gateway.SendAsync(request, "grpc.example");
+        Assert.Equal("here", response.Headers.GetValues("initial-metadata").Single());
+        await sending.Writer.WriteAsync(Message("now"), Cancellation);
+        await sending.Writer.CompleteAsync();
+        Assert.Null(await ReadMessageAsync(await response.Content.ReadAsStreamAsync(Cancellation)));
+        Assert.Equal("0", response.TrailingHeaders.GetValues("grpc-status").Single());
+    }
+
     [Theory]
     [InlineData("application/grpc", false)]
     [InlineData("application/octet-stream", true)]

@@ -103,7 +103,7 @@ public sealed class HealthProbingTests
     [Fact]
     public void Two_bad_answers_in_a_row_make_unhealthy_and_one_good_one_healthy()
     {
-        UpstreamCluster cluster = new(new ServiceReference.Port("default", "web", "80"), UpstreamPolicy.Default, new UpstreamClient(() => new SocketsHttpHandler()), TimeProvider.System);
+        UpstreamCluster cluster = new(new ServiceReference.Port("default", "web", "80"), UpstreamPolicy.Default, new UpstreamClient(() => new SocketsHttpHandler(), TimeProvider.System), TimeProvider.System);
         cluster.Update(new Upstream(cluster.Name, ["http://a:1"], null));
         UpstreamEndpoint endpoint = cluster.Endpoints[0];
         string?[] answers = ["bad", null, "bad", "bad", "worse", null];

@@ -7,7 +7,7 @@ namespace EdgeStack.Gateway.Tests.Upstreams;
 
 public sealed class RouteUpstreamsTests : IDisposable
 {
-    private readonly UpstreamClient _client = new(() => new SocketsHttpHandler());
+    private readonly UpstreamClient _client = new(() => new SocketsHttpHandler(), TimeProvider.System);
     private readonly FakeTimeProvider _time = new();
 
     public void Dispose() => _client.Leave();

@@ -126,7 +126,7 @@ public sealed partial class StickyTests
     [InlineData("https", true, "none", 0, "app=VALUE; path=/; secure; samesite=none; httponly")]
     public void The_cookie_is_secure_where_the_visitor_came_by_https_unless_the_route_says_otherwise(string scheme, bool? secure, string sameSite, int seconds, string expected)
     {
-        UpstreamCluster cluster = new(new ServiceReference.Port("default", "web", "80"), UpstreamPolicy.Default, new UpstreamClient(() => new SocketsHttpHandler()), TimeProvider.System);
+        UpstreamCluster cluster = new(new ServiceReference.Port("default", "web", "80"), UpstreamPolicy.Default, new UpstreamClient(() => new SocketsHttpHandler(), TimeProvider.System), TimeProvider.System);
         cluster.Update(new Upstream(cluster.Name, ["http://10.42.0.7:8080", "http://10.42.0.8:8080"], null));
         Affinity affinity = new(new StickyCookie("app")
         {

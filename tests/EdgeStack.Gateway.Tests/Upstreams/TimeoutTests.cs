@@ -33,6 +33,21 @@ public sealed class TimeoutTests
     }
 
     [Fact]
+    public async Task UP_02_the_time_counts_from_the_last_byte_of_a_body()
+    {
+        await using RawBackend backend = RawBackend.Start(connection => connection.WaitForEndAsync());
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", $"{{ host: a.example, service: \"http://127.0.0.1:{backend.Port}\", timeouts: {{ request: 3s }} }}"));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        using HttpRequestMessage request = new(HttpMethod.Post, gateway.Target("/")) { Content = new StringContent("body") };
+        long started = Stopwatch.GetTimestamp();
+        using HttpResponseMessage response = await gateway.SendAsync(request, "a.example");
+        Assert.Equal(HttpStatusCode.GatewayTimeout, response.StatusCode);
+        // Twice the time is what it took when a look every period saw that the body had moved.
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.FromSeconds(2.9), TimeSpan.FromSeconds(5.9));
+    }
+
+    [Fact]
     public async Task An_upload_may_take_longer_than_the_request_timeout_as_long_as_it_moves()
     {
         SemaphoreSlim arrived = new(0);

@@ -9,7 +9,7 @@ public sealed class UpstreamClientTests
     [Fact]
     public void A_pool_ends_with_the_last_who_uses_it_and_a_late_request_gets_one_of_its_own()
     {
-        UpstreamClient client = new(() => new SocketsHttpHandler());
+        UpstreamClient client = new(() => new SocketsHttpHandler(), TimeProvider.System);
         Assert.Same(client, client.Enter());
         client.Leave();
         Assert.False(client.HasEnded);

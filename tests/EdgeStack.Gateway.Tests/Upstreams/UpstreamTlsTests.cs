@@ -91,6 +91,35 @@ public sealed class UpstreamTlsTests : IDisposable
     }
 
     [Fact]
+    public async Task Spellings_and_names_without_end_keep_no_connections_without_end()
+    {
+        ConcurrentDictionary<string, bool> connections = new(StringComparer.Ordinal);
+        using X509Certificate2 own = TestCertificates.SelfSigned("a.example");
+        await using TestBackend backend = await TestBackend.StartAsync(context =>
+        {
+            connections[context.Connection.Id] = true;
+            return Task.CompletedTask;
+        }, listen: listen =>
+        {
+            listen.Use(next => async connection =>
+            {
+                await next(connection);
+                connections.TryRemove(connection.ConnectionId, out _);
+            });
+            listen.UseHttps(own);
+        });
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", $"{{ host: \"*.a.example\", service: \"https://127.0.0.1:{backend.Port}\", upstreamTls: {{ verify: false }} }}"));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        foreach (string host in (string[])["one.a.example", "ONE.a.example", "oNe.A.example"])
+            Assert.Equal(HttpStatusCode.OK, (await gateway.GetAsync(host)).StatusCode);
+        Assert.Single(connections);
+        for (int i = 0; i < 100; i++)
+            Assert.Equal(HttpStatusCode.OK, (await gateway.GetAsync($"n{i}.a.example")).StatusCode);
+        await Eventually.HoldsAsync(() => connections.Count <= 64, "those beyond end");
+    }
+
+    [Fact]
     public async Task A_self_signed_certificate_is_taken_when_it_is_its_own_authority()
     {
         using X509Certificate2 own = TestCertificates.SelfSigned("a.example");

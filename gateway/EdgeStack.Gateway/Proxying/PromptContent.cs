@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.Http;
+using EdgeStack.Gateway.Bytes;
+
+namespace EdgeStack.Gateway.Proxying;
+
+/// <summary>
+/// A response's body that sends the headers ahead when its first byte is not there yet: a client may wait for them before it says more, and what
+/// comes in parts shows its beginning at once. Bodies that are there cost no write of their own.
+/// </summary>
+internal sealed class PromptContent(HttpContent body, HttpResponse response) : HttpContent
+{
+    protected override async Task<Stream> CreateContentReadStreamAsync() => new PromptStream(await body.ReadAsStreamAsync(), response);
+
+    protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) => new PromptStream(await body.ReadAsStreamAsync(cancellationToken), response);
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => body.CopyToAsync(stream, context);
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = 0;
+        return false;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            body.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private sealed class PromptStream(Stream inner, HttpResponse response) : AsyncStream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanWrite => false;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            ValueTask<int> read = inner.ReadAsync(buffer, cancellationToken);
+            return read.IsCompleted || response.HasStarted ? read : SendHeadersAsync(read, cancellationToken);
+        }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+        public override Task FlushAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                inner.Dispose();
+            base.Dispose(disposing);
+        }
+
+        private async ValueTask<int> SendHeadersAsync(ValueTask<int> read, CancellationToken cancellationToken)
+        {
+            await response.Body.FlushAsync(cancellationToken);
+            return await read;
+        }
+    }
+}
