@@ -20,6 +20,7 @@ internal static class TelemetryExport
             ServiceVersion = typeof(TelemetryExport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
             Sources = [RequestTrace.SourceName, RequestTrace.UpstreamSourceName],
             TraceSample = options.TraceSample,
+            Redact = RequestTrace.Redact,
         });
     }
 }

@@ -22,6 +22,7 @@ public static class OtlpServices
             .WithTracing(traces => traces
                 .AddSource([.. target.Sources])
                 .SetSampler(new RequestSampler(target.TraceSample))
+                .AddProcessor(new SpanRedaction(target.Redact))
                 .AddOtlpExporter(exporter => Configure(exporter, target, "traces")))
             .WithMetrics(metrics => metrics
                 .AddMeter([.. target.Meters])

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace EdgeStack.Telemetry.Otlp;
 
 /// <summary>Where a program's telemetry goes, and what of it.</summary>
@@ -21,6 +23,9 @@ public sealed record OtlpTarget(Uri Endpoint)
 
     /// <summary>The part of requests that is traced, from 0 to 1.</summary>
     public double TraceSample { get; init; } = 1;
+
+    /// <summary>Takes out of a span that has ended what must not be exported; null when there is nothing such.</summary>
+    public Action<Activity>? Redact { get; init; }
 
     // An address of our own is used as it is: the exporter adds a signal's path only to one that it found by itself.
     internal Uri For(string signal) => Protocol == OtlpProtocol.Grpc ? Endpoint : new Uri($"{Endpoint.AbsoluteUri.TrimEnd('/')}/v1/{signal}");
