@@ -51,8 +51,7 @@ internal sealed class Forwarding(IHttpForwarder forwarder, HttpTransformer trans
             }
             catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
             {
-                record.Error = "the visitor left";
-                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+                Refusals.VisitorLeft(context, record);
                 return null;
             }
             finally

@@ -60,6 +60,14 @@ internal static class Refusals
         return UnavailableAsync(context);
     }
 
+    /// <summary>Nobody is there to answer, and neither we nor the upstream have failed.</summary>
+    public static void VisitorLeft(HttpContext context, AccessRecord record)
+    {
+        record.Error ??= "the visitor left";
+        if (!context.Response.HasStarted)
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+    }
+
     // What is left of the body cannot be told from a further request.
     private static Task BrokenBodyAsync(HttpContext context)
     {

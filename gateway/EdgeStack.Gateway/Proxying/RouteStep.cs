@@ -101,6 +101,12 @@ internal sealed class RouteStep(
             metrics.Retried(record);
         if (context.Features.Get<IForwarderErrorFeature>() is not { } failure || HasEnded(failure.Error, context.Features.Get<OpenWebSocket>()))
             return;
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            Refusals.VisitorLeft(context, record);
+            return;
+        }
+
         string kind = ForwarderFailure.Name(failure.Error);
         record.Error = ForwarderFailure.Describe(failure);
         metrics.ForwardingFailed(record, kind);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
 using System.Net.Sockets;
+using EdgeStack.Gateway.AccessLog;
 using Microsoft.AspNetCore.Connections.Features;
 
 namespace EdgeStack.Gateway.Proxying;
@@ -118,8 +119,15 @@ internal sealed class StallWatch(HttpContext context, PipeReader? body, TimeSpan
             if (HasTakenMore() && !IsSharedTooLong())
                 Interlocked.CompareExchange(ref _writingSince, time.GetTimestamp(), writing);
             else if (IsOver(writing))
-                context.Abort();
+                Cut();
         }
+    }
+
+    private void Cut()
+    {
+        if (context.Features.Get<AccessRecord>() is { } record)
+            record.Error = "the visitor took no more of the response";
+        context.Abort();
     }
 
     private bool IsOver(long since) => since != Nothing && time.GetElapsedTime(since) >= limit;

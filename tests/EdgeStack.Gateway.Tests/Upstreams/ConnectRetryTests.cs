@@ -121,6 +121,32 @@ public sealed class ConnectRetryTests
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("Content-Length: 10\r\n\r\nhello")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n")]
+    public async Task A_visitor_who_leaves_before_the_answer_is_499_and_nobodys_fault(string upload)
+    {
+        await using RawBackend backend = RawBackend.Start(async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.WaitForEndAsync();
+        });
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", $"{{ host: a.example, service: \"http://127.0.0.1:{backend.Port}\" }}"));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        using (RawConnection visitor = await RawConnection.OpenAsync(gateway.Public))
+        {
+            await visitor.SendAsync("POST / HTTP/1.1\r\nHost: a.example\r\n" + (upload.Length > 0 ? upload : "\r\n"));
+            await Eventually.HoldsAsync(() => backend.Requests.Count == 1, "the upstream is asked");
+            visitor.Reset();
+        }
+
+        JsonElement line = await gateway.LogLineAsync();
+        Assert.Equal((499, "the visitor left", 0), (line.GetProperty("status").GetInt32(), line.GetProperty("error").GetString(), line.GetProperty("bytesOut").GetInt64()));
+        Assert.DoesNotContain("edgestack_gateway_forwarder_errors_total{", await gateway.MetricsAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("POST", true, true)]
     [InlineData("POST", false, true)]
     [InlineData("POST", false, false)]
