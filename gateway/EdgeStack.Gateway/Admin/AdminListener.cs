@@ -63,28 +63,28 @@ internal sealed class AdminListener(GatewayOptions options, AdminQueries queries
 
     private static async Task StreamAsync(HttpContext context, Action<Utf8JsonWriter> write)
     {
-        Begin(context);
+        Begin(context, "application/json");
         await using Utf8JsonWriter json = new(context.Response.BodyWriter, LogText.JsonOptions);
         write(json);
         await json.FlushAsync(context.RequestAborted);
     }
 
-    private static void Begin(HttpContext context)
+    private static void Begin(HttpContext context, string contentType)
     {
-        context.Response.ContentType = "application/json";
+        context.Response.ContentType = contentType;
         context.Response.Headers.CacheControl = "no-store";
     }
 
     private static Task AnswerAsync<T>(HttpContext context, T answer, JsonTypeInfo<T> type)
     {
-        Begin(context);
+        Begin(context, "application/json");
         return JsonSerializer.SerializeAsync(context.Response.Body, answer, type, context.RequestAborted);
     }
 
     private static Task RefuseAsync(HttpContext context, int status, string title, string detail)
     {
         context.Response.StatusCode = status;
-        context.Response.ContentType = "application/problem+json";
+        Begin(context, "application/problem+json");
         return JsonSerializer.SerializeAsync(context.Response.Body, new ProblemDetails("about:blank", title, status, detail), AdminJson.Readable.ProblemDetails, context.RequestAborted);
     }
 }

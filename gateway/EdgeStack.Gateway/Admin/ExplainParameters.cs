@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using EdgeStack.Routes.Explaining;
+using EdgeStack.Routes.Rules;
 using Microsoft.Extensions.Primitives;
 
 namespace EdgeStack.Gateway.Admin;
@@ -25,11 +26,14 @@ internal static class ExplainParameters
         if (query[Method] is { Count: > 1 } || query[Client] is { Count: > 1 })
             return "method and client can be given once";
         IPAddress? client = null;
-        if (query[Client] is [{ } address] && !IPAddress.TryParse(address, out client))
-            return $"client: '{address}' is no address; write 192.0.2.7 or 2001:db8::7";
+        if (query[Client] is [{ } address] && AddressText.ReadTyped(address, out client) is { } noAddress)
+            return $"client: {noAddress}";
+        string method = HttpMethods.Get;
+        if (query[Method] is [{ } written] && ExplainedRequest.ReadMethod(written, out method) is { } noMethod)
+            return $"method: {noMethod}";
         if (ReadHeaders(query[Header], out ImmutableArray<KeyValuePair<string, string>> headers) is { } wrong)
             return wrong;
-        request = parsed! with { Method = query[Method] is [{ Length: > 0 } method] ? method.ToUpperInvariant() : "GET", Client = client, Headers = headers };
+        request = parsed! with { Method = method, Client = client, Headers = headers };
         return null;
     }
 

@@ -25,6 +25,12 @@ internal sealed record OverviewListeners(string? Public, string? Admin, string? 
 
 internal sealed record OverviewSource(string Name, bool Synced, string? Fault);
 
-internal sealed record OverviewTable(long Revision, DateTimeOffset Applied, int Hosts, int Routes, int Quarantined, int Upstreams);
+/// <param name="Revision">0 before the first table.</param>
+/// <param name="Applied">When; null before the first table.</param>
+/// <param name="Hosts">How many it has.</param>
+/// <param name="Routes">How many it has.</param>
+/// <param name="Quarantined">How many of the routes.</param>
+/// <param name="Upstreams">How many routes lead to.</param>
+internal sealed record OverviewTable(long Revision, DateTimeOffset? Applied, int Hosts, int Routes, int Quarantined, int Upstreams);
 
 internal sealed record OverviewProblems(int Errors, int Warnings);

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
 using EdgeStack.Gateway.AccessLog;
-using Microsoft.Extensions.Primitives;
+using EdgeStack.Routes.Questions;
+using EdgeStack.Routes.Rules;
 
 namespace EdgeStack.Gateway.Admin;
 
@@ -23,8 +24,8 @@ internal sealed record RequestParameters
 
     private string? Host { get; init; }
 
-    /// <summary>Inclusive ranges of status codes; empty for any.</summary>
-    private ImmutableArray<(int From, int To)> Statuses { get; init; } = [];
+    /// <summary>Null for any.</summary>
+    private StatusList? Statuses { get; init; }
 
     private string? Client { get; init; }
 
@@ -45,13 +46,14 @@ internal sealed record RequestParameters
         string? client = null;
         if (query[ClientName] is [{ } clientText])
         {
-            if (!IPAddress.TryParse(clientText, out IPAddress? address))
-                return $"client: '{clientText}' is no address; write 192.0.2.7 or 2001:db8::7";
-            client = address.ToString();
+            if (AddressText.ReadTyped(clientText, out IPAddress? address) is { } noAddress)
+                return $"client: {noAddress}";
+            client = address!.ToString();
         }
 
-        if (ReadStatuses(query[StatusName], out ImmutableArray<(int, int)> statuses) is { } wrong)
-            return wrong;
+        StatusList? statuses = null;
+        if (query[StatusName] is [{ } list] && StatusList.Read(list, out statuses) is { } noStatus)
+            return $"status: {noStatus}";
         parameters = new RequestParameters
         {
             After = query[AfterName].Count == 0 ? null : after,
@@ -68,29 +70,9 @@ internal sealed record RequestParameters
         (Route is null || request.Route == Route)
         && (Host is null || HostIsWanted(request.Host))
         && (Client is null || request.Client.Address == Client)
-        && (Statuses.IsEmpty || Statuses.Any(range => request.Status >= range.From && request.Status <= range.To));
+        && Statuses?.Includes(request.Status) != false;
 
     // With its port or without, as people think of it.
     private bool HostIsWanted(string host) =>
         host.StartsWith(Host!, StringComparison.OrdinalIgnoreCase) && (host.Length == Host!.Length || (host[Host.Length] == ':' && !Host.Contains(':', StringComparison.Ordinal)));
-
-    private static string? ReadStatuses(StringValues written, out ImmutableArray<(int From, int To)> statuses)
-    {
-        statuses = [];
-        if (written is not [{ } list])
-            return null;
-        ImmutableArray<(int, int)>.Builder read = ImmutableArray.CreateBuilder<(int, int)>();
-        foreach (string part in list.Split(',', StringSplitOptions.TrimEntries))
-        {
-            if (part is [>= '1' and <= '5' and var hundreds, 'x' or 'X', 'x' or 'X'])
-                read.Add(((hundreds - '0') * 100, ((hundreds - '0') * 100) + 99));
-            else if (int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int status) && status is >= 100 and <= 599)
-                read.Add((status, status));
-            else
-                return $"status: '{part}' is neither a status such as 404 nor a class such as 5xx";
-        }
-
-        statuses = read.ToImmutable();
-        return null;
-    }
 }

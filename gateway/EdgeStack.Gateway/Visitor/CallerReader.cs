@@ -45,7 +45,7 @@ internal sealed class CallerReader(GatewayOptions options)
         if (cloudflare.Count > 0)
         {
             // A second opinion is not asked for: one that is not understood is no reason to believe another.
-            return cloudflare is [{ } text] && AddressText.Read(text) is { } visitor && AddressText.CanBeAVisitor(visitor)
+            return cloudflare is [{ } text] && AddressText.Read(text) is { } visitor && VisitorAddress.CanBeAVisitor(visitor)
                 ? Chain(visitor, peer) : Fallback(peer, ClientSource.Invalid);
         }
 

@@ -24,7 +24,7 @@ internal readonly record struct ForwardedHops(List<IPAddress> Believed, bool IsV
                 rest = rest[..Math.Max(comma, 0)];
                 if (item.IsEmpty)
                     continue;
-                if (AddressText.ReadHop(item) is not { } address)
+                if (VisitorAddress.ReadHop(item) is not { } address)
                     return new ForwardedHops([], IsValid: false);
                 believed.Add(address);
                 if (!isTrusted(address))
@@ -44,5 +44,5 @@ internal readonly record struct ForwardedHops(List<IPAddress> Believed, bool IsV
     }
 
     private static ForwardedHops Checked(List<IPAddress> believed) =>
-        believed.Count == 0 || AddressText.CanBeAVisitor(believed[^1]) ? new ForwardedHops(believed, IsValid: true) : new ForwardedHops([], IsValid: false);
+        believed.Count == 0 || VisitorAddress.CanBeAVisitor(believed[^1]) ? new ForwardedHops(believed, IsValid: true) : new ForwardedHops([], IsValid: false);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using EdgeStack.Routes.Middlewares;
 using EdgeStack.Routes.Rules;
 
 namespace EdgeStack.Routes.Explaining;
@@ -50,6 +51,15 @@ public sealed record ExplainedRequest(string Host, string Target) : IRequestFiel
             return $"'{line}' is not of the form 'Name: value'";
         header = new(line[..colon].Trim(), line[(colon + 1)..].Trim());
         return header.Key.Equals("Host", StringComparison.OrdinalIgnoreCase) ? "the host is that of the URL: write it there" : null;
+    }
+
+    /// <summary>Reads a method as somebody types it, in any case.</summary>
+    /// <returns>What is wrong with it; null when it is one, served or not.</returns>
+    public static string? ReadMethod(string written, out string method)
+    {
+        method = written.ToUpperInvariant();
+        // RFC 9110 section 9.1: a token, as the name of a header is.
+        return HeaderSyntax.IsName(written) ? null : $"'{written}' is no method; write GET or POST";
     }
 
     /// <summary>Upper case, as HTTP has it.</summary>

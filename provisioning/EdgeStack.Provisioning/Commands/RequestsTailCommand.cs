@@ -4,6 +4,8 @@ using System.Globalization;
 using EdgeStack.Provisioning.AdminApi;
 using EdgeStack.Provisioning.Rendering;
 using EdgeStack.Provisioning.Requests;
+using EdgeStack.Routes.Questions;
+using EdgeStack.Routes.Rules;
 
 namespace EdgeStack.Provisioning.Commands;
 
@@ -33,6 +35,8 @@ internal static class RequestsTailCommand
             new("--status") { Description = "Only these statuses, for example 404 or 4xx,5xx.", HelpName = "LIST" },
             new("--client") { Description = "Only requests of this visitor.", HelpName = "ADDRESS" },
         ];
+        Check(filters[2], list => StatusList.Read(list, out _));
+        Check(filters[3], address => AddressText.ReadTyped(address, out _));
         Option<OutputFormat> output = OutputOption.Create("Short lines; with ndjson the access log's JSON lines; json is one document and needs --no-follow.");
         Command command = new("tail", Description) { lines, noFollow, filters[0], filters[1], filters[2], filters[3], connection.Admin, connection.TokenFile, output };
         command.Validators.Add(result =>
@@ -51,6 +55,12 @@ internal static class RequestsTailCommand
         });
         return command;
     }
+
+    private static void Check(Option<string?> option, Func<string, string?> wrongWith) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [{ Value: var written }] && wrongWith(written) is { } wrong)
+            result.AddError($"{option.Name}: {wrong}");
+    });
 
     private static int ReadLines(ArgumentResult result)
     {

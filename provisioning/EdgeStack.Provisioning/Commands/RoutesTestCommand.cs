@@ -8,6 +8,7 @@ using EdgeStack.Provisioning.Linting;
 using EdgeStack.Provisioning.Rendering;
 using EdgeStack.Routes.Explaining;
 using EdgeStack.Routes.Ownership;
+using EdgeStack.Routes.Rules;
 
 namespace EdgeStack.Provisioning.Commands;
 
@@ -51,9 +52,11 @@ internal static class RoutesTestCommand
     {
         if (!ExplainedRequest.TryParse(url, out request, out string? fault))
             return $"URL: {fault}";
+        if (ExplainedRequest.ReadMethod(method, out string upperCase) is { } noMethod)
+            return $"--method: {noMethod}";
         IPAddress? address = null;
-        if (client is not null && !IPAddress.TryParse(client, out address))
-            return $"--client: '{client}' is no address; write 192.0.2.7 or 2001:db8::7";
+        if (client is not null && AddressText.ReadTyped(client, out address) is { } noAddress)
+            return $"--client: {noAddress}";
         List<KeyValuePair<string, string>> headers = [];
         foreach (string line in lines)
         {
@@ -62,7 +65,7 @@ internal static class RoutesTestCommand
             headers.Add(header);
         }
 
-        request = request! with { Method = method.ToUpperInvariant(), Client = address, Headers = headers };
+        request = request! with { Method = upperCase, Client = address, Headers = headers };
         return null;
     }
 

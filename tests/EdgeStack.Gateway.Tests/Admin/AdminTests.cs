@@ -2,8 +2,11 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using EdgeStack.Gateway.Admin;
 using EdgeStack.Gateway.Settings;
 using EdgeStack.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using static EdgeStack.Gateway.Tests.RouteFiles;
 
 namespace EdgeStack.Gateway.Tests.Admin;
@@ -46,6 +49,11 @@ public sealed partial class AdminTests
     [InlineData("?url=ftp://a.example", "'ftp' is no scheme of the web")]
     [InlineData("?ulr=a.example", "did you mean 'url'")]
     [InlineData("?url=a.example&client=here", "'here' is no address")]
+    [InlineData("?url=a.example&client=1.2.3", "'1.2.3' is no address")]
+    [InlineData("?url=a.example&client=", "'' is no address")]
+    [InlineData("?url=a.example&method=%0a", "is no method; write GET or POST")]
+    [InlineData("?url=a.example&method=GET%20/", "'GET /' is no method; write GET or POST")]
+    [InlineData("?url=a.example&method=", "'' is no method; write GET or POST")]
     [InlineData("?url=a.example&header=nothing", "'nothing' is not of the form 'Name: value'")]
     [InlineData("?url=a.example&header=host:%20b.example", "the host is that of the URL")]
     [InlineData("?url=a.example&method=GET&method=PUT", "can be given once")]
@@ -54,8 +62,18 @@ public sealed partial class AdminTests
         using TemporaryFolder folder = new();
         await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
         using HttpResponseMessage response = await gateway.Client.GetAsync(new Uri(gateway.Admin, $"/api/v1/routes/explain{query}"), Cancellation);
-        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Equal((HttpStatusCode.BadRequest, "no-store"), (response.StatusCode, response.Headers.CacheControl?.ToString()));
         Assert.Contains(why, JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation)).RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Before_the_first_table_none_was_applied()
+    {
+        using TemporaryFolder folder = new();
+        await using WebApplication gateway = GatewayHost.Build(new GatewayOptions { Routes = [folder.Path] }, _ => { });
+        string answer = JsonSerializer.Serialize(gateway.Services.GetRequiredService<AdminQueries>().Overview(), AdminJson.Readable.Overview);
+        JsonElement table = JsonDocument.Parse(answer).RootElement.GetProperty("table");
+        Assert.Equal((0, JsonValueKind.Null), (table.GetProperty("revision").GetInt64(), table.GetProperty("applied").ValueKind));
     }
 
     [Fact]
@@ -102,7 +120,9 @@ public sealed partial class AdminTests
         await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
         using StringContent content = new("{}", Encoding.UTF8, "application/json");
         using HttpResponseMessage response = await gateway.Client.PostAsync(new Uri(gateway.Admin, "/api/v1/routes"), content, Cancellation);
-        Assert.Equal((HttpStatusCode.MethodNotAllowed, "application/problem+json"), (response.StatusCode, response.Content.Headers.ContentType?.ToString()));
+        Assert.Equal(
+            (HttpStatusCode.MethodNotAllowed, "application/problem+json", "no-store"),
+            (response.StatusCode, response.Content.Headers.ContentType?.ToString(), response.Headers.CacheControl?.ToString()));
     }
 
     [Fact]

@@ -101,6 +101,7 @@ public sealed class RecentRequestsTests : IAsyncLifetime
     [InlineData("after=-1", "'-1' is no number of a request")]
     [InlineData("status=6xx", "'6xx' is neither a status such as 404 nor a class such as 5xx")]
     [InlineData("client=here", "'here' is no address")]
+    [InlineData("client=1.2.3", "'1.2.3' is no address")]
     [InlineData("host=a&host=b", "host: give it once")]
     public async Task A_wrong_question_is_told_what_is_wrong_with_it(string query, string why)
     {

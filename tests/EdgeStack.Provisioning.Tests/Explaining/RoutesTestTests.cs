@@ -82,6 +82,8 @@ public sealed class RoutesTestTests
     [Theory]
     [InlineData("URL: 'ftp' is no scheme of the web", "ftp://a.example")]
     [InlineData("--client: 'here' is no address", "a.example", "--client", "here")]
+    [InlineData("--client: '1.2.3' is no address", "a.example", "--client", "1.2.3")]
+    [InlineData("--method: 'GET /' is no method; write GET or POST", "a.example", "--method", "GET /")]
     [InlineData("--header: 'nothing' is not of the form 'Name: value'", "a.example", "-H", "nothing")]
     [InlineData("--routes: there is no file or folder 'rotues'; did you mean 'routes'?", "a.example", "--routes", "rotues")]
     public async Task A_wrong_question_is_usage_with_what_to_write(string message, params string[] arguments)

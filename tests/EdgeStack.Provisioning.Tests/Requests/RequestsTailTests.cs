@@ -84,6 +84,9 @@ public sealed class RequestsTailTests
 
     [Theory]
     [InlineData("--lines: 'many' is not a number from 0 to 2000", "-n", "many")]
+    [InlineData("--status: '99x' is neither a status such as 404 nor a class such as 5xx", "--status", "99x")]
+    [InlineData("--status: '' is neither a status", "--status", "404,")]
+    [InlineData("--client: '1.2.3' is no address", "--client", "1.2.3")]
     [InlineData("--output json is one document", "-o", "json")]
     [InlineData("unknown", "--hots", "a")]
     public async Task A_wrong_question_is_usage_with_what_to_write(string message, params string[] arguments)
