@@ -4,7 +4,7 @@ namespace EdgeStack.Gateway.Middlewares;
 
 /// <summary>
 /// A token bucket for each source, exact in integers: in any time t a source is let through at most burst + average * t / period times.
-/// When there are too many sources, those that were not seen for longest go. Hot path: see AllocationTests.
+/// A source whose bucket is full again is as good as unknown and makes room; when there are too many, those that were not seen for longest go. Hot path: see AllocationTests.
 /// </summary>
 internal sealed class TokenBuckets
 {
@@ -52,7 +52,7 @@ internal sealed class TokenBuckets
             int place = _places.TryGetValue(source, out int known) ? known : Add(source, now);
             MoveToFront(place);
             ref Bucket bucket = ref CollectionsMarshal.AsSpan(_buckets)[place];
-            bucket.Level = Int128.Min(_full, bucket.Level + ((Int128)(now - bucket.Stamp) * _average));
+            bucket.Level = LevelAt(bucket, now);
             bucket.Stamp = now;
             if (bucket.Level >= _token)
             {
@@ -78,6 +78,8 @@ internal sealed class TokenBuckets
         }
     }
 
+    private Int128 LevelAt(in Bucket bucket, long now) => Int128.Min(_full, bucket.Level + ((Int128)(now - bucket.Stamp) * _average));
+
     private TimeSpan UntilFilled(Int128 units)
     {
         Int128 stamps = (units + _average - 1) / _average;
@@ -88,7 +90,7 @@ internal sealed class TokenBuckets
     {
         Bucket bucket = new() { Source = source, Level = _full, Stamp = now, Newer = None, Older = None };
         int place;
-        if (_buckets.Count < _mostSources)
+        if (_buckets.Count < _mostSources && (_oldest == None || LevelAt(_buckets[_oldest], now) < _full))
         {
             place = _buckets.Count;
             _buckets.Add(bucket);

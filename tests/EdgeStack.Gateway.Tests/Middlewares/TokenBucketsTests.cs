@@ -116,6 +116,22 @@ public sealed class TokenBucketsTests
     }
 
     [Fact]
+    public void A_source_whose_bucket_is_full_again_makes_room()
+    {
+        FakeTimeProvider time = new();
+        TokenBuckets buckets = new(1, TimeSpan.FromSeconds(1), 2, time);
+        for (int source = 0; source < 10; source++)
+            buckets.TryTake((UInt128)source, out _);
+        time.Advance(TimeSpan.FromSeconds(1));
+        for (int source = 10; source < 20; source++)
+            buckets.TryTake((UInt128)source, out _);
+        Assert.Equal(10, buckets.Count);
+        Assert.True(buckets.TryTake(0, out _));
+        Assert.True(buckets.TryTake(0, out _));
+        Assert.False(buckets.TryTake(0, out _));
+    }
+
+    [Fact]
     public void A_flood_of_sources_takes_bounded_memory()
     {
         TokenBuckets buckets = new(1, TimeSpan.FromSeconds(1), 1, new FakeTimeProvider());
