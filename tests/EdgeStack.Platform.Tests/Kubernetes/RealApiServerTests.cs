@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using EdgeStack.Kubernetes;
+using EdgeStack.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeStack.Platform.Tests.Kubernetes;
@@ -78,6 +79,24 @@ public sealed class RealApiServerTests
         await using IAsyncEnumerator<Change<ServiceEndpoints>> slices = Watch(api, Resources.EndpointSlices, cluster, null);
         WatchFault fault = (await NextAsync<ServiceEndpoints, Change<ServiceEndpoints>.Interrupted>(slices)).Fault;
         Assert.Equal(WatchFaultReason.NotServed, fault.Reason);
+    }
+
+    [Fact]
+    public async Task Where_the_server_listens_is_learnt_with_and_without_a_role()
+    {
+        await using RealCluster cluster = await RealCluster.OpenAsync();
+        using TemporaryFolder folder = new();
+        using KubernetesApi admin = Connect(cluster.Kubeconfig), stranger = Connect(await cluster.WriteStrangerAsync(folder.Path));
+        CancellationToken stop = TestContext.Current.CancellationToken;
+
+        ServiceEndpoints told = await admin.ReadServerEndpointsAsync(stop), answering = await stranger.ReadServerEndpointsAsync(stop);
+
+        Assert.NotEmpty(told.Meta.Uid); // the endpoints themselves
+        Assert.Empty(answering.Meta.Uid);
+        Assert.Contains(Addresses(answering).Single(), Addresses(told));
+
+        static IEnumerable<string> Addresses(ServiceEndpoints endpoints) =>
+            endpoints.Groups.SelectMany(group => group.Addresses.Select(address => $"{address.Address}:{group.Ports.Single(port => port.Name == "https").Port}"));
     }
 
     [Fact]

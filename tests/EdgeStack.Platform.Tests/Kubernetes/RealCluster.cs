@@ -50,6 +50,25 @@ internal sealed class RealCluster : IAsyncDisposable
 
     public Task DeleteAsync(string plural, string name) => WriteAsync(HttpMethod.Delete, $"{PathOf(plural)}/{name}", null);
 
+    /// <summary>A kubeconfig, in this folder, of a service account of our namespace that no role is bound to.</summary>
+    public async Task<string> WriteStrangerAsync(string folder)
+    {
+        await CreateAsync("serviceaccounts", new() { ["metadata"] = new JsonObject { ["name"] = "stranger" } });
+        string answer = await WriteAsync(HttpMethod.Post, PathOf("serviceaccounts") + "/stranger/token", new() { ["apiVersion"] = "authentication.k8s.io/v1", ["kind"] = "TokenRequest", ["spec"] = new JsonObject() });
+        string ours = await File.ReadAllTextAsync(Kubeconfig);
+        string cluster = string.Join(", ", ours.Split('\n').Select(line => line.Trim(' ', '-')).Where(line => line.StartsWith("server:", StringComparison.Ordinal) || line.StartsWith("certificate-authority", StringComparison.Ordinal)));
+        string path = Path.Combine(folder, "stranger.kubeconfig");
+        await File.WriteAllTextAsync(path, $$"""
+            apiVersion: v1
+            kind: Config
+            clusters: [ { name: c, cluster: { {{cluster}} } } ]
+            users: [ { name: u, user: { token: "{{JsonNode.Parse(answer)!["status"]!["token"]}}" } } ]
+            contexts: [ { name: c, context: { cluster: c, user: u } } ]
+            current-context: c
+            """);
+        return path;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await WriteAsync(HttpMethod.Delete, "api/v1/namespaces/" + Namespace, null);
@@ -58,7 +77,7 @@ internal sealed class RealCluster : IAsyncDisposable
 
     private string PathOf(string plural) => $"api/v1/namespaces/{Namespace}/{plural}";
 
-    private async Task WriteAsync(HttpMethod method, string path, JsonObject? body)
+    private async Task<string> WriteAsync(HttpMethod method, string path, JsonObject? body)
     {
         using HttpRequestMessage message = await _access.PrepareAsync(new("write", "v1", "", null), CancellationToken.None);
         message.Method = method;
@@ -66,8 +85,8 @@ internal sealed class RealCluster : IAsyncDisposable
         if (body is not null)
             message.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         using HttpResponseMessage response = await _access.SendAsync(message, CancellationToken.None);
-        Assert.True(
-            response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.Accepted,
-            $"{method} {path}: {await response.Content.ReadAsStringAsync()}");
+        string answer = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.Accepted, $"{method} {path}: {answer}");
+        return answer;
     }
 }
