@@ -14,6 +14,8 @@ namespace EdgeStack.Routes.Documents;
 /// <summary>Reads one item of the list <c>routes</c>.</summary>
 internal sealed class RouteItem
 {
+    private const int LongestReason = 200;
+
     private readonly YamlMappingNode _fields;
     private readonly RouteItemContext _context;
     private readonly List<Problem> _problems = [];
@@ -74,7 +76,7 @@ internal sealed class RouteItem
             Age = _context.Object.Age,
             FromCluster = _context.Object.FromCluster,
         };
-        bool wrong = _problems.Exists(problem => problem.Severity == Severity.Error && !_quarantineProblems.Contains(problem));
+        string[] wrong = [.. _problems.Where(problem => problem.Severity == Severity.Error && !_quarantineProblems.Contains(problem)).Select(problem => problem.Message)];
         if (match.Rule is null && (route.Protects || _quarantine is { Protects: true }))
         {
             UnplacedProtection = _quarantine is { Protects: true } known ? known.Reason : "a route that protects says in no readable way for what requests";
@@ -83,12 +85,19 @@ internal sealed class RouteItem
             route = route with { Rule = new RuleNode.Hosts(match.Hosts) };
         }
 
-        if (wrong)
-            route = route with { Quarantine = _quarantine is { Protects: true } protecting ? protecting : new Quarantine("the route has errors: see problems", Protects: false) };
+        if (wrong.Length > 0)
+            route = route with { Quarantine = _quarantine is { Protects: true } protecting ? protecting : new Quarantine(ReasonOf(wrong), Protects: false) };
         else if (_quarantine is not null)
             route = route with { Quarantine = _quarantine };
         if (match.Rule is not null || match.Hosts.Length > 0)
             Routes = [route];
+    }
+
+    // Every request that is answered with it has it in its line of the access log; the problems say the rest.
+    private static string ReasonOf(string[] wrong)
+    {
+        string first = wrong[0].Length > LongestReason ? wrong[0][..LongestReason] + "…" : wrong[0];
+        return wrong.Length == 1 ? first : $"{first}; {(wrong.Length - 1).ToString("N0", CultureInfo.InvariantCulture)} more: see problems";
     }
 
     private OptionList<MiddlewareSpec> ReadMiddlewares()

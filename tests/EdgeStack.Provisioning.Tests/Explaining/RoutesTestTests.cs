@@ -42,6 +42,17 @@ public sealed class RoutesTestTests
         GoldenCase.Read("Goldens", golden).Check(GoldenCase.WithoutTrailingSpaces(host.Output.ToString()));
     }
 
+    [Fact]
+    public async Task A_route_with_errors_says_which()
+    {
+        using CommandHost host = new();
+        host.Folder.Write("routes/a.yaml", "routes: [ { host: a.example.com, service: \"a:80\", pathh: /x, sticky: {} } ]");
+
+        Assert.Equal(ExitCode.ProblemsFound, await host.RunAsync("routes", "test", "a.example.com", "--routes", "routes"));
+
+        Assert.Contains("503, quarantined: unknown field 'pathh'; ", string.Join(' ', host.Output.ToString()!.Split('\n')), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("routes", "default/team/a.yaml/0", "routes/team/a.yaml")]
     [InlineData("./routes/", "default/team/a.yaml/0", "./routes/team/a.yaml")]
