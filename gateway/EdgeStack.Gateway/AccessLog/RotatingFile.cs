@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.IO.Compression;
+using EdgeStack.Gateway.Settings;
 
 namespace EdgeStack.Gateway.AccessLog;
 
@@ -165,21 +167,24 @@ internal sealed class RotatingFile(string path, long maxSize, int keep) : Stream
         }
     }
 
-    // What an earlier run with other settings, or its end amidst compressing, has left.
+    // What an earlier run with other settings, or its end amidst compressing, has left. Other names that begin like the log's are somebody else's:
+    // NAME.20261125, NAME.01.gz, NAME.old.gz.part.
     private void DropBeyondKept()
     {
-        string name = Path.GetFileName(path);
-        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, name + ".*"))
+        string prefix = $"{Path.GetFileName(path)}.";
+        foreach (string file in Directory.EnumerateFiles(Path.GetDirectoryName(path)!))
         {
-            if (Path.GetFileName(file).Length <= name.Length) // the pattern's dot may be missing
+            if (!Path.GetFileName(file).StartsWith(prefix, StringComparison.Ordinal))
                 continue;
-            ReadOnlySpan<char> rest = Path.GetFileName(file.AsSpan())[(name.Length + 1)..];
-            bool unfinished = rest.EndsWith(Unfinished, StringComparison.Ordinal) && _compressing.IsCompleted;
-            ReadOnlySpan<char> number = rest.EndsWith(Compressed, StringComparison.Ordinal) ? rest[..^Compressed.Length] : rest;
-            if (unfinished || (int.TryParse(number, System.Globalization.NumberStyles.None, null, out int parsed) && parsed > keep))
+            ReadOnlySpan<char> rest = Path.GetFileName(file.AsSpan())[prefix.Length..];
+            bool unfinished = rest.SequenceEqual($"1{Unfinished}") && _compressing.IsCompleted;
+            if (unfinished || IsBeyondKept(rest.EndsWith(Compressed, StringComparison.Ordinal) ? rest[..^Compressed.Length] : rest))
                 DeleteQuietly(file);
         }
     }
+
+    private bool IsBeyondKept(ReadOnlySpan<char> number) =>
+        number is not ['0', ..] && int.TryParse(number, NumberStyles.None, null, out int parsed) && parsed > keep && parsed <= AccessLogOptions.MostKept;
 
     private void TakeBack()
     {

@@ -5,6 +5,9 @@ namespace EdgeStack.Gateway.Settings;
 /// <summary>What is logged of requests, how and where.</summary>
 internal sealed class AccessLogOptions
 {
+    /// <summary>The most compressed files that can be kept; a file with a higher number is not the log's.</summary>
+    public const int MostKept = 1000;
+
     public bool Enabled { get; set; } = true;
 
     public AccessLogFormat Format { get; set; } = AccessLogFormat.Json;

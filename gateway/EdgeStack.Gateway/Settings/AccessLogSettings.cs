@@ -9,8 +9,6 @@ internal static class AccessLogSettings
 {
     private const long Kibi = 1024, LeastSize = 64 * Kibi, LargestSize = 1024 * 1024 * Kibi;
 
-    private const int MostFiles = 1000;
-
     public static readonly ImmutableArray<Setting> All =
     [
         new("accessLog.format", "json|traefik|clf", "How a line is written: our own fields, Traefik's field names, or the Common Log Format as Traefik writes it.",
@@ -69,8 +67,8 @@ internal static class AccessLogSettings
 
     private static string? Number(string value, Action<int> assign)
     {
-        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number > MostFiles)
-            return $"'{value}' is not a number from 0 to {MostFiles}";
+        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number > AccessLogOptions.MostKept)
+            return $"'{value}' is not a number from 0 to {AccessLogOptions.MostKept}";
         assign(number);
         return null;
     }

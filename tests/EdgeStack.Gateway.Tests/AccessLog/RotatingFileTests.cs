@@ -61,6 +61,31 @@ public sealed class RotatingFileTests
         Assert.Equal(["access.log", "access.log.2.gz", "access.log.old"], Directory.GetFiles(folder.Path).Select(name => Path.GetFileName(name)!).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("access.log.20261125")]
+    [InlineData("access.log.2026.gz")]
+    [InlineData("access.log.20261125.gz")]
+    [InlineData("access.log.1001")]
+    [InlineData("access.log.007")]
+    [InlineData("access.log.09.gz")]
+    [InlineData("access.log.old.gz.part")]
+    [InlineData("access.log.20261125.gz.part")]
+    [InlineData("access.log.9.GZ")]
+    [InlineData("access.log.9.gz.old")]
+    [InlineData("access.logs.9.gz")]
+    public async Task A_file_that_rotation_would_not_have_named_so_is_left_alone(string name)
+    {
+        using TemporaryFolder folder = new();
+        folder.Write(name, "precious");
+        await using (RotatingFile file = new(folder.File("access.log"), MaxSize, Keep))
+        {
+            for (int i = 0; i < 100; i++)
+                await file.WriteAsync(new byte[99], Cancellation);
+        }
+
+        Assert.Equal("precious", await File.ReadAllTextAsync(folder.File(name), Cancellation));
+    }
+
     [Fact]
     public async Task LG_04_A_full_disk_fails_writes_until_there_is_room_again()
     {
