@@ -12,19 +12,21 @@ internal static class TrustHeaders
         // Addresses. "Proxy" is none, but CGI programs take it for HTTP_PROXY.
         "Forwarded", "X-Forwarded", "Forwarded-For", "X-Real-Ip", "True-Client-Ip", "Client-Ip", "X-Client-Ip", "X-Cluster-Client-Ip", "Fastly-Client-Ip",
         "Proxy-Client-Ip", "WL-Proxy-Client-Ip", "X-Remote-Ip", "X-Remote-Addr", "X-Originating-Ip", "X-Original-Forwarded-For", "X-Envoy-External-Address", "Cdn-Loop", "Proxy",
-        // Several frameworks take the path from these, so that rules and middlewares would have seen another one.
-        "X-Original-Url", "X-Rewrite-Url", "X-Original-Host",
+        // Several frameworks take the path, the method or the scheme from these, so that rules and middlewares would have seen another one.
+        "X-Original-Url", "X-Original-Uri", "X-Rewrite-Url", "X-Original-Host", "X-Original-Method", "X-Http-Method-Override", "X-Http-Method", "X-Method-Override",
+        "X-Scheme", "X-Url-Scheme", "Front-End-Https",
         // Names of users, from proxies that ask for a password: ours says it in the header that the route names.
         "Remote-User", "Remote-Groups", "Remote-Email", "Remote-Name", "X-Remote-User", "X-Remote-Group", "X-Webauth-User",
     ];
 
-    private static readonly string[] Prefixes = ["X-Forwarded-", "Cf-"];
+    // The latter say who has logged in, or what was in a client's certificate.
+    private static readonly string[] Prefixes = ["X-Forwarded-", "Cf-", "X-Auth-Request-", "X-Authentik-", "X-Ssl-Client-", "Ssl-Client-"];
 
     /// <summary>True for such a name in any spelling.</summary>
     public static bool Includes(string name)
     {
         // Most headers end here: every name on the lists begins with one of these letters.
-        if (name.Length < 4 || (name[0] | 0x20) is not ('x' or 'c' or 'f' or 't' or 'p' or 'r' or 'w'))
+        if (name.Length < 4 || (name[0] | 0x20) is not ('x' or 'c' or 'f' or 't' or 'p' or 'r' or 's' or 'w'))
             return false;
         foreach (string prefix in Prefixes)
         {

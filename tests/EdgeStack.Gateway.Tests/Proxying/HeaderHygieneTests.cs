@@ -34,6 +34,18 @@ public sealed class HeaderHygieneTests
     [InlineData("X-Rewrite-URL")]
     [InlineData("Remote-User")]
     [InlineData("X-Remote-User")]
+    [InlineData("X-Original-URI")]
+    [InlineData("X-Original-Method")]
+    [InlineData("X-Scheme")]
+    [InlineData("X-Url-Scheme")]
+    [InlineData("Front-End-Https")]
+    [InlineData("X-Auth-Request-Email")]
+    [InlineData("X-Authentik-Username")]
+    [InlineData("X-SSL-Client-Verify")]
+    [InlineData("SSL-Client-Cert")]
+    [InlineData("X-HTTP-Method-Override")]
+    [InlineData("X-HTTP-Method")]
+    [InlineData("X-Method-Override")]
     public async Task HD_03_HD_04_a_trust_header_of_a_visitors_is_taken_away_in_every_spelling_and_as_a_trailer(string name)
     {
         string[] spellings = [name, name.ToLowerInvariant(), name.ToUpperInvariant(), name.Replace('-', '_'), name.ToUpperInvariant().Replace('-', '_'), name.Replace('-', '.'), name.Replace('-', '!')];
