@@ -9,6 +9,7 @@ internal sealed partial class BasicAuth(MiddlewareSpec.BasicAuth spec, UserListS
 
     private readonly string _challenge = $"Basic realm=\"{spec.Realm}\", charset=\"UTF-8\"";
     private string? _logged;
+    private int _loggedName;
 
     public override string Name => "basicAuth";
 
@@ -24,8 +25,7 @@ internal sealed partial class BasicAuth(MiddlewareSpec.BasicAuth spec, UserListS
         switch (await passwords.VerifyAsync(reading.Users, login, exchange.Client))
         {
             case PasswordVerdict.Right:
-                Admit(context, exchange, login.User);
-                return true;
+                return await AdmitAsync(context, exchange, login.User);
             case PasswordVerdict.Busy:
                 context.Response.Headers.RetryAfter = RetryAfterSeconds;
                 return await MiddlewareAnswer.SendAsync(context, exchange, StatusCodes.Status503ServiceUnavailable, "basicAuth: too many passwords are being tested");
@@ -43,16 +43,23 @@ internal sealed partial class BasicAuth(MiddlewareSpec.BasicAuth spec, UserListS
         return MiddlewareAnswer.SendAsync(context, exchange, StatusCodes.Status401Unauthorized, reason);
     }
 
-    private void Admit(HttpContext context, RequestExchange exchange, string user)
+    private ValueTask<bool> AdmitAsync(HttpContext context, RequestExchange exchange, string user)
     {
+        // The reader refuses such a name; one from a Secret or a file is known here only.
+        if (spec.HeaderField is not null && !HeaderSyntax.IsValue(user))
+        {
+            string fault = $"the user's name cannot stand in the header {spec.HeaderField}";
+            if (Interlocked.Exchange(ref _loggedName, 1) == 0)
+                LogFault(logger, route, fault);
+            return MiddlewareAnswer.SendAsync(context, exchange, StatusCodes.Status503ServiceUnavailable, $"basicAuth: {fault}");
+        }
+
         exchange.User = user;
         if (spec.RemoveHeader)
             exchange.SetHeader(context, "Authorization", null);
-        if (spec.HeaderField is null)
-            return;
-        if (!HeaderSyntax.IsValue(user))
-            throw new InvalidOperationException("the user's name cannot stand in a header");
-        exchange.SetHeader(context, spec.HeaderField, user);
+        if (spec.HeaderField is not null)
+            exchange.SetHeader(context, spec.HeaderField, user);
+        return ValueTask.FromResult(true);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Users of route {Route}: {Fault}")]

@@ -13,9 +13,9 @@ internal static class BasicAuthReader
 
     private static MiddlewareSpec.BasicAuth? Read(MiddlewareOptions options)
     {
-        UserSource? source = ReadSource(options);
-        MiddlewareSpec.BasicAuth? spec = source is null ? null : new MiddlewareSpec.BasicAuth(source);
         string? realm = options.Text(Realm), field = options.Text(HeaderField);
+        UserSource? source = ReadSource(options, field);
+        MiddlewareSpec.BasicAuth? spec = source is null ? null : new MiddlewareSpec.BasicAuth(source);
         if (realm is not null && (!HeaderSyntax.IsValue(realm) || realm.AsSpan().ContainsAny('"', '\\')))
             options.Report(Realm, "'realm' may have ASCII letters, digits, blanks and signs, without '\"' and '\\'", null);
         if (field is { Length: > 0 } && (!HeaderSyntax.IsName(field) || HeaderSyntax.BelongsToConnection(field)))
@@ -29,7 +29,7 @@ internal static class BasicAuthReader
         };
     }
 
-    private static UserSource? ReadSource(MiddlewareOptions options)
+    private static UserSource? ReadSource(MiddlewareOptions options, string? field)
     {
         string[] written = [.. new[] { Users, UsersFile, Secret }.Where(options.Has)];
         if (written.Length == 0)
@@ -38,23 +38,25 @@ internal static class BasicAuthReader
             options.ReportNotImplemented(written[1], $"'{written[0]}' and '{written[1]}' together are not implemented in this version", "put all users into one place");
         return written switch
         {
-            [Users] => ReadUsers(options),
+            [Users] => ReadUsers(options, field),
             [UsersFile] => ReadFile(options),
             [Secret] => ReadSecret(options),
             _ => null,
         };
     }
 
-    private static UserSource.Inline? ReadUsers(MiddlewareOptions options)
+    private static UserSource.Inline? ReadUsers(MiddlewareOptions options, string? field)
     {
         ImmutableArray<UserEntry>.Builder users = ImmutableArray.CreateBuilder<UserEntry>();
         foreach ((string written, Mark at) in options.Texts(Users))
         {
             // The text itself is not repeated: it may be a password in clear.
-            if (Htpasswd.TryReadEntry(written, out UserEntry? user, out string? fault))
-                users.Add(user!);
-            else
+            if (!Htpasswd.TryReadEntry(written, out UserEntry? user, out string? fault))
                 options.Report(Users, at, $"a user cannot be read: {fault}", "write what 'htpasswd -nB NAME' prints, between single quotes");
+            else if (field is { Length: > 0 } && !HeaderSyntax.IsValue(user!.Name))
+                options.Report(Users, at, $"the name of a user cannot stand in the header '{field}'", "write the name in ASCII, or take out 'headerField'");
+            else
+                users.Add(user!);
         }
 
         options.RequireItems(Users, "'users' lets nobody in", "write what 'htpasswd -nB NAME' prints, between single quotes");
