@@ -42,6 +42,8 @@ public sealed class RawBackendConnection(TcpClient client, int number, Concurren
         return bytes;
     }
 
+    public async Task WriteAsync(ReadOnlyMemory<byte> bytes) => await _stream.WriteAsync(bytes, stop);
+
     public async Task WriteAsync(string text) => await _stream.WriteAsync(Encoding.Latin1.GetBytes(text), stop);
 
     /// <summary>Takes everything that comes until the gateway closes the connection; says how many bytes came, piece by piece.</summary>

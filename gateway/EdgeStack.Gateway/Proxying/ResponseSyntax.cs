@@ -9,8 +9,14 @@ internal static class ResponseSyntax
     // What browsers and servers take varies, most from 100 upwards; an upstream with more has lost count of its cookies.
     private const int MostLines = 250;
 
+    private const int LeastStatus = 100;
+
+    /// <summary>False for what is no answer. In a value that came over HTTP/2 the client has made blanks of CR LF already.</summary>
     public static bool IsSound(HttpResponseMessage response)
     {
+        // The client reads any three digits.
+        if ((int)response.StatusCode < LeastStatus)
+            return false;
         int lines = 0;
         return AreSound(response.Headers.NonValidated, ref lines) && AreSound(response.Content.Headers.NonValidated, ref lines);
     }

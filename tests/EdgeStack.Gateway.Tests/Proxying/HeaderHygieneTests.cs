@@ -166,6 +166,23 @@ public sealed class HeaderHygieneTests
         await answering;
     }
 
+    [Theory]
+    [InlineData("099")]
+    [InlineData("000")]
+    public async Task HD_13_a_status_that_is_none_is_502(string status)
+    {
+        using TcpListener upstream = new(IPAddress.Loopback, 0);
+        upstream.Start();
+        Task answering = AnswerAsync(upstream, $"HTTP/1.1 {status} Fine\r\nContent-Length: 7\r\n\r\nsecret!");
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", $"{{ host: a.example, service: \"http://127.0.0.1:{((IPEndPoint)upstream.LocalEndpoint).Port}\" }}"));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        string answer = await RawRequest.SendAsync(gateway.Public, "GET / HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n"u8.ToArray());
+        Assert.StartsWith("HTTP/1.1 502 Bad Gateway\r\n", answer, StringComparison.Ordinal);
+        Assert.EndsWith("502: this service did not answer properly.\n", answer, StringComparison.Ordinal);
+        await answering;
+    }
+
     [Fact]
     public async Task HD_13_what_an_upstream_means_for_the_next_hop_alone_and_a_reason_that_is_none_do_not_reach_a_visitor()
     {
