@@ -11,6 +11,7 @@ namespace EdgeStack.Gateway.AccessLog;
 internal sealed class ClfLine : IAccessLogFormat
 {
     private readonly StringBuilder _line = new();
+    private readonly Encoder _encoder = Encoding.UTF8.GetEncoder();
     private long _count;
 
     public void Write(IBufferWriter<byte> output, AccessRecord record)
@@ -27,8 +28,10 @@ internal sealed class ClfLine : IAccessLogFormat
         Quoted(record.Route);
         Quoted(record.Origin);
         _line.Append(CultureInfo.InvariantCulture, $"{(long)record.Duration.TotalMilliseconds}ms");
+        // A chunk may end between the halves of a pair.
         foreach (ReadOnlyMemory<char> chunk in _line.GetChunks())
-            Encoding.UTF8.GetBytes(chunk.Span, output);
+            _encoder.Convert(chunk.Span, output, flush: false, out _, out _);
+        _encoder.Convert([], output, flush: true, out _, out _);
     }
 
     private void Quoted(string? value) => _line.Append('"').AppendQuotable(string.IsNullOrEmpty(value) ? "-" : value).Append("\" ");

@@ -53,6 +53,13 @@ public sealed partial class FormatTests
         }
     }
 
+    [Fact]
+    public void A_letter_of_two_halves_stays_whole_wherever_it_stands()
+    {
+        for (int before = 0; before < 300; before++)
+            Assert.Contains("\U0001f680", Records.Some(userAgent: new string('a', before) + "\U0001f680").Line(AccessLogFormat.Clf), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("?token=abc&page=2", "?token=***&page=2")]
     [InlineData("?access%5Ftoken=abc", "?access%5Ftoken=***")]
