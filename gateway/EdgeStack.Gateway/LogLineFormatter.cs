@@ -1,10 +1,12 @@
 using System.Globalization;
+using EdgeStack.Gateway.AccessLog;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
 namespace EdgeStack.Gateway;
 
 /// <summary>Time, level, message: what an operator reads in kubectl logs. Exceptions by type and message, on the same line.</summary>
+/// <remarks>A message may quote what a person wrote: one event stays one line, and nothing in it moves a terminal's cursor or hides.</remarks>
 internal sealed class LogLineFormatter(TimeProvider time) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "edgestack";
@@ -20,18 +22,11 @@ internal sealed class LogLineFormatter(TimeProvider time) : ConsoleFormatter(For
             LogLevel.Information => "info     ",
             _ => "debug    ",
         });
-        textWriter.Write(OneLine(logEntry.Formatter(logEntry.State, logEntry.Exception)));
+        textWriter.Write(LogText.OneLine(logEntry.Formatter(logEntry.State, logEntry.Exception)));
         for (Exception? fault = logEntry.Exception; fault is not null; fault = fault.InnerException)
-            textWriter.Write($" <- {fault.GetType().Name}: {OneLine(fault.Message)}");
+            textWriter.Write($" <- {fault.GetType().Name}: {LogText.OneLine(fault.Message)}");
         if (logEntry.Exception?.StackTrace is { } stack && logEntry.LogLevel >= LogLevel.Error)
-            textWriter.Write($" {OneLine(stack)}");
+            textWriter.Write($" {LogText.OneLine(stack)}");
         textWriter.Write('\n');
     }
-
-    // A message may quote what a person wrote: one event stays one line, and nothing in it moves a terminal's cursor.
-    private static string OneLine(string text) => string.Create(text.Length, text, static (line, source) =>
-    {
-        for (int i = 0; i < source.Length; i++)
-            line[i] = char.IsControl(source[i]) ? ' ' : source[i];
-    });
 }

@@ -20,9 +20,15 @@ internal static class LogText
     private static readonly char[] Misleading =
         [.. Span('\u007f', '\u009f'), '\u00ad', '\u115f', '\u1160', '\u3164', '\uffa0', '\u061c', .. Span('\u200b', '\u200f'), .. Span('\u2028', '\u202e'), .. Span('\u2060', '\u206f'), '\ufeff'];
 
+    // Beyond the first plane, where JSON escapes everything anyway, by the first halves of their pairs: joiners of hieroglyphs, of shorthand and of notes; tags and what is reserved beside them, selectors
+    // of variants included. The former share their halves with visible ones.
+    private static readonly char[] Halves = ['\ud80d', '\ud82f', '\ud834', .. Span('\udb40', '\udb43')];
+
     private static readonly SearchValues<char> Treacherous = SearchValues.Create(Misleading);
 
-    private static readonly SearchValues<char> NotInQuotes = SearchValues.Create([.. Span('\u0000', '\u001f'), '"', '\\', .. Misleading]);
+    private static readonly SearchValues<char> NotInLine = SearchValues.Create([.. Span('\u0000', '\u001f'), .. Misleading, .. Halves]);
+
+    private static readonly SearchValues<char> NotInQuotes = SearchValues.Create([.. Span('\u0000', '\u001f'), '"', '\\', .. Misleading, .. Halves]);
 
     /// <summary>A string property.</summary>
     public static void WriteText(this Utf8JsonWriter json, string name, string value)
@@ -42,21 +48,32 @@ internal static class LogText
     {
         while (true)
         {
-            int at = escapeBlank ? IndexOfUnquotable(text) : text.IndexOfAny(NotInQuotes);
+            int at = escapeBlank ? IndexOfUnquotable(text) : IndexOf(text, NotInQuotes);
             if (at < 0)
                 return line.Append(text);
             line.Append(text[..at]);
             char c = text[at];
             line = c is '"' or '\\' ? line.Append('\\').Append(c)
                 : c < 0x80 ? line.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}")
-                : line.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
-            text = text[(at + 1)..];
+                : line.AppendEscaped(text.Slice(at, LengthAt(text, at)));
+            text = text[(at + LengthAt(text, at))..];
         }
     }
 
+    /// <summary>The text with a blank in the place of all that, for a line that nothing reads but people.</summary>
+    public static string OneLine(string text) => IndexOf(text, NotInLine) < 0 ? text : string.Create(text.Length, text, static (line, source) =>
+    {
+        source.CopyTo(line);
+        while (IndexOf(line, NotInLine) is >= 0 and var at)
+        {
+            line.Slice(at, LengthAt(line, at)).Fill(' ');
+            line = line[at..];
+        }
+    });
+
     private static int IndexOfUnquotable(ReadOnlySpan<char> text)
     {
-        int blank = text.IndexOf(' '), other = text.IndexOfAny(NotInQuotes);
+        int blank = text.IndexOf(' '), other = IndexOf(text, NotInQuotes);
         return blank < 0 ? other : other < 0 ? blank : Math.Min(blank, other);
     }
 
@@ -73,6 +90,32 @@ internal static class LogText
 
         return json.Append(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(rest.ToString())).Append('"').ToString();
     }
+
+    private static StringBuilder AppendEscaped(this StringBuilder line, ReadOnlySpan<char> units)
+    {
+        foreach (char unit in units)
+            line.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}");
+        return line;
+    }
+
+    private static int IndexOf(ReadOnlySpan<char> text, SearchValues<char> sought)
+    {
+        int from = 0;
+        while (text[from..].IndexOfAny(sought) is >= 0 and var at)
+        {
+            if (!char.IsHighSurrogate(text[from + at]) || IsInvisible(text[(from + at)..]))
+                return from + at;
+            from += at + 1;
+        }
+
+        return -1;
+    }
+
+    // Of a pair that IndexOf has found, both halves.
+    private static int LengthAt(ReadOnlySpan<char> text, int at) => char.IsHighSurrogate(text[at]) ? 2 : 1;
+
+    private static bool IsInvisible(ReadOnlySpan<char> pair) => Rune.DecodeFromUtf16(pair, out Rune rune, out _) == OperationStatus.Done
+        && rune.Value is (>= 0x13430 and <= 0x1343f) or (>= 0x1bca0 and <= 0x1bca3) or (>= 0x1d173 and <= 0x1d17a) or (>= 0xe0000 and <= 0xe0fff);
 
     private static IEnumerable<char> Span(char first, char last) => Enumerable.Range(first, last - first + 1).Select(code => (char)code);
 }
