@@ -220,7 +220,12 @@ internal sealed class RouteItem
         RuleReading reading = RuleReader.Read(node.Value ?? "", _context.Patterns);
         foreach (RuleProblem problem in reading.Problems)
             Report(node, problem);
-        return (node.Value ?? "", reading.Rule, reading.MentionedHosts);
+        if (!shorthand)
+            return (node.Value ?? "", reading.Rule, reading.MentionedHosts);
+        // Of the two it cannot be told which is meant: hosts of either must not turn into 404, but none takes a request from others.
+        ImmutableArray<HostPattern> written = ReadShorthand().Hosts;
+        bool isOfMatch = written.All(reading.MentionedHosts.Contains);
+        return (node.Value ?? "", isOfMatch ? reading.Rule : null, [.. reading.MentionedHosts.Union(written)]);
     }
 
     private (string Text, RuleNode? Rule, ImmutableArray<HostPattern> Hosts) ReadShorthand()

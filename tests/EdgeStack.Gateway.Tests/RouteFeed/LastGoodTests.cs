@@ -208,6 +208,13 @@ public sealed class LastGoodTests
         Assert.Equal([expected], Served(state).Where(route => route.StartsWith("a ", StringComparison.Ordinal)).Distinct(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("\"Hots(`x`)\"")]
+    [InlineData("\"PathPrefix(`/x`)\"")]
+    public void A_host_beside_a_rule_that_does_not_name_it_answers_503(string match) =>
+        Assert.Equal(["default/o/0 a.example 503"], Served(Edits($"routes: [ {{ host: a.example, match: {match}, service: \"a:80\" }} ]")));
+
     [Fact]
     public void A_rule_that_cannot_be_read_keeps_its_hosts_from_being_unknown() =>
         Assert.Equal(["default/o/0 a.example 503"], Served(Edits("routes: [ { match: \"Host(`a.example`) && Hots(`x`)\", service: \"a:80\" } ]")));
