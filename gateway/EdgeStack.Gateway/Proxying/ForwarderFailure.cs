@@ -11,9 +11,9 @@ internal static class ForwarderFailure
     public static string Name(ForwarderError error) => Names[error];
 
     /// <summary>The name with the cause that the network gave: <c>Request: ConnectionRefused</c>.</summary>
-    public static string Describe(IForwarderErrorFeature failure)
+    public static string Describe(ForwarderError error, Exception? fault)
     {
-        string name = Name(failure.Error);
-        return FailureCause.Of(failure.Exception) is { } cause ? $"{name}: {cause}" : name;
+        string name = Name(error);
+        return FailureCause.Of(fault) is { } cause ? $"{name}: {cause}" : name;
     }
 }

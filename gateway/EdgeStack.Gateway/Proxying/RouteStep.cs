@@ -101,15 +101,14 @@ internal sealed class RouteStep(
             metrics.Retried(record);
         if (context.Features.Get<IForwarderErrorFeature>() is not { } failure || HasEnded(failure.Error, context.Features.Get<OpenWebSocket>()))
             return;
-        if (context.RequestAborted.IsCancellationRequested)
+        if (FaultyEnd.Tell(context, failure) is not { } error)
         {
             Refusals.VisitorLeft(context, record);
             return;
         }
 
-        string kind = ForwarderFailure.Name(failure.Error);
-        record.Error = ForwarderFailure.Describe(failure);
-        metrics.ForwardingFailed(record, kind);
+        record.Error = ForwarderFailure.Describe(error, failure.Exception);
+        metrics.ForwardingFailed(record, ForwarderFailure.Name(error));
         await Refusals.ForwardingFailedAsync(context);
     }
 

@@ -6,6 +6,8 @@ namespace EdgeStack.Gateway.Tests.Upstreams;
 /// <summary>Upstreams that break HTTP/2, frame by frame.</summary>
 public sealed class Http2FaultTests
 {
+    private const byte InternalError = 2;
+
     [Theory]
     [InlineData("b\u0001c")]
     [InlineData("b\u001bc")]
@@ -36,6 +38,13 @@ public sealed class Http2FaultTests
     public async Task HD_13_a_status_that_is_none_is_502(string status)
     {
         string answer = await AskAsync(stream => Http2Frames.HeadersFrame(stream, endStream: true, (":status", status)));
+        Assert.StartsWith("HTTP/1.1 502 ", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UP_03_a_stream_that_is_reset_while_the_visitor_s_body_is_on_its_way_is_502()
+    {
+        string answer = await AskAsync(stream => Http2Frames.Reset(stream, InternalError), "POST / HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\nContent-Length: 10\r\n\r\n");
         Assert.StartsWith("HTTP/1.1 502 ", answer, StringComparison.Ordinal);
     }
 
