@@ -28,6 +28,8 @@ internal sealed class RawConnection : IDisposable
 
     public async Task SendAsync(string text) => await _stream.WriteAsync(Encoding.Latin1.GetBytes(text), Cancellation);
 
+    public async Task SendBytesAsync(byte[] bytes) => await _stream.WriteAsync(bytes, Cancellation);
+
     /// <summary>Asks and reads the whole answer; returns its head.</summary>
     public async Task<string> AskAsync(string request)
     {

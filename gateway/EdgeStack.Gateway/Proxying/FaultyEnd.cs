@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace EdgeStack.Gateway.Proxying;
@@ -6,10 +8,15 @@ namespace EdgeStack.Gateway.Proxying;
 internal static class FaultyEnd
 {
     /// <summary>Sets the status that says it, unless one is on its way, and returns the kind of failure; null when the visitor just left.</summary>
-    public static ForwarderError? Tell(HttpContext context, IForwarderErrorFeature failure)
+    public static async ValueTask<ForwarderError?> TellAsync(HttpContext context, IForwarderErrorFeature failure)
     {
         if (context.RequestAborted.IsCancellationRequested)
-            return null;
+        {
+            if (context.Response.HasStarted || !await IsMalformedAsync(context))
+                return null;
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return ForwarderError.RequestBodyClient;
+        }
 
         // An upstream that resets its HTTP/2 stream cancels the reading of a body that is still coming, which YARP takes for a body that broke off.
         if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest }
@@ -20,5 +27,22 @@ internal static class FaultyEnd
         }
 
         return failure.Error;
+    }
+
+    // A body that does not fit its length ends its stream of HTTP/2, as a visitor does who leaves. Asked once more, the server gives its
+    // own judgement as the cause; a reset has none, and a lost connection one of the network's.
+    private static async Task<bool> IsMalformedAsync(HttpContext context)
+    {
+        if (!HttpProtocol.IsHttp2(context.Request.Protocol) || context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true })
+            return false;
+        try
+        {
+            await context.Request.Body.CopyToAsync(Stream.Null, CancellationToken.None);
+            return false;
+        }
+        catch (Exception fault) when (fault is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            return fault is IOException { InnerException: not (null or IOException or OperationCanceledException or SocketException) };
+        }
     }
 }

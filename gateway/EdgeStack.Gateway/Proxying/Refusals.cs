@@ -24,8 +24,9 @@ internal static class Refusals
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.ContentLength = body.Length;
+        // Not cancelled by a visitor who leaves: the server drops it then, and the status stays what it was.
         if (!HttpMethods.IsHead(context.Request.Method))
-            await context.Response.Body.WriteAsync(body, context.RequestAborted);
+            await context.Response.Body.WriteAsync(body, CancellationToken.None);
     }
 
     /// <summary>The answer to <c>OPTIONS *</c>, which asks the server itself and no service behind it.</summary>

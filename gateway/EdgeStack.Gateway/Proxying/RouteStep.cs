@@ -101,7 +101,7 @@ internal sealed class RouteStep(
             metrics.Retried(record);
         if (context.Features.Get<IForwarderErrorFeature>() is not { } failure || HasEnded(failure.Error, context.Features.Get<OpenWebSocket>()))
             return;
-        if (FaultyEnd.Tell(context, failure) is not { } error)
+        if (await FaultyEnd.TellAsync(context, failure) is not { } error)
         {
             Refusals.VisitorLeft(context, record);
             return;

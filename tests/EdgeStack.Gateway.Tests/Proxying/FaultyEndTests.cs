@@ -10,34 +10,34 @@ public sealed class FaultyEndTests
     private static readonly Exception BrokeOff = new AggregateException(new BadHttpRequestException("broke off"), new HttpRequestException());
 
     [Fact]
-    public void An_upstream_that_gives_up_while_a_body_is_on_its_way_is_at_fault() =>
-        Assert.Equal((502, (ForwarderError?)ForwarderError.RequestBodyDestination), Tell(ForwarderError.RequestBodyClient, 400, Cancelled));
+    public async Task An_upstream_that_gives_up_while_a_body_is_on_its_way_is_at_fault() =>
+        Assert.Equal((502, (ForwarderError?)ForwarderError.RequestBodyDestination), await TellAsync(ForwarderError.RequestBodyClient, 400, Cancelled));
 
     [Theory]
     [InlineData(400)]
     [InlineData(413)]
-    public void A_visitor_whose_body_breaks_off_is_at_fault(int status) =>
-        Assert.Equal((status, (ForwarderError?)ForwarderError.RequestBodyClient), Tell(ForwarderError.RequestBodyClient, status, BrokeOff));
+    public async Task A_visitor_whose_body_breaks_off_is_at_fault(int status) =>
+        Assert.Equal((status, (ForwarderError?)ForwarderError.RequestBodyClient), await TellAsync(ForwarderError.RequestBodyClient, status, BrokeOff));
 
     [Fact]
-    public void A_visitor_whose_body_takes_too_long_is_at_fault() =>
-        Assert.Equal((408, (ForwarderError?)ForwarderError.RequestBodyClient), Tell(ForwarderError.RequestBodyClient, 408, Cancelled));
+    public async Task A_visitor_whose_body_takes_too_long_is_at_fault() =>
+        Assert.Equal((408, (ForwarderError?)ForwarderError.RequestBodyClient), await TellAsync(ForwarderError.RequestBodyClient, 408, Cancelled));
 
     [Theory]
     [InlineData(ForwarderError.RequestCanceled, 400)]
     [InlineData(ForwarderError.RequestBodyCanceled, 400)]
     [InlineData(ForwarderError.ResponseBodyCanceled, 502)]
-    public void A_visitor_who_left_is_nobody_s_fault(ForwarderError error, int status)
+    public async Task A_visitor_who_left_is_nobody_s_fault(ForwarderError error, int status)
     {
-        Assert.Equal((status, (ForwarderError?)null), Tell(error, status, Cancelled, left: true));
-        Assert.Equal((status, (ForwarderError?)error), Tell(error, status, Cancelled, left: false));
+        Assert.Equal((status, (ForwarderError?)null), await TellAsync(error, status, Cancelled, left: true));
+        Assert.Equal((status, (ForwarderError?)error), await TellAsync(error, status, Cancelled, left: false));
     }
 
-    private static (int Status, ForwarderError? Error) Tell(ForwarderError error, int status, Exception fault, bool left = false)
+    private static async Task<(int Status, ForwarderError? Error)> TellAsync(ForwarderError error, int status, Exception fault, bool left = false)
     {
         DefaultHttpContext context = new() { RequestAborted = new CancellationToken(left) };
         context.Response.StatusCode = status;
-        ForwarderError? told = FaultyEnd.Tell(context, new Failure(error, fault));
+        ForwarderError? told = await FaultyEnd.TellAsync(context, new Failure(error, fault));
         return (context.Response.StatusCode, told);
     }
 
