@@ -1,4 +1,4 @@
-using System.Text;
+using EdgeStack.RouteFolders;
 using EdgeStack.Routes.Middlewares;
 
 namespace EdgeStack.Gateway.Middlewares;
@@ -6,14 +6,14 @@ namespace EdgeStack.Gateway.Middlewares;
 /// <summary>Users in a file, looked at again after a second; by content, because a mounted Secret is swapped under its name.</summary>
 internal sealed class FileUsers(string path, TimeProvider time) : UserListSource
 {
-    private const int Largest = 1024 * 1024;
+    private const int Largest = 1024 * 1024; // in letters
 
     private static readonly TimeSpan Again = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private Task<UserListReading>? _reading;
     private long _readAt;
-    private (byte[] Content, UserListReading Users)? _last;
+    private (string Content, UserListReading Users)? _last;
 
     public override ValueTask<UserListReading> ReadAsync()
     {
@@ -23,27 +23,27 @@ internal sealed class FileUsers(string path, TimeProvider time) : UserListSource
             {
                 _readAt = time.GetTimestamp();
                 // Off the request's thread: opening a file can block.
-                _reading = Task.Run(LoadAsync);
+                _reading = Task.Run(Load);
             }
 
             return new ValueTask<UserListReading>(_reading);
         }
     }
 
-    private async Task<UserListReading> LoadAsync()
+    private UserListReading Load()
     {
-        try
+        switch (RouteFileReading.Of(path))
         {
-            if (new FileInfo(path) is { Exists: true, Length: > Largest })
+            case RouteFileReading.Refused { Why: var why }:
+                return new UserListReading(null, $"file {path} cannot be read: {why}");
+            case RouteFileReading.Text { Letters: { Length: > Largest } }:
                 return new UserListReading(null, $"file {path} is larger than 1 MiB");
-            byte[] content = await File.ReadAllBytesAsync(path, CancellationToken.None);
-            if (_last is not { } last || !last.Content.AsSpan().SequenceEqual(content))
-                _last = last = (content, UserListReading.Of($"file {path}", Htpasswd.Read(Encoding.UTF8.GetString(content))));
-            return last.Users;
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            return new UserListReading(null, $"file {path} cannot be read: {fault.GetType().Name}");
+            case RouteFileReading.Text { Letters: var text }:
+                if (_last is not { } last || last.Content != text)
+                    _last = last = (text, UserListReading.Of($"file {path}", Htpasswd.Read(text)));
+                return last.Users;
+            default:
+                throw new InvalidOperationException("A reading is one of the two.");
         }
     }
 }

@@ -117,7 +117,7 @@ public sealed class BasicAuthTests : IDisposable
         BasicAuth auth = Of(new MiddlewareSpec.BasicAuth(new UserSource.File(file)));
         Visit before = new Visit().WithLogin("ann:secret");
         Assert.Equal(503, await before.AnswerAsync(auth));
-        Assert.Equal($"basicAuth: file {file} cannot be read: FileNotFoundException", before.Exchange.Refusal);
+        Assert.Equal($"basicAuth: file {file} cannot be read: No such file or directory", before.Exchange.Refusal);
         await File.WriteAllTextAsync(file, $"ann:{Secret}\n", TestContext.Current.CancellationToken);
         Assert.Equal(503, await new Visit().WithLogin("ann:secret").AnswerAsync(auth));
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -130,6 +130,8 @@ public sealed class BasicAuthTests : IDisposable
         Assert.Equal(401, await new Visit().WithLogin("ann:secret").AnswerAsync(auth));
         Directory.CreateDirectory(Path.Combine(folder.Path, "d"));
         Assert.Equal(503, await new Visit().AnswerAsync(Of(new MiddlewareSpec.BasicAuth(new UserSource.File(Path.Combine(folder.Path, "d"))))));
+        File.CreateSymbolicLink(Path.Combine(folder.Path, "endless"), "/dev/zero");
+        Assert.Equal(503, await new Visit().AnswerAsync(Of(new MiddlewareSpec.BasicAuth(new UserSource.File(Path.Combine(folder.Path, "endless"))))));
     }
 
     [Fact]
