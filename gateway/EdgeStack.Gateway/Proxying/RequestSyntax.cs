@@ -16,6 +16,8 @@ internal static class RequestSyntax
 {
     // Where Kestrel puts a Content-Length that stood beside Transfer-Encoding.
     private const string DisplacedContentLength = "X-Content-Length";
+    // Longer names are not in DNS; the dot of the root does not count.
+    private const int LongestName = 253;
     private const string Chunked = "chunked", Continue = "100-continue", WebSocket = "websocket";
 
     private static readonly SearchValues<char> Token = SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
@@ -101,6 +103,7 @@ internal static class RequestSyntax
         if (end <= 0)
             return false;
         bool named = rest[0] == '[' ? end > 1 && !rest[1..end].ContainsAnyExcept(AddressInBrackets) : !rest[..end].ContainsAnyExcept(HostName);
+        named &= end - (rest[end - 1] == '.' ? 1 : 0) <= LongestName;
         rest = rest[(rest[0] == '[' ? end + 1 : end)..];
         return named && (rest.IsEmpty || (rest[0] == ':' && ushort.TryParse(rest[1..], NumberStyles.None, CultureInfo.InvariantCulture, out _)));
     }

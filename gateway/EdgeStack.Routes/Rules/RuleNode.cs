@@ -63,6 +63,8 @@ public abstract record RuleNode
     /// <summary>The pattern is found in the host, which is in lower case.</summary>
     public sealed record HostLike(string Pattern, GoRegex Regex) : RuleNode
     {
+        private const int Longest = 253;
+
         public override string Text => $"HostRegexp({RuleLiteral.Of(Pattern)})";
 
         public override bool Matches(in RequestFacts request) => Matches(request.Host);
@@ -71,10 +73,11 @@ public abstract record RuleNode
 
         private bool Matches(ReadOnlySpan<char> host)
         {
-            // 253 characters at most: longer names are not in DNS.
-            Span<char> lower = stackalloc char[256];
-            int length = host.ToLowerInvariant(lower);
-            return length >= 0 && Regex.IsMatch(lower[..length]);
+            // A host of a request has 253 characters at most.
+            if (host.Length > Longest)
+                return Regex.IsMatch(host.ToString().ToLowerInvariant());
+            Span<char> lower = stackalloc char[Longest];
+            return Regex.IsMatch(lower[..host.ToLowerInvariant(lower)]);
         }
     }
 

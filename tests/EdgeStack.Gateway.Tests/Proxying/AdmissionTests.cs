@@ -109,6 +109,26 @@ public sealed class AdmissionTests
         Assert.Equal(status, (int)response.StatusCode);
     }
 
+    [Theory]
+    [InlineData(31, "", 403)]
+    [InlineData(253, "", 403)]
+    [InlineData(253, ".", 403)]
+    [InlineData(253, ":80", 403)]
+    [InlineData(254, "", 400)]
+    [InlineData(321, ":80", 400)]
+    public async Task No_host_is_too_long_for_a_rule_that_protects_it(int length, string suffix, int status)
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", Route("\"**.a.example\"", backend),
+            $$"""{ match: "HostRegexp(`\\.internal\\.a\\.example$`)", priority: 100, service: "http://127.0.0.1:{{backend.Port}}", middlewares: [ { ipAllowList: { sourceRange: [10.0.0.0/8] } } ] }"""));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        string host = ".internal.a.example".PadLeft(length, 'a') + suffix;
+        string answer = await RawRequest.SendAsync(gateway.Public, Encoding.Latin1.GetBytes($"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"));
+        Assert.StartsWith($"HTTP/1.1 {status} ", answer, StringComparison.Ordinal);
+        Assert.Empty(backend.Requests);
+    }
+
     [Fact]
     public async Task The_path_that_rules_see_is_the_one_that_a_tolerant_upstream_would_see()
     {

@@ -52,6 +52,7 @@ internal sealed record ParsingCase(string Row, string Sent, string Request, int?
         Get400("H1-13", "a header without a name", ": b\r\n\r\n", Decider.Kestrel),
         .. ((string[])["", "a.example:99999", "(a)", "a!b"]).Select(host => Hosted(host, Decider.Gateway)),
         .. ((string[])["a, b", "a.example/x", "u@a.example", "a.example:", "a.example:x", "[::1", "a b", "a%41"]).Select(host => Hosted(host, Decider.Kestrel)),
+        new("H1-14", "a `Host` of 254 characters", $"GET /case HTTP/1.1\r\nHost: {new string('a', 246)}.example\r\n\r\n", 400, Decider.Gateway),
         new("H1-14", "no `Host`", "GET /case HTTP/1.1\r\n\r\n", 400, Decider.Kestrel),
         Get400("H1-14", "two `Host`", "Host: a.example\r\n\r\n", Decider.Kestrel),
         new("H1-15", "`GET http://b.example/` with `Host: a.example`", "GET http://b.example/case HTTP/1.1\r\n" + Host + "\r\n", 400, Decider.Kestrel),

@@ -101,6 +101,13 @@ public sealed class RuleReaderTests
     }
 
     [Theory]
+    [InlineData(30)]
+    [InlineData(256)]
+    [InlineData(257)]
+    [InlineData(30_000)]
+    public void A_host_of_any_length_is_compared_in_lower_case(int length) => Assert.True(Matches("HostRegexp(`^a+\\.example$`)", ".Example".PadLeft(length, 'A'), "/"));
+
+    [Theory]
     [InlineData("Header(`X`)", "Header takes two arguments but has 1")]
     [InlineData("Query(`a`, `b`, `c`)", "Query takes one or two arguments but has 3")]
     [InlineData("Method(``)", "an argument of Method is empty")]
