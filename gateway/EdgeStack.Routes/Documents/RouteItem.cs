@@ -246,7 +246,7 @@ internal sealed class RouteItem
 
         if (path is not null)
         {
-            text.Add($"PathPrefix(`{path}`)");
+            text.Add($"PathPrefix({RuleLiteral.OfPath(path)})");
             parts.Add(new RuleNode.PathBelow(path));
         }
 
@@ -291,7 +291,13 @@ internal sealed class RouteItem
             return null;
         string path = node.Value ?? "";
         if (path.StartsWith('/') && path.IndexOfAny(['?', '#', '`']) < 0)
-            return path == "/" && (Has(RouteFields.Host) || Has(RouteFields.Hosts)) ? null : path;
+        {
+            PathLiteral literal = PathLiteral.OfWhole(path);
+            if (literal.Fault is not null)
+                Report(node, $"path '{path}' {literal.Fault}", literal.Fix?.Replace('`', '\'')); // no value begins with a back-tick in YAML
+            return literal.Path == "/" && (Has(RouteFields.Host) || Has(RouteFields.Hosts)) ? null : literal.Path;
+        }
+
         Report(node, path.StartsWith('/') ? $"path '{path}' contains a character that never stands in a path" : $"path '{path}' does not begin with '/'", path.StartsWith('/') ? null : $"write '/{path}'");
         return null;
     }

@@ -11,8 +11,8 @@ internal static class Matchers
     [
         new("Host", 1, 1, Host),
         new("HostRegexp", 1, 1, (arguments, problems) => Pattern(arguments[0], problems) is { } regex ? new RuleNode.HostLike(arguments[0].Text, regex) : null),
-        new("Path", 1, 1, (arguments, problems) => Path(arguments[0], problems) is { } path ? new RuleNode.PathIs(path) : null),
-        new("PathPrefix", 1, 1, (arguments, problems) => Path(arguments[0], problems) is { } path ? new RuleNode.PathPrefix(path) : null),
+        new("Path", 1, 1, (arguments, problems) => Path(arguments[0], PathLiteral.OfWhole, problems) is { } path ? new RuleNode.PathIs(path) : null),
+        new("PathPrefix", 1, 1, (arguments, problems) => Path(arguments[0], PathLiteral.OfBeginning, problems) is { } path ? new RuleNode.PathPrefix(path) : null),
         new("PathRegexp", 1, 1, (arguments, problems) => Pattern(arguments[0], problems) is { } regex ? new RuleNode.PathLike(arguments[0].Text, regex) : null),
         new("Method", 1, 1, (arguments, _) => new RuleNode.Method(arguments[0].Text.ToUpperInvariant())),
         new("Header", 2, 2, (arguments, problems) => HeaderName(arguments[0], problems) is { } name ? new RuleNode.Header(name, new ValueTest.EqualTo(arguments[1].Text)) : null),
@@ -42,14 +42,14 @@ internal static class Matchers
         return null;
     }
 
-    private static string? Path(Token argument, RuleProblems problems)
+    private static string? Path(Token argument, Func<string, PathLiteral> read, RuleProblems problems)
     {
-        if (argument.Text.StartsWith('/') && !argument.Text.Contains('{'))
-            return argument.Text;
-        problems.Add(argument.Text.StartsWith('/')
-            ? new RuleProblem(argument.Index, $"path '{argument.Text}' has a placeholder, which is Traefik v2's language", "write PathRegexp(`^…`) with a regular expression")
-            : new RuleProblem(argument.Index, $"path '{argument.Text}' does not begin with '/'", $"write `/{argument.Text}`"));
-        return null;
+        PathLiteral literal = argument.Text.StartsWith('/')
+            ? argument.Text.Contains('{') ? new PathLiteral(null, "has a placeholder, which is Traefik v2's language", "write PathRegexp(`^…`) with a regular expression") : read(argument.Text)
+            : new PathLiteral(null, "does not begin with '/'", $"write `/{argument.Text}`");
+        if (literal.Fault is not null)
+            problems.Add(new RuleProblem(argument.Index, $"path '{argument.Text}' {literal.Fault}", literal.Fix));
+        return literal.Path;
     }
 
     private static RuleNode.Header? HeaderLike(ImmutableArray<Token> arguments, RuleProblems problems) =>

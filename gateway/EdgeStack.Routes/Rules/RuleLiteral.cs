@@ -6,6 +6,9 @@ namespace EdgeStack.Routes.Rules;
 /// <summary>Writes a text as the rule language takes it, so that a rule's one spelling can be read back as the same rule.</summary>
 internal static class RuleLiteral
 {
+    /// <summary>The same for a path: a plain brace would be taken for a placeholder of Traefik v2.</summary>
+    public static string OfPath(string path) => Of(path.Replace("{", "%7B", StringComparison.Ordinal));
+
     public static string Of(string text)
     {
         if (!text.Contains('`'))

@@ -81,10 +81,10 @@ public abstract record RuleNode
         }
     }
 
-    /// <summary>The path is exactly this one.</summary>
+    /// <summary>The path is exactly this one; canonical, as in the other conditions on paths.</summary>
     public sealed record PathIs(string Path) : RuleNode
     {
-        public override string Text => $"Path({RuleLiteral.Of(Path)})";
+        public override string Text => $"Path({RuleLiteral.OfPath(Path)})";
 
         public override bool LooksAtPath => true;
 
@@ -94,7 +94,7 @@ public abstract record RuleNode
     /// <summary>The path begins with this text, as in Traefik: <c>/products</c> also matches <c>/products-for-sale</c>.</summary>
     public sealed record PathPrefix(string Prefix) : RuleNode
     {
-        public override string Text => $"PathPrefix({RuleLiteral.Of(Prefix)})";
+        public override string Text => $"PathPrefix({RuleLiteral.OfPath(Prefix)})";
 
         public override bool LooksAtPath => Prefix != "/";
 
@@ -107,7 +107,7 @@ public abstract record RuleNode
         private readonly string _withoutSlash = Prefix.TrimEnd('/');
 
         // What it means in the language, which has no condition of its own for it.
-        public override string Text => _withoutSlash.Length == 0 ? "PathPrefix(`/`)" : $"Path({RuleLiteral.Of(_withoutSlash)}) || PathPrefix({RuleLiteral.Of(_withoutSlash + "/")})";
+        public override string Text => _withoutSlash.Length == 0 ? "PathPrefix(`/`)" : $"Path({RuleLiteral.OfPath(_withoutSlash)}) || PathPrefix({RuleLiteral.OfPath(_withoutSlash + "/")})";
 
         public override bool LooksAtPath => _withoutSlash.Length > 0;
 

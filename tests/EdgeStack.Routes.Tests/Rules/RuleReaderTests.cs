@@ -1,6 +1,7 @@
 using System.Net;
 using CsCheck;
 using EdgeStack.Routes.Rules;
+using EdgeStack.Routes.Targets;
 
 namespace EdgeStack.Routes.Tests.Rules;
 
@@ -24,6 +25,51 @@ public sealed class RuleReaderTests
     public void A_rule_leaves_every_other_request(string rule, string host, string path) => Assert.False(Matches(rule, host, path));
 
     [Theory]
+    [InlineData("PathPrefix(`/geheim%20x`)", "/geheim%20x/y")]
+    [InlineData("PathPrefix(`/geheim x`)", "/geheim%20x/y")]
+    [InlineData("Path(`/a%2fb`)", "/a%2Fb")]
+    [InlineData("Path(`/a\\b`)", "/a%5cb")]
+    [InlineData("Path(`/100%25`)", "/100%25")]
+    [InlineData("Path(`/100%2541`)", "/100%2541")]
+    [InlineData("Path(`/caf%c3%A9`)", "/caf\u00e9")]
+    [InlineData("Path(`/%7Bid}`)", "/{id}")]
+    [InlineData("Path(`/%60`)", "/`")]
+    [InlineData("PathPrefix(`/a/.`)", "/a/.git")]
+    [InlineData("PathPrefix(`/a/..`)", "//a/..b")]
+    public void A_path_means_the_same_however_rule_and_request_spell_it(string rule, string target)
+    {
+        Assert.True(Matches(rule, "a.example", RequestTarget.Read(target).Path));
+        string spelling = RuleReader.Read(rule).Rule!.Text;
+        Assert.Equal(spelling, RuleReader.Read(spelling).Rule?.Text);
+    }
+
+    [Theory]
+    [InlineData("Path(`/100%2541`)", "/100A")]
+    [InlineData("Path(`/a%2Fb`)", "/a/b")]
+    [InlineData("PathPrefix(`/a/.`)", "/a/b")]
+    public void A_path_is_decoded_once(string rule, string target) => Assert.False(Matches(rule, "a.example", RequestTarget.Read(target).Path));
+
+    [Fact]
+    public void A_path_that_can_be_asked_for_is_one_that_a_rule_can_be_written_for() =>
+        OneOf("/", "/", "a", ".", ";", "%2f", "%5C", "%2e", "%20", " ", "%25", "%", "41", "%C3%A9", "\u00e9", "%ff", "\\", "%3F", "%23", "%7b", "%60").Array[0, 8].Sample(parts =>
+        {
+            string written = "/" + string.Concat(parts);
+            RequestTarget target = RequestTarget.Read(written);
+            foreach (string condition in (string[])["Path", "PathPrefix"])
+            {
+                RuleReading reading = RuleReader.Read($"{condition}(`{written}`)");
+                bool readable = target.Fault == TargetFault.None && !written.Contains("//", StringComparison.Ordinal);
+                if (readable && reading.Rule?.Matches(new RequestFacts("a.example", target.Path)) != true)
+                    return false;
+                // A prefix may end in the middle of what would be a dot segment; a whole path may not.
+                if (!readable && condition == "Path" && reading.Rule is not null)
+                    return false;
+            }
+
+            return true;
+        }, iter: 5000);
+
+    [Theory]
     [InlineData("Hots(`a.example`)", 0, "unknown condition 'Hots'", "did you mean 'Host'?")]
     [InlineData("hOST(`a.example`)", 0, "unknown condition 'hOST'", "did you mean 'Host'?")]
     [InlineData("Host('a.example')", 5, "single quotes", "write `a.example`")]
@@ -34,6 +80,17 @@ public sealed class RuleReaderTests
     [InlineData("Host(`a`, `b`)", 0, "takes one argument but has 2", "write Host(`a`) || Host(`b`)")]
     [InlineData("Host()", 0, "takes one argument but has 0", null)]
     [InlineData("PathPrefix(`v2`)", 11, "does not begin with '/'", "write `/v2`")]
+    [InlineData("Path(`//dd`)", 5, "has two slashes in a row", "write `/dd`")]
+    [InlineData("PathPrefix(`/a//`)", 11, "has two slashes in a row", "write `/a/`")]
+    [InlineData("PathPrefix(`/a/../b`)", 11, "has '.' or '..' as a segment", "write `/b`")]
+    [InlineData("Path(`/a/%2e`)", 5, "has '.' or '..' as a segment", "write `/a/`")]
+    [InlineData("Path(`/a/..;x/b`)", 5, "has '.' or '..' as a segment", "write it without that segment")]
+    [InlineData("Path(`/%zz`)", 5, "a percent sign without two hexadecimal digits", "write `/%25zz`")]
+    [InlineData("Path(`/50%`)", 5, "a percent sign without two hexadecimal digits", "write `/50%25`")]
+    [InlineData("Path(`/a?b=c`)", 5, "has a '?', which begins the query", "write `/a%3Fb=c` for the character itself, Query(`…`) for the query")]
+    [InlineData("Path(`/a#b`)", 5, "has a '#', which never leaves a browser", "write `/a%23b`")]
+    [InlineData("PathPrefix(`/%ff`)", 11, "is not UTF-8", "write the letters themselves or the bytes that they have in UTF-8")]
+    [InlineData("Path(`/a%00`)", 5, "has a control character", "write it without that character")]
     [InlineData("Host(`a`) & PathPrefix(`/`)", 10, "a single '&'", "write '&&'")]
     [InlineData("Host(`a`) PathPrefix(`/`)", 10, "unexpected 'PathPrefix'", "join conditions with && or ||")]
     [InlineData("Host(`a`) &&", 12, "expected a condition but found the end of the rule", "for example Host(`www.example.com`)")]
