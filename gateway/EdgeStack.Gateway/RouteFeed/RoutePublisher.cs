@@ -44,8 +44,8 @@ internal sealed class RoutePublisher(
         foreach (UpstreamCluster cluster in upstreams.All)
             cluster.Update(state.Resolve(cluster.Reference, rules.Destinations));
 
-        ILookup<string, RouteTarget> targetsBefore = current.Snapshot.Targets.ToLookup(target => target.Name, StringComparer.Ordinal);
-        ImmutableArray<RouteTarget> targets = [.. routes.Select(route => TargetOf(route, targetsBefore[route.Name.Value].FirstOrDefault()))];
+        ILookup<(string, string, RouteName), RouteTarget> targetsBefore = current.Snapshot.Targets.ToLookup(target => KeyOf(target.Route));
+        ImmutableArray<RouteTarget> targets = [.. routes.Select(route => TargetOf(route, targetsBefore[KeyOf(route)].FirstOrDefault()))];
         RouteTable<RouteTarget> table = RouteTables.Build(targets.Select(target => (target.Route, target)));
         RouteSnapshot before = current.Snapshot;
         RouteSnapshot next = new(before.Revision + 1, time.GetUtcNow(), table, targets, [.. state.Problems, .. BoundedProblems.Of(refused), .. BoundedProblems.Of(table.Problems)]);
@@ -67,6 +67,9 @@ internal sealed class RoutePublisher(
     }
 
     private static bool IsActive(Route route) => route.Quarantine is null;
+
+    // A name is unique in its object only.
+    private static (string, string, RouteName) KeyOf(Route route) => (route.Namespace, route.Age.Object, route.Name);
 
     private static (string, string) KeyOf(UpstreamCluster cluster) => cluster.Reference is ServiceReference.Port port ? (port.Namespace, port.Service) : ("", cluster.Name);
 }

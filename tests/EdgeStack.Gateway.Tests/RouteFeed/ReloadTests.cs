@@ -68,6 +68,37 @@ public sealed class ReloadTests : IDisposable
         Assert.All(gateway.Log.Where(line => line.GetProperty("host").GetString() == "a.example"), line => Assert.False(line.TryGetProperty("error", out _), line.ToString()));
     }
 
+    [Fact]
+    public async Task Routes_of_one_name_in_several_objects_keep_each_their_own_limits()
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        foreach ((string name, int burst) in ((string, int)[])[("a", 3), ("b", 3), ("c", 5)])
+            folder.Write($"{name}.yaml", ConfigMap(name, Route($"{name}.example", backend, $", name: api, middlewares: [ {{ rateLimit: {{ average: 1, period: 1h, burst: {burst} }} }} ]")));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        Assert.Equal([200, 200, 200, 429], await StatusesAsync(gateway, "a.example", 4));
+        Assert.Equal([200, 200, 200, 200, 200, 429], await StatusesAsync(gateway, "c.example", 6));
+
+        long before = gateway.Routes.Revision;
+        folder.Write("d.yaml", ConfigMap("d", Route("d.example", backend)));
+        await Eventually.HoldsAsync(() => gateway.Routes.Revision > before, "the edit serves");
+        Assert.Equal([429], await StatusesAsync(gateway, "a.example", 1));
+        Assert.Equal([429], await StatusesAsync(gateway, "c.example", 1));
+        Assert.Equal([200, 200, 200, 429], await StatusesAsync(gateway, "b.example", 4));
+    }
+
+    private static async Task<List<int>> StatusesAsync(RunningGateway gateway, string host, int requests)
+    {
+        List<int> statuses = [];
+        for (int i = 0; i < requests; i++)
+        {
+            using HttpResponseMessage response = await gateway.GetAsync(host);
+            statuses.Add((int)response.StatusCode);
+        }
+
+        return statuses;
+    }
+
     private static async Task<string> TextAsync(RunningGateway gateway, string host)
     {
         using HttpResponseMessage response = await gateway.GetAsync(host);
