@@ -1,13 +1,17 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 
 namespace EdgeStack.Routes.Rules;
 
 /// <summary>Percent encoding of queries.</summary>
 internal static class PercentEncoding
 {
-    /// <summary>Decodes into a buffer at least as long as the text; false when a percent sign is not followed by two digits or the bytes are not UTF-8.</summary>
+    /// <summary>
+    /// Decodes into a buffer at least as long as the text; false when a percent sign is not followed by two digits. A byte that is not UTF-8
+    /// becomes U+FFFD, as Go's regular expressions see it.
+    /// </summary>
     public static bool TryDecode(ReadOnlySpan<char> text, Span<char> decoded, out int length)
     {
         length = 0;
@@ -38,14 +42,28 @@ internal static class PercentEncoding
                 }
             }
 
-            if (!System.Text.Unicode.Utf8.IsValid(bytes.AsSpan(0, count)))
-                return false;
-            length = Encoding.UTF8.GetChars(bytes.AsSpan(0, count), decoded);
+            length = GetChars(bytes.AsSpan(0, count), decoded);
             return true;
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(bytes);
         }
+    }
+
+    // .NET would write one U+FFFD for several bytes that begin a character together.
+    private static int GetChars(ReadOnlySpan<byte> bytes, Span<char> chars)
+    {
+        if (Utf8.IsValid(bytes))
+            return Encoding.UTF8.GetChars(bytes, chars);
+        int count = 0;
+        for (int i = 0; i < bytes.Length;)
+        {
+            bool valid = Rune.DecodeFromUtf8(bytes[i..], out Rune rune, out int length) == OperationStatus.Done;
+            count += rune.EncodeToUtf16(chars[count..]);
+            i += valid ? length : 1;
+        }
+
+        return count;
     }
 }

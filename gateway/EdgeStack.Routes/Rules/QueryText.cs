@@ -7,7 +7,8 @@ public static class QueryText
 {
     /// <summary>
     /// True when one of the key's values passes the test. Pairs are divided by <c>&amp;</c>, a key without <c>=</c> has an empty value,
-    /// plus is a blank; a pair that is not validly encoded, or has a semicolon, is passed over, as in Go. The query may begin with its question mark.
+    /// plus is a blank; a pair with a percent sign that encodes nothing, or with a semicolon, is passed over, as in Go. The query may begin with
+    /// its question mark.
     /// </summary>
     public static bool AnyValue(ReadOnlySpan<char> query, string key, ValueTest test)
     {

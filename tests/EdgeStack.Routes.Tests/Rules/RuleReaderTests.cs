@@ -139,6 +139,14 @@ public sealed class RuleReaderTests
     [InlineData("Query(`na me`, `ä b`)", true)]
     [InlineData("QueryRegexp(`page`, `^[0-9]$`)", true)]
     [InlineData("QueryRegexp(`page`, `^[a-z]$`)", false)]
+    [InlineData("QueryRegexp(`bytes`, `.*`)", true)]
+    [InlineData("QueryRegexp(`bytes`, `^a.b$`)", true)]
+    [InlineData("QueryRegexp(`bytes`, `^\\x{FFFD}{2}z$`)", true)]
+    [InlineData("QueryRegexp(`bytes`, `^\\x{FFFD}z$`)", false)]
+    [InlineData("Query(`bytes`)", false)]
+    [InlineData("QueryRegexp(`broken`, `.*`)", false)]
+    [InlineData("QueryRegexp(`semi`, `.*`)", false)]
+    [InlineData("QueryRegexp(`colon`, `.*`)", false)]
     [InlineData("ClientIP(`192.0.2.7`)", true)]
     [InlineData("ClientIP(`192.0.2.0/24`)", true)]
     [InlineData("ClientIP(`192.0.2.99/24`)", true)]
@@ -221,6 +229,6 @@ public sealed class RuleReaderTests
         public bool AnyHeader(string name, ValueTest test) =>
             name.Equals("X-Tier", StringComparison.OrdinalIgnoreCase) && (test.Holds("gold") || test.Holds("silver"));
 
-        public bool AnyQueryValue(string key, ValueTest test) => QueryText.AnyValue("?page=1&page=2&empty&na%20me=%C3%A4+b&broken=%2&semi;colon=1", key, test);
+        public bool AnyQueryValue(string key, ValueTest test) => QueryText.AnyValue("?page=1&page=2&empty&na%20me=%C3%A4+b&broken=%2&broken=%zz&semi;colon=1&bytes=a%ffb&bytes=%e2%82z", key, test);
     }
 }
