@@ -3,7 +3,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace EdgeStack.Gateway.Proxying;
 
-/// <summary>Headers and query of the server's request, for rules.</summary>
+/// <summary>Headers and query of the server's request, for rules. Headers are read as Latin-1.</summary>
 internal sealed class RequestFields(HttpRequest request) : IRequestFields
 {
     public bool AnyHeader(string name, ValueTest test)
@@ -12,7 +12,7 @@ internal sealed class RequestFields(HttpRequest request) : IRequestFields
             return false;
         foreach (string? line in lines)
         {
-            if (test.Holds(line))
+            if (test.HoldsForBytes(line))
                 return true;
         }
 
