@@ -31,17 +31,27 @@ internal static class RouteOrder
         _ => $"it equals '{next.Name}' in priority, conditions and age, and comes first by namespace, name and place",
     };
 
-    /// <summary>Routes with the very rule of an earlier one.</summary>
+    /// <summary>Routes with the very rule of an earlier one, and those whose hosts earlier ones take with whatever is asked there.</summary>
     public static ImmutableArray<Problem> Shadowed(IEnumerable<Route> inOrder)
     {
         Dictionary<string, Route> first = new(StringComparer.Ordinal);
+        TakenHosts taken = new();
         ImmutableArray<Problem>.Builder problems = ImmutableArray.CreateBuilder<Problem>();
         foreach (Route route in inOrder.Where(route => route.Quarantine is null))
         {
             if (!first.TryAdd(route.Rule.Text, route))
-                problems.Add(new Problem(Severity.Warning, route.Where, $"route '{route.Name}' never gets a request: '{first[route.Rule.Text].Name}' ({first[route.Rule.Text].Where}) has the same rule and comes first", "give one of them a narrower rule or another priority") { Kind = ProblemKind.Shadow });
+                problems.Add(Shadow(route, $"'{first[route.Rule.Text].Name}' ({first[route.Rule.Text].Where}) has the same rule and comes first", "give one of them a narrower rule or another priority"));
+            else if (taken.By(route) is [var before, .. var others])
+                problems.Add(Shadow(route, Taking(before, others.Length) + $", because {Why(before, route)}", $"give it a 'priority:' above {before.Priority}, or take its hosts out of '{before.Name}'"));
+            taken.Add(route);
         }
 
         return problems.ToImmutable();
     }
+
+    private static string Taking(Route before, int others) => $"'{before.Name}' ({before.Where}) " + (others == 0 ? "takes every request for its hosts and comes first"
+        : $"and {others} other {(others == 1 ? "route" : "routes")} take every request for its hosts and come first");
+
+    private static Problem Shadow(Route route, string message, string fix) =>
+        new(Severity.Warning, route.Where, $"route '{route.Name}' never gets a request: {message}", fix) { Kind = ProblemKind.Shadow };
 }

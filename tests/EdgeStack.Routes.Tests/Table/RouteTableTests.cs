@@ -41,6 +41,70 @@ public sealed class RouteTableTests
         Assert.Contains("'default/b/0' never gets a request", problem.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Host(`a.example`) || Host(`b.example`) || Host(`c.example`)", "Host(`b.example`) && PathPrefix(`/admin`)", true)]
+    [InlineData("Host(`a.example`) || Host(`b.example`) || Host(`c.example`) || Host(`d.example`)", "(Host(`b.example`) || Host(`c.example`)) && Path(`/x`)", true)]
+    [InlineData("(Host(`a.example`) || Host(`b.example`)) || Host(`c.example`)", "Host(`a.example`) && !Method(`GET`)", true)]
+    [InlineData("Host(`**.a-long-name.example`) || Host(`b.example`)", "Host(`*.w.a-long-name.example`) && Path(`/x`)", true)]
+    [InlineData("Host(`*.a-long-name.example`) || Host(`b.example`)", "Host(`w.a-long-name.example`) && Path(`/x`)", true)]
+    [InlineData("Host(`*`) || Host(`a-name-that-is-very-long.example`)", "PathPrefix(`/admin`)", true)]
+    [InlineData("Host(`a.example`) || Path(`/a-path-that-is-very-long`)", "Host(`a.example`) && Path(`/x`)", true)]
+    [InlineData("Host(`a.example`) || Host(`b.example`) || Host(`c.example`)", "(Host(`b.example`) || Host(`d.example`)) && Path(`/x`)", false)]
+    [InlineData("Host(`a.example`) || Host(`b.example`) || Host(`c.example`)", "HostRegexp(`^a\\.example$`)", false)]
+    [InlineData("(Host(`a.example`) || Host(`b.example`)) && !Path(`/admin`)", "Host(`a.example`) && Path(`/admin`)", false)]
+    [InlineData("Host(`*.a-long-name.example`) || Host(`b.example`)", "Host(`**.a-long-name.example`) && Path(`/x`)", false)]
+    [InlineData("Host(`a.example`)", "Host(`a.example`) && PathPrefix(`/admin`)", false)]
+    public void A_route_whose_hosts_an_earlier_one_takes_whole_is_reported(string rule, string other, bool reported)
+    {
+        RouteTable<string> table = Table((rule, "first"), (other, "second"));
+        Assert.Equal(reported ? 1 : 0, table.Problems.Length);
+        if (!reported)
+            return;
+        Assert.Equal((Severity.Warning, ProblemKind.Shadow), (table.Problems[0].Severity, table.Problems[0].Kind));
+        Assert.Equal($"route 'default/r/1' never gets a request: 'default/r/0' (test) takes every request for its hosts and comes first, because its priority {rule.Length} is higher than {other.Length} of 'default/r/1'", table.Problems[0].Message.Replace("test.yaml:1:1", "test", StringComparison.Ordinal));
+        Assert.Contains($"'priority:' above {rule.Length}", table.Problems[0].Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Hosts_that_several_earlier_routes_take_between_them_are_reported_too()
+    {
+        RouteTable<string> table = RouteTables.Build<string>(
+        [
+            (Route("Host(`a.example`)", "1") with { Priority = 3 }, "a"), (Route("Host(`b.example`)", "2") with { Priority = 2 }, "b"),
+            (Route("(Host(`a.example`) || Host(`b.example`)) && Path(`/x`)", "3") with { Priority = 1 }, "both"),
+        ]);
+        Assert.Contains("route '3' never gets a request: '1' (", Assert.Single(table.Problems).Message, StringComparison.Ordinal);
+        Assert.Contains("and 1 other route take every request for its hosts and come first", table.Problems[0].Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(99)]
+    public void A_route_that_is_reported_never_wins(int hosts) =>
+        Gen.Select(RandomRules.Routes(hosts), RandomRules.Request(hosts).Array[20]).Sample((routes, requests) =>
+        {
+            RouteTable<string> table = RouteTables.Build(routes.Select(route => (route, route.Name.Value)));
+            return requests.All(request => Find(table, request) is not { } winner
+                || !table.Problems.Any(problem => problem.Message.StartsWith($"route '{winner}' never gets", StringComparison.Ordinal)));
+        }, iter: 1000);
+
+    [Fact]
+    public void What_is_reported_costs_the_same_however_many_hosts_others_have()
+    {
+        long few = AllocatedFor(40, 2000) - AllocatedFor(40, 1000), many = AllocatedFor(5000, 2000) - AllocatedFor(5000, 1000);
+        Assert.InRange(many, 1, few * 2);
+
+        static long AllocatedFor(int hosts, int covered)
+        {
+            Route[] routes = [.. Enumerable.Range(0, hosts).Select(i => Route($"Host(`h{i}.example`)", $"h/{i}")),
+                .. Enumerable.Range(0, covered).Select(i => Route($"Host(`h{i % 40}.example`) && Path(`/{i}`)", $"c/{i}") with { Priority = 1 })];
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.Equal(covered, RouteOrder.Shadowed(routes).Length);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+    }
+
     [Fact]
     public void A_look_up_allocates_nothing()
     {
