@@ -290,16 +290,11 @@ internal sealed class RouteItem
         if (Scalar(RouteFields.Path) is not { } node)
             return null;
         string path = node.Value ?? "";
-        if (path.StartsWith('/') && path.IndexOfAny(['?', '#', '`']) < 0)
-        {
-            PathLiteral literal = PathLiteral.OfWhole(path);
-            if (literal.Fault is not null)
-                Report(node, $"path '{path}' {literal.Fault}", literal.Fix?.Replace('`', '\'')); // no value begins with a back-tick in YAML
-            return literal.Path == "/" && (Has(RouteFields.Host) || Has(RouteFields.Hosts)) ? null : literal.Path;
-        }
-
-        Report(node, path.StartsWith('/') ? $"path '{path}' contains a character that never stands in a path" : $"path '{path}' does not begin with '/'", path.StartsWith('/') ? null : $"write '/{path}'");
-        return null;
+        PathLiteral literal = !path.StartsWith('/') ? new PathLiteral(null, "does not begin with '/'", $"write '/{path}'")
+            : path.IndexOfAny(['?', '#', '`']) >= 0 ? new PathLiteral(null, "contains a character that never stands in a path", null) : PathLiteral.OfWhole(path);
+        if (literal.Fault is not null)
+            Report(node, $"path '{path}' {literal.Fault}", literal.Fix?.Replace('`', '\'')); // no value begins with a back-tick in YAML
+        return literal.Path == "/" && (Has(RouteFields.Host) || Has(RouteFields.Hosts)) ? null : literal.Path;
     }
 
     private OptionList<WeightedService> ReadServices()
