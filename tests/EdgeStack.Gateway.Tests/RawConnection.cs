@@ -73,6 +73,20 @@ internal sealed class RawConnection : IDisposable
         return rest.ToString();
     }
 
+    /// <summary>Sends bytes and nothing behind them; returns everything that comes back.</summary>
+    public async Task<string> SendToEndAsync(byte[] bytes)
+    {
+        await WhileOpenAsync(async () =>
+        {
+            await _stream.WriteAsync(bytes, Cancellation);
+            EndOfSending();
+        });
+        return await RestAsync();
+    }
+
+    /// <summary>Sends, unless the other end has closed the connection, which its answer explains.</summary>
+    public Task SendWhileOpenAsync(string text) => WhileOpenAsync(() => SendAsync(text));
+
     public void EndOfSending() => _client.Client.Shutdown(SocketShutdown.Send);
 
     /// <summary>Ends it without a goodbye.</summary>
@@ -83,4 +97,16 @@ internal sealed class RawConnection : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
+
+    private static async Task WhileOpenAsync(Func<Task> send)
+    {
+        try
+        {
+            await send();
+        }
+        catch (Exception closed) when (closed is IOException or SocketException)
+        {
+            // by the other end
+        }
+    }
 }

@@ -108,6 +108,29 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task SL_01_headers_that_come_byte_by_byte_get_no_more_time_by_each_byte()
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend)));
+        await using RunningGateway gateway = await StartAsync(folder, options => options.HeaderTimeout = TimeSpan.FromSeconds(1));
+        using RawConnection slow = await RawConnection.OpenAsync(gateway.Public), other = await RawConnection.OpenAsync(gateway.Public);
+        await slow.SendAsync("GET / HTTP/1.1\r\nHost: a.example\r\nX: ");
+        Task<string> answer = slow.RestAsync();
+        int bytes = 0;
+        // Each after a whole answer on another connection, so never long after the one before, and far fewer than a header may have.
+        for (; bytes < 30_000 && !answer.IsCompleted; bytes++)
+        {
+            await other.AskAsync(Get);
+            await slow.SendWhileOpenAsync("a");
+        }
+
+        Assert.True(answer.IsCompleted, $"after {bytes} bytes it still stands");
+        Assert.StartsWith("HTTP/1.1 408 ", await answer, StringComparison.Ordinal);
+        Assert.True(bytes > 10, $"{bytes} bytes are not byte by byte");
+    }
+
+    [Fact]
     public async Task A_connection_between_two_requests_ends_after_the_keep_alive_time()
     {
         await using TestBackend backend = await TestBackend.StartAsync();

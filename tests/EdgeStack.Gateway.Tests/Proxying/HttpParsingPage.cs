@@ -20,7 +20,9 @@ internal static class HttpParsingPage
 
             Kestrel's parser is left as it is, with two switches: lines end with CR LF only, and a Content-Length is read by
             `gateway/EdgeStack.Gateway/Listeners/ContentLengthText.cs`; what it lets through is judged by
-            `gateway/EdgeStack.Gateway/Proxying/RequestSyntax.cs`.
+            `gateway/EdgeStack.Gateway/Proxying/RequestSyntax.cs`. Chunk extensions it skips as they come, whatever they are and however long: nothing
+            of them is kept, none reaches an upstream, and they are no part of the body, so that one without end is a body that stands still. The
+            beginning of an HTTP/2 connection it answers with a GOAWAY that says HTTP_1_1_REQUIRED.
 
             | row | sent | answer | by |
             |---|---|---|---|

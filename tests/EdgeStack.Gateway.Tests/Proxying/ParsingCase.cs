@@ -27,6 +27,8 @@ internal sealed record ParsingCase(string Row, string Sent, string Request, int?
         Post400("H1-04", "`Content-Length: 5, 5`", "Content-Length: 5, 5\r\n\r\nhello", Decider.Kestrel),
         Served("H1-05", "chunk size `5;` (an upstream gets chunks that we have written)", Chunked + "5;\r\nhello\r\n0\r\n\r\n"),
         Served("H1-05", "control byte in a chunk extension", Chunked + "5;a\u0001\r\nhello\r\n0\r\n\r\n"),
+        Served("H1-05", "a chunk extension of 64 KiB", Chunked + $"5;{new string('a', 65_536)}\r\nhello\r\n0\r\n\r\n"),
+        Served("H1-05", "a chunk extension of 1 MiB", Chunked + $"5;{new string('a', 1_048_576)}\r\nhello\r\n0\r\n\r\n"),
         Chunk400("H1-06", "LF alone after a chunk extension", "5;a\nhello\r\n0\r\n\r\n"),
         Chunk400("H1-06", "CR alone in a chunk extension", "5;a\rb\r\nhello\r\n0\r\n\r\n"),
         Chunk400("H1-06", "LF alone after a chunk size", "5\nhello\r\n0\r\n\r\n"),
@@ -76,7 +78,11 @@ internal sealed record ParsingCase(string Row, string Sent, string Request, int?
         new("H1-17", "`TRACE`", "TRACE /case HTTP/1.1\r\n" + Host + "\r\n", 405, Decider.Gateway),
         new("H1-17", "`GET /` without a version", "GET /case\r\n", 400, Decider.Kestrel),
         .. ((string[])["HTTP/1.2", "HTTP/3.0", "http/1.1"]).Select(version => new ParsingCase("H1-17", $"`{version}`", $"GET /case {version}\r\n{Host}\r\n", 505, Decider.Kestrel)),
-        Served("H1-18", "GET with a body", "GET /case HTTP/1.1\r\n" + Host + "Content-Length: 5\r\n\r\nhello"),
+        .. ((string[])["GET", "HEAD", "OPTIONS"]).SelectMany(method => (ParsingCase[])
+        [
+            Served("H1-18", $"{method} with a body", $"{method} /case HTTP/1.1\r\n{Host}Content-Length: 5\r\n\r\nhello"),
+            Served("H1-18", $"{method} with a body in chunks", $"{method} /case HTTP/1.1\r\n{Host}Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"),
+        ]),
         Get400("H1-19", "`Upgrade: websocket` with a body of declared length", "Connection: Upgrade\r\nUpgrade: websocket\r\nContent-Length: 5\r\n\r\nhello", Decider.Gateway),
         Get400("H1-19", "`Upgrade: websocket` with a chunked body", "Connection: Upgrade\r\nUpgrade: websocket\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", Decider.Gateway),
         Post400("H1-19", "`Upgrade: websocket` by POST", "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n", Decider.Gateway),

@@ -36,6 +36,28 @@ public sealed class SlowBodyTests
     }
 
     [Fact]
+    public async Task H1_05_a_chunk_extension_that_does_not_end_is_a_body_that_stands_still()
+    {
+        TaskCompletionSource broken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using TestBackend backend = await TestBackend.StartAsync(context => ReadAsync(context, broken));
+        FakeTimeProvider clock = new();
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend)));
+        await using RunningGateway gateway = await StartAsync(folder, clock);
+        using RawConnection visitor = await RawConnection.OpenAsync(gateway.Public);
+        await visitor.SendAsync("POST / HTTP/1.1\r\nHost: a.example\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n5;");
+        await Eventually.HoldsAsync(() => backend.Requests.Count == 1, "the upstream is asked");
+        Task<string> answer = visitor.RestAsync();
+        await Eventually.HoldsAsync(async () =>
+        {
+            await visitor.SendWhileOpenAsync("more");
+            return Advanced(clock, answer.IsCompleted);
+        }, "the visitor is told");
+        Assert.StartsWith("HTTP/1.1 408 ", await answer, StringComparison.Ordinal);
+        await broken.Task.WaitAsync(Cancellation);
+    }
+
+    [Fact]
     public async Task SL_03_a_visitor_who_takes_nothing_is_cut_and_one_who_is_slow_is_not()
     {
         TaskCompletionSource aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
