@@ -9,8 +9,8 @@ internal static partial class LoggedUrl
 
     private const string TokenStart = "eyJ"; // {" in Base64: how every JSON web token begins
 
-    /// <summary>The path as it is to be logged: a token in it is a secret wherever it stands.</summary>
-    public static string Path(string path) => WithoutTokens(path)!;
+    /// <summary>The path as it is to be logged: a token in it is a secret wherever it stands, and so is a parameter named like one.</summary>
+    public static string Path(string path) => WithoutTokens(SecretQuery.RedactParameters(path))!;
 
     /// <summary>The path percent-encoded again, for formats in which blanks divide fields; <c>*</c> when there is none.</summary>
     public static string EncodedPath(string path) => path.Length == 0 ? "*" : new PathString(path[0] == '/' ? Path(path) : "/" + Path(path)).ToUriComponent();
@@ -40,7 +40,7 @@ internal static partial class LoggedUrl
     private static string? Page(string page)
     {
         int query = page.IndexOf('?');
-        return query < 0 ? WithoutTokens(page) : WithoutTokens(page[..query]) + SecretQuery.Redact(page[query..]);
+        return query < 0 ? Path(page) : Path(page[..query]) + SecretQuery.Redact(page[query..]);
     }
 
     /// <summary>The text with every JSON web token replaced.</summary>

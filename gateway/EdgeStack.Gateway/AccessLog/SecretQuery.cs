@@ -16,7 +16,7 @@ internal static class SecretQuery
     ];
 
     // As the whole key; within others these letters mean something else.
-    private static readonly string[] SecretKeys = ["pass", "pw", "pin", "otp", "totp", "sid", "nonce", "sso"];
+    private static readonly string[] SecretKeys = ["pass", "pw", "pin", "otp", "totp", "sid", "nonce", "sso", "refresh", "private"];
 
     private static readonly SearchValues<string> Telling = SearchValues.Create([.. SecretParts, .. SecretKeys, "%", "eyJ", "@"], StringComparison.OrdinalIgnoreCase);
 
@@ -38,11 +38,34 @@ internal static class SecretQuery
         return redacted.ToString();
     }
 
+    /// <summary>The same for a path's parameters, <c>/cart;sid=1/items</c>.</summary>
+    public static string RedactParameters(string path)
+    {
+        int start = path.IndexOf(';');
+        if (start < 0 || !path.AsSpan(start).ContainsAny(Telling))
+            return path;
+        StringBuilder redacted = new(path, 0, start, path.Length);
+        while (start < path.Length)
+        {
+            int end = path.AsSpan(start + 1).IndexOfAny(';', '/');
+            string part = end < 0 ? path[(start + 1)..] : path.Substring(start + 1, end);
+            redacted.Append(path[start]).Append(path[start] == ';' ? Redacted(part) : part);
+            start += part.Length + 1;
+        }
+
+        return redacted.ToString();
+    }
+
     private static string Redacted(string pair)
     {
         int equals = pair.IndexOf('=');
+        // Without one it may still be JSON, or a key and its value that were encoded as one.
         if (equals < 0)
-            return LoggedUrl.WithoutTokens(pair)!;
+        {
+            string rest = LoggedUrl.WithoutTokens(pair)!;
+            return HoldsSecret(Decoded(rest)) ? LoggedUrl.Hidden : rest;
+        }
+
         string value = pair[(equals + 1)..];
         return IsSecret(Decoded(pair[..equals])) || HoldsSecret(Decoded(value)) ? $"{pair[..equals]}={LoggedUrl.Hidden}" : $"{pair[..equals]}={LoggedUrl.WithoutTokens(value)}";
     }

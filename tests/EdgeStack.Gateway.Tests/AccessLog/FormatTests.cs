@@ -90,6 +90,12 @@ public sealed partial class FormatTests
     [InlineData("?url=http://ann:secret@www.example.com/&x=1", "?url=***&x=1")]
     [InlineData("?mail=ann@example.com&url=http://www.example.com/@ann", "?mail=ann@example.com&url=http://www.example.com/@ann")]
     [InlineData("?sig", "?sig")]
+    [InlineData("?refresh=abc&private=x&refreshed=1&privately=2", "?refresh=***&private=***&refreshed=1&privately=2")]
+    [InlineData("?token%3Dabc&x%3D1", "?***&x%3D1")]
+    [InlineData("?token%253Dabc", "?***")]
+    [InlineData("?{\"token\":\"abc\"}", "?***")]
+    [InlineData("?%7B%22token%22:%22abc%22%7D&x=1", "?***&x=1")]
+    [InlineData("?%7B%22name%22:%22ann%22%7D", "?%7B%22name%22:%22ann%22%7D")]
     [InlineData("?next=%2Fcb%3Ftoken%3Dabc&x=1", "?next=***&x=1")]
     [InlineData("?next=%252Fcb%253Fapi_key%253Dabc", "?next=***")]
     [InlineData("?next=/cb?token=abc", "?next=/cb?token=***")]
@@ -104,6 +110,19 @@ public sealed partial class FormatTests
     }
 
     [Theory]
+    [InlineData("/cart;jsessionid=abc/items", "/cart;jsessionid=***/items")]
+    [InlineData("/a;x=1;token=abc", "/a;x=1;token=***")]
+    [InlineData("/a;x=1;y/token=abc", "/a;x=1;y/token=abc")]
+    [InlineData("/a;sid", "/a;sid")]
+    public void LG_03_A_parameter_of_a_path_is_logged_like_one_of_a_query(string path, string logged)
+    {
+        using JsonDocument parsed = JsonDocument.Parse(Records.Some(path: path).Line());
+        Assert.Equal(logged, parsed.RootElement.GetProperty("path").GetString());
+    }
+
+    [Theory]
+    [InlineData("https://www.example.com/cart;jsessionid=abc?x=1", "https://www.example.com/cart;jsessionid=***?x=1")]
+    [InlineData("https://www.example.com/cart;token=abc", "https://www.example.com/cart;token=***")]
     [InlineData("https://ann:secret@www.example.com/a?x=1", "https://***@www.example.com/a?x=1")]
     [InlineData("https://www.example.com/a@b", "https://www.example.com/a@b")]
     [InlineData("https://www.example.com/cb?code=abc#access_token=abc", "https://www.example.com/cb?code=***#***")]
