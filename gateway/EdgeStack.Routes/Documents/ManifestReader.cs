@@ -35,6 +35,8 @@ public sealed class ManifestReader
         ManifestReader reader = new(file, text, bareName ?? file);
         ImmutableArray<YamlNode> roots = YamlText.Load(text, reader.Origin(file), reader._problems);
         bool unreadable = reader._problems.Count > 0;
+        if (YamlText.WarningOfEmpty(text, reader.Origin(file)) is { } empty)
+            reader._problems.Add(empty);
         int bare = 0;
         foreach (YamlNode root in roots)
             reader.ReadRoot(root, ref bare);

@@ -34,6 +34,8 @@ public sealed class RouteReader
             ImmutableArray<YamlNode> roots = YamlText.Load(document.Text, document.Origin, unread);
             reader._hasUnread |= unread.Count > 0;
             unread.ForEach(reader.Add);
+            if (YamlText.WarningOfEmpty(document.Text, document.Origin) is { } empty)
+                reader.Add(empty);
             foreach (YamlNode root in roots)
                 reader.ReadDocument(root, document.Origin);
         }

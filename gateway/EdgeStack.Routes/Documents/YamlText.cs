@@ -56,6 +56,10 @@ public static class YamlText
     /// <summary>The lines of a text as YAML counts them: it has more line breaks than LF.</summary>
     public static string[] Lines(string text) => text.Split(LineBreaks, StringSplitOptions.None);
 
+    /// <summary>The warning about a text without a character: emptying is an edit, but more often a disk that is full or an editor that broke off. Null when it holds something.</summary>
+    internal static Problem? WarningOfEmpty(string text, TextOrigin origin) => !string.IsNullOrWhiteSpace(text) ? null
+        : new Problem(Severity.Warning, new SourceLocation(origin.Object, origin.File, 0, 0), "is empty: nothing is served from it", "delete it if that is meant");
+
     /// <summary>The problem of a text that is longer than <see cref="MaxLength"/>.</summary>
     public static Problem TooLarge(TextOrigin origin) =>
         new(Severity.Error, new SourceLocation(origin.Object, origin.File, 0, 0), "is larger than 1 MiB", "split it");

@@ -24,6 +24,24 @@ public sealed partial class FolderTests
     }
 
     [Fact]
+    public async Task CF_03_A_file_that_was_emptied_ends_its_routes_with_a_warning_until_it_is_written_again()
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend)));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.Path);
+        await gateway.EventuallyAnswersAsync("a.example", 200);
+
+        folder.Write("a.yaml", "");
+        await Eventually.HoldsAsync(async () => (await gateway.AdminAsync("problems")).GetRawText().Contains("is empty: nothing is served from it", StringComparison.Ordinal), "the warning is told");
+        await gateway.EventuallyAnswersAsync("a.example", 404);
+
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend)));
+        await gateway.EventuallyAnswersAsync("a.example", 200);
+        Assert.Equal(0, (await gateway.AdminAsync("problems")).GetProperty("problems").GetArrayLength());
+    }
+
+    [Fact]
     public async Task A_file_that_is_not_yaml_any_more_keeps_its_last_good_routes_and_is_reported_with_its_place()
     {
         await using TestBackend backend = await TestBackend.StartAsync();

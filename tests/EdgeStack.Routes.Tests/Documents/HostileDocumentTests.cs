@@ -20,6 +20,19 @@ public sealed class HostileDocumentTests
         """;
 
     [Theory]
+    [InlineData("")]
+    [InlineData(" \n\t\r\n")]
+    public void CF_03_a_file_or_key_without_a_character_is_a_warning(string text)
+    {
+        ManifestReading file = ManifestReader.Read("r.yaml", text);
+        Assert.False(file.Unreadable);
+        Assert.Equal("r.yaml: warning: is empty: nothing is served from it (delete it if that is meant)", Assert.Single(file.Problems).ToString());
+        RouteReading key = RouteReader.Read(new RouteObject("default", "a", [new RouteDocument(text, new TextOrigin("ConfigMap default/a", "r.yaml"))], FromCluster: true));
+        Assert.False(key.Rejected);
+        Assert.Equal("ConfigMap default/a: r.yaml: warning: is empty: nothing is served from it (delete it if that is meant)", Assert.Single(key.Problems).Full);
+    }
+
+    [Theory]
     [InlineData("routes:\n  - hosts: {x.test\n    service: be:80\n")]
     [InlineData("a: {b\nc: d")]
     [InlineData("? &a [*a]\n: x")]
