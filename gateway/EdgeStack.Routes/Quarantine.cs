@@ -1,3 +1,5 @@
+using EdgeStack.Routes.Problems;
+
 namespace EdgeStack.Routes;
 
 /// <summary>Why a route is known but not served as written. It answers 503 with this reason.</summary>
@@ -6,4 +8,7 @@ namespace EdgeStack.Routes;
 /// True when what could not be taken over protects something (authentication, allow lists, limits): then not even the route's last good
 /// version may serve, because it would be without that protection.
 /// </param>
-public sealed record Quarantine(string Reason, bool Protects);
+public sealed record Quarantine(string Reason, bool Protects)
+{
+    public string Reason { get; init; } = BoundedText.Of(Reason);
+}

@@ -1,4 +1,5 @@
 using System.Reflection;
+using EdgeStack.Gateway.AccessLog;
 using EdgeStack.Gateway.Health;
 using EdgeStack.Gateway.Listeners;
 using EdgeStack.Gateway.RouteFeed;
@@ -69,8 +70,8 @@ internal sealed class AdminQueries(
         File = problem.Where.File,
         Line = problem.Where.Line,
         Column = problem.Where.Column,
-        Message = problem.Message,
-        Fix = problem.Fix,
+        Message = LogText.OneLine(problem.Message),
+        Fix = problem.Fix is { } fix ? LogText.OneLine(fix) : null,
     })]);
 
     private static RouteListEntry Entry(RouteTarget target)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using EdgeStack.Gateway.AccessLog;
 using EdgeStack.Kubernetes;
 using EdgeStack.Routes.Problems;
 
@@ -42,19 +43,19 @@ internal static class EventText
         return $"{name}.{Convert.ToHexStringLower(hash.AsSpan(0, HashBytes))}";
     }
 
-    // A message may quote what a person wrote: nothing in it moves the cursor of the terminal that shows it.
+    // A message may quote what a person wrote: nothing in it moves the cursor of the terminal that shows it, or turns its direction.
     private static string Cut(string text, int longest)
     {
         const string Ellipsis = "…";
         int ellipsisBytes = Encoding.UTF8.GetByteCount(Ellipsis), bytes = 0;
         StringBuilder kept = new();
         int end = 0;
-        foreach (Rune rune in text.EnumerateRunes())
+        foreach (Rune rune in LogText.OneLine(text).EnumerateRunes())
         {
             bytes += rune.Utf8SequenceLength;
             if (bytes > longest)
                 return kept.ToString(0, end) + Ellipsis;
-            kept.Append(Rune.IsControl(rune) ? " " : rune.ToString());
+            kept.Append(rune.ToString());
             if (bytes <= longest - ellipsisBytes)
                 end = kept.Length;
         }
