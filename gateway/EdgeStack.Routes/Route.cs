@@ -19,7 +19,7 @@ public sealed record Route
 
     public required RuleNode Rule { get; init; }
 
-    /// <summary>The higher one wins. Default: the length of <see cref="Match"/> in bytes, as in Traefik.</summary>
+    /// <summary>The higher one wins. Default: the length of the rule in bytes, as in Traefik; of the shorthand <c>path</c> that of <c>PathPrefix</c>.</summary>
     public required int Priority { get; init; }
 
     /// <summary>Where requests go; empty only when quarantined. When it is served, one of them has a weight above 0.</summary>

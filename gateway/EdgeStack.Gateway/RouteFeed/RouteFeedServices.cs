@@ -29,6 +29,7 @@ internal static class RouteFeedServices
 
     private static void AddCluster(this IServiceCollection services, GatewayOptions options) => services
         .AddSingleton(provider => Connect(provider, options.Kubernetes))
+        .AddSingleton(provider => new SecretStore { ClusterNamespaces = Watched(provider) }) // instead of the one that knows files only
         .AddSingleton(provider => new ClusterSecrets(
             provider.GetRequiredService<KubernetesApi>(), Watched(provider), provider.GetRequiredService<SecretStore>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton(provider => ActivatorUtilities.CreateInstance<TableKeeper>(

@@ -21,8 +21,10 @@ internal sealed class SecretStore
     private ImmutableHashSet<SecretName> _authorities = [];
     private TaskCompletionSource _stirred = NewSignal();
     private ImmutableArray<string> _settledWithout = [];
-    private bool _hasCluster;
     private int _version;
+
+    /// <summary>Namespaces whose Secrets are read from a cluster; none without one.</summary>
+    public ImmutableArray<string> ClusterNamespaces { private get; init; } = [];
 
     /// <summary>Secrets that routes name.</summary>
     public ImmutableHashSet<SecretName> Wanted => Volatile.Read(ref _wanted);
@@ -36,7 +38,7 @@ internal sealed class SecretStore
         {
             SecretName key = new(@namespace, name);
             return _files.TryGetValue(key, out SortedDictionary<string, SecretLookup.Found>? inFiles) ? inFiles.Values.First()
-                : _cluster.GetValueOrDefault(key) ?? (_hasCluster ? NotRead : NotThere);
+                : _cluster.GetValueOrDefault(key) ?? (ClusterNamespaces.Contains(@namespace, StringComparer.Ordinal) ? NotRead : NotThere);
         }
     }
 
@@ -80,7 +82,6 @@ internal sealed class SecretStore
     {
         lock (_lock)
         {
-            _hasCluster = true;
             if (lookup is null)
                 _cluster.Remove(name);
             else

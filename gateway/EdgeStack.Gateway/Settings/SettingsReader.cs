@@ -86,7 +86,8 @@ internal sealed class SettingsReader
         {
             string key = prefix + (keyNode as YamlScalarNode)?.Value;
             string where = $"{file}:{keyNode.Start.Line}:{keyNode.Start.Column}";
-            if (value is YamlMappingNode inner && SettingsCatalogue.All.Any(setting => setting.Key.StartsWith(key + ".", StringComparison.Ordinal)))
+            // What stands below an unknown name is told with it: only both together are near to a setting.
+            if (value is YamlMappingNode inner && (HasSettingsBelow(key) || (inner.Children.Count > 0 && Named(key) is null)))
                 ReadMapping(file, key + ".", inner);
             else if (value is YamlSequenceNode list && list.All(item => item is YamlScalarNode))
                 Set(key, [.. list.Select(item => ((YamlScalarNode)item).Value ?? "")], where);
@@ -96,6 +97,10 @@ internal sealed class SettingsReader
                 _errors.Add($"{where}: {key} is a text or a list of texts");
         }
     }
+
+    private static Setting? Named(string key) => SettingsCatalogue.All.FirstOrDefault(known => known.Key == key);
+
+    private static bool HasSettingsBelow(string key) => SettingsCatalogue.All.Any(setting => setting.Key.StartsWith(key + ".", StringComparison.Ordinal));
 
     private void ReadEnvironment(IDictionary environment)
     {
@@ -138,7 +143,7 @@ internal sealed class SettingsReader
 
     private void Set(string key, IReadOnlyList<string> values, string where)
     {
-        Setting? setting = SettingsCatalogue.All.FirstOrDefault(known => known.Key == key);
+        Setting? setting = Named(key);
         if (setting is null)
             _errors.Add($"{where}: unknown setting '{key}'; {NearestName.Suggestion(key, [.. SettingsCatalogue.All.Select(known => known.Key)]) ?? "see --help"}");
         else if (values.Count > 1 && !setting.IsList)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using EdgeStack.Routes.Middlewares;
 using EdgeStack.Routes.Problems;
 using EdgeStack.Routes.Rules;
@@ -46,7 +45,7 @@ internal sealed class RouteItem
         RouteItem item = new(fields, context);
         item.CheckFields();
         string name = item.ReadName();
-        (string Text, RuleNode? Rule, ImmutableArray<HostPattern> Hosts) match = item.ReadMatch();
+        RouteMatch match = item.ReadMatch();
         int? priority = item.ReadPriority();
         OptionList<WeightedService> services = item.ReadServices();
         item.Place(name, match, priority, services);
@@ -54,7 +53,7 @@ internal sealed class RouteItem
         return item;
     }
 
-    private void Place(string name, (string Text, RuleNode? Rule, ImmutableArray<HostPattern> Hosts) match, int? priority, OptionList<WeightedService> services)
+    private void Place(string name, RouteMatch match, int? priority, OptionList<WeightedService> services)
     {
         Route route = new()
         {
@@ -63,7 +62,7 @@ internal sealed class RouteItem
             Match = match.Text,
             Rule = match.Rule ?? new RuleNode.Hosts(match.Hosts),
             // A rule that could not be read must not take requests from others: it only keeps its hosts from being unknown.
-            Priority = match.Rule is null ? int.MinValue : priority ?? Encoding.UTF8.GetByteCount(match.Text),
+            Priority = match.Rule is null ? int.MinValue : priority ?? match.Length,
             Services = services,
             Policy = ReadPolicy(services),
             Sticky = ReadSticky(),
@@ -81,7 +80,7 @@ internal sealed class RouteItem
         {
             UnplacedProtection = _quarantine is { Protects: true } known ? known.Reason : "a route that protects says in no readable way for what requests";
             if (match.Hosts.IsEmpty)
-                match = (match.Text, null, MeantHosts());
+                match = match with { Hosts = MeantHosts() };
             route = route with { Rule = new RuleNode.Hosts(match.Hosts) };
         }
 
@@ -205,14 +204,14 @@ internal sealed class RouteItem
         return null;
     }
 
-    private (string Text, RuleNode? Rule, ImmutableArray<HostPattern> Hosts) ReadMatch()
+    private RouteMatch ReadMatch()
     {
         bool shorthand = Has(RouteFields.Host) || Has(RouteFields.Hosts) || Has(RouteFields.Path);
         if (Scalar(RouteFields.Match) is not { } node)
         {
             if (!shorthand && !Has(RouteFields.Match) && !_meant.Overlaps([RouteFields.Host, RouteFields.Hosts, RouteFields.Path, RouteFields.Match]))
                 Report(_fields, "the route says for no request that it wants it", "add 'host: www.example.com' or 'match: Host(`www.example.com`)'");
-            return shorthand ? ReadShorthand() : ("", null, []);
+            return shorthand ? ReadShorthand() : RouteMatch.None;
         }
 
         if (shorthand)
@@ -220,39 +219,22 @@ internal sealed class RouteItem
         RuleReading reading = RuleReader.Read(node.Value ?? "", _context.Patterns);
         foreach (RuleProblem problem in reading.Problems)
             Report(node, problem);
+        RouteMatch match = RouteMatch.OfRule(node.Value ?? "", reading);
         if (!shorthand)
-            return (node.Value ?? "", reading.Rule, reading.MentionedHosts);
+            return match;
         // Of the two it cannot be told which is meant: hosts of either must not turn into 404, but none takes a request from others.
         ImmutableArray<HostPattern> written = ReadShorthand().Hosts;
-        bool isOfMatch = written.All(reading.MentionedHosts.Contains);
-        return (node.Value ?? "", isOfMatch ? reading.Rule : null, [.. reading.MentionedHosts.Union(written)]);
+        bool isOfMatch = written.All(match.Hosts.Contains);
+        return match with { Rule = isOfMatch ? match.Rule : null, Hosts = [.. match.Hosts.Union(written)] };
     }
 
-    private (string Text, RuleNode? Rule, ImmutableArray<HostPattern> Hosts) ReadShorthand()
+    private RouteMatch ReadShorthand()
     {
         if (Has(RouteFields.Host) && Has(RouteFields.Hosts))
             Report(_fields, "'host' and 'hosts' cannot both stand in a route", "put all of them below 'hosts'");
         YamlScalarNode[] written = [.. HostNodes()];
         ImmutableArray<HostPattern> hosts = [.. written.Select(ReadHost).OfType<HostPattern>().Distinct()];
-        string? path = ReadPath();
-        List<string> text = [];
-        List<RuleNode> parts = [];
-        if (hosts.Length > 0)
-        {
-            string list = string.Join(" || ", hosts.Select(host => $"Host(`{host}`)"));
-            text.Add(hosts.Length > 1 && path is not null ? $"({list})" : list);
-            parts.Add(new RuleNode.Hosts(hosts));
-        }
-
-        if (path is not null)
-        {
-            text.Add($"PathPrefix({RuleLiteral.OfPath(path)})");
-            parts.Add(new RuleNode.PathBelow(path));
-        }
-
-        // With a misspelt host the rest of the rule would be one for everybody's hosts.
-        bool usable = parts.Count > 0 && hosts.Length == written.Length && !_meant.Overlaps([RouteFields.Host, RouteFields.Hosts]);
-        return (string.Join(" && ", text), usable ? parts.Count == 1 ? parts[0] : new RuleNode.All([.. parts]) : null, hosts);
+        return RouteMatch.OfShorthand(hosts, ReadPath(), hosts.Length == written.Length && !_meant.Overlaps([RouteFields.Host, RouteFields.Hosts]));
     }
 
     private IEnumerable<YamlScalarNode> HostNodes()

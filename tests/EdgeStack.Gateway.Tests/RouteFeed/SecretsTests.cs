@@ -71,6 +71,12 @@ public sealed class SecretsTests
         await gateway.EventuallyAnswersAsync("blog.example", 401);
     }
 
+    [Theory]
+    [InlineData("apps", "it has not been read yet")]
+    [InlineData("default", "no file beside the routes has it")]
+    public void A_secret_that_the_cluster_has_not_been_asked_for_is_not_looked_for_in_files(string @namespace, string why) =>
+        Assert.Equal(why, new SecretStore { ClusterNamespaces = ["apps"] }.FaultOf(new SecretName(@namespace, "users")));
+
     [Fact]
     public async Task A_secret_is_read_again_every_30_seconds_and_kept_while_the_server_does_not_say()
     {

@@ -102,6 +102,18 @@ public sealed class SettingsReaderTests
     }
 
     [Theory]
+    [InlineData("accesslog: { format: clf }", "1:14: unknown setting 'accesslog.format'; did you mean 'accessLog.format'?")]
+    [InlineData("Listeners:\n  public: http://127.0.0.1:1\n", "2:3: unknown setting 'Listeners.public'; did you mean 'listeners.public'?")]
+    [InlineData("nonsense: { a: { b: c } }", "1:18: unknown setting 'nonsense.a.b'; see --help")]
+    [InlineData("listeners: { public: { a: b } }", "1:14: listeners.public is a text or a list of texts")]
+    public void What_stands_below_an_unknown_key_of_the_file_is_named_with_it(string text, string message)
+    {
+        using TemporaryFolder folder = new();
+        string file = folder.Write("gateway.yaml", text);
+        Assert.Equal($"{file}:{message}", Assert.Single(SettingsReader.Read([], Environment(), file).Errors));
+    }
+
+    [Theory]
     [InlineData("routes: [{a: b}]", ":1:1: routes is a text or a list of texts")]
     [InlineData("routes: {x\ny: z", ": is not YAML")]
     [InlineData("? &a [*a]\n: x", ":1:3: a key is a text")]
