@@ -66,6 +66,7 @@ internal sealed class AdminQueries(
     public ProblemList Problems() => new([.. current.Snapshot.Problems.Select(problem => new ProblemListEntry
     {
         Severity = problem.Severity == Severity.Error ? "error" : "warning",
+        Kind = problem.Kind.ToString().ToLowerInvariant(),
         Object = problem.Where.Object,
         File = problem.Where.File,
         Line = problem.Where.Line,

@@ -8,6 +8,9 @@ internal sealed record ProblemListEntry
     /// <summary><c>error</c> or <c>warning</c>.</summary>
     public required string Severity { get; init; }
 
+    /// <summary><see cref="EdgeStack.Routes.Problems.ProblemKind"/> in lower case.</summary>
+    public required string Kind { get; init; }
+
     public required string Object { get; init; }
 
     public required string File { get; init; }

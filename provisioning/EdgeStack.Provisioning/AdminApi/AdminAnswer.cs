@@ -13,6 +13,8 @@ internal abstract record AdminAnswer
     /// <param name="Document">The same as it came, with whatever a newer gateway adds.</param>
     internal sealed record Routes(AdminRouteList List, JsonElement Document) : AdminAnswer;
 
+    internal sealed record Problems(AdminProblemList List) : AdminAnswer;
+
     /// <param name="What">The explanation, read.</param>
     /// <param name="Document">The same as it came.</param>
     internal sealed record Explained(AdminExplanation What, JsonElement Document) : AdminAnswer;

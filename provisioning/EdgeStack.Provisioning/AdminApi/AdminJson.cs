@@ -5,6 +5,7 @@ namespace EdgeStack.Provisioning.AdminApi;
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectNullableAnnotations = true, PropertyNameCaseInsensitive = false)]
 [JsonSerializable(typeof(AdminRouteList))]
+[JsonSerializable(typeof(AdminProblemList))]
 [JsonSerializable(typeof(AdminExplanation))]
 [JsonSerializable(typeof(AdminRequests))]
 [JsonSerializable(typeof(AdminProblem))]

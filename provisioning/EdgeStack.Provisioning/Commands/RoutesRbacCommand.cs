@@ -14,7 +14,9 @@ internal static class RoutesRbacCommand
         """
         Print a Role and a RoleBinding for each namespace whose routes name Secrets, ready for `kubectl apply -f -`.
 
-        Exit codes: 0 printed · 1 a file cannot be read, or the gateway refused · 4 nothing answers there · 64 usage, or a path that does not exist.
+        Applied, it replaces what was there: of routes with errors nothing is printed, because Secrets that they need may be missing.
+
+        Exit codes: 0 printed · 1 a file cannot be read, routes have errors, or the gateway refused · 4 nothing answers there · 64 usage, or a path that does not exist.
         """;
 
     public static Command Create(Surroundings surroundings)
@@ -55,20 +57,34 @@ internal static class RoutesRbacCommand
             surroundings.Screen.Failure(missing);
         if (!files.Missing.IsEmpty)
             return ([], ExitCode.Usage);
-        List<Problem> unreadable = [.. files.Unreadable];
-        ImmutableArray<(string Namespace, string Name)> secrets = NamedSecrets.Of(files, unreadable);
-        List<string> faults = [.. unreadable.Select(problem => problem.ToString())];
+        List<Problem> errors = [.. files.Unreadable];
+        ImmutableArray<(string Namespace, string Name)> secrets = NamedSecrets.Of(files, errors);
+        List<string> faults = [.. errors.Select(problem => problem.ToString())];
         faults.AddRange(secrets.Where(secret => !IsName(secret.Namespace) || !IsName(secret.Name)).Select(secret => $"'{secret.Namespace}/{secret.Name}' is no name of a Secret"));
-        foreach (string fault in faults)
-            surroundings.Screen.Failure(fault);
-        return (secrets, faults.Count > 0 ? ExitCode.Failure : ExitCode.Fine);
+        return (secrets, Complain(surroundings, faults));
     }
 
     private static async Task<(ImmutableArray<(string, string)> Secrets, int Exit)> AskAsync(Surroundings surroundings, ParseResult parsed, AdminConnection connection)
     {
+        // Before the routes: an edit that breaks in between leaves the last good ones listed.
+        (AdminAnswer.Problems? problems, int told) = await connection.AskAsync<AdminAnswer.Problems>(surroundings, parsed, (client, stop) => client.ListProblemsAsync(stop));
+        if (problems is null)
+            return ([], told);
+        if (Complain(surroundings, [.. problems.List.Problems.Where(problem => problem.LeavesOut).Select(problem => problem.ToString())]) is not ExitCode.Fine and var wrong)
+            return ([], wrong);
         (AdminAnswer.Routes? routes, int exit) = await connection.AskAsync<AdminAnswer.Routes>(surroundings, parsed, (client, stop) => client.ListRoutesAsync(stop));
         return ([.. (routes?.List.Routes ?? []).SelectMany(route => route.Secrets).Select(secret => secret.Split('/'))
             .Where(parts => parts is [var space, var name] && IsName(space) && IsName(name)).Select(parts => (parts[0], parts[1]))], exit);
+    }
+
+    private static int Complain(Surroundings surroundings, List<string> faults)
+    {
+        foreach (string fault in faults)
+            surroundings.Screen.Failure(fault);
+        if (faults.Count == 0)
+            return ExitCode.Fine;
+        surroundings.Screen.Progress("Nothing is printed: which Secrets these routes name is not known before they are right.");
+        return ExitCode.Failure;
     }
 
     private static int Usage(Surroundings surroundings, string fault)

@@ -7,6 +7,8 @@ internal sealed record LintProblem
 {
     public required string Severity { get; init; }
 
+    public required string Kind { get; init; }
+
     public required string Object { get; init; }
 
     public required string File { get; init; }
@@ -22,6 +24,7 @@ internal sealed record LintProblem
     public static LintProblem Of(Problem problem) => new()
     {
         Severity = Word(problem.Severity),
+        Kind = problem.Kind.ToString().ToLowerInvariant(),
         Object = problem.Where.Object,
         File = problem.Where.File,
         Line = problem.Where.Line,
