@@ -1,4 +1,3 @@
-using EdgeStack.Gateway.Upstreams;
 using EdgeStack.Gateway.Visitor;
 
 namespace EdgeStack.Gateway.AccessLog;
@@ -65,9 +64,6 @@ internal sealed class AccessRecord
 
     /// <summary>Further connections that were tried because one could not be made.</summary>
     public int Retries { get; set; }
-
-    /// <summary>The body on its way to the upstream; null when there is none.</summary>
-    public Upload? Upload { get; set; }
 
     public int Status { get; set; }
 

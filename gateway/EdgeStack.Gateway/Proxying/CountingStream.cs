@@ -14,8 +14,6 @@ internal class CountingStream(Stream inner, AccessRecord record, StallWatch? wat
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (record.Upload is { IsUnwanted: true } upload)
-            return upload.Skip(record.BytesIn, buffer);
         int count = await (watch is { HasBody: true } ? watch.ReadAsync(buffer, cancellationToken) : inner.ReadAsync(buffer, cancellationToken));
         record.BytesIn += count;
         return count;

@@ -50,8 +50,6 @@ internal sealed class GatewayTransformer(LoopMark loops, OpenWebSockets webSocke
 
             if (!ResponseSyntax.IsReason(proxyResponse.ReasonPhrase))
                 context.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = null;
-            if (context.Features.GetRequiredFeature<AccessRecord>().Upload is { IsUnwanted: true })
-                context.Response.Headers.Connection = "close";
             HopByHopHeaders.Remove(proxyResponse, passesTrailers: HttpProtocol.IsHttp2(context.Request.Protocol));
         }
 

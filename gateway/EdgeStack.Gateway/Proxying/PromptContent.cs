@@ -54,7 +54,17 @@ internal sealed class PromptContent(HttpContent body, HttpResponse response) : H
 
         private async ValueTask<int> SendHeadersAsync(ValueTask<int> read, CancellationToken cancellationToken)
         {
-            await response.Body.FlushAsync(cancellationToken);
+            try
+            {
+                await response.Body.FlushAsync(cancellationToken);
+            }
+            catch
+            {
+                // The buffer is not to be given away while something may still be written into it; the visitor's leaving cancels both.
+                await read.AsTask().ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+                throw;
+            }
+
             return await read;
         }
     }

@@ -47,7 +47,7 @@ internal static class ReplyDeadline
 #pragma warning restore CA2000
         Link(deadline, cancellationToken);
         await using Progress progress = new(deadline, call);
-        if (request.Content is UploadContent { Upload: var upload })
+        if (request.Content is UploadContent upload)
             upload.WhenSent = progress.Begin;
         return await call.SendNowAsync(request, deadline.Token);
     }

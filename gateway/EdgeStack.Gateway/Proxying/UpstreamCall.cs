@@ -1,6 +1,7 @@
 using System.Net;
 using EdgeStack.Gateway.AccessLog;
 using EdgeStack.Gateway.Upstreams;
+using EdgeStack.Routes.Rules;
 using EdgeStack.Routes.Upstreams;
 
 namespace EdgeStack.Gateway.Proxying;
@@ -42,7 +43,7 @@ internal sealed class UpstreamCall(RouteUpstreams upstreams, UpstreamClient clie
         else if (request.RequestUri!.Scheme == Uri.UriSchemeHttps && request.Headers.Host is { Length: > 0 } host)
             PrepareForPool(request, host.ToLowerInvariant());
         if (request.Content is { } body)
-            request.Content = new UploadContent(body, record.Upload = new Upload(body.Headers.ContentLength));
+            request.Content = new UploadContent(body);
         else if (!MayBeRepeated(request.Method))
             request.Content = new ByteArrayContent([]);
         while (true)
@@ -92,11 +93,11 @@ internal sealed class UpstreamCall(RouteUpstreams upstreams, UpstreamClient clie
         }
     }
 
-    // To the client every spelling is another name, and every name another pool.
+    // To the client every spelling is another name, and every name another pool. Hosts that a route names are few; behind a wildcard there are others.
     private void PrepareForPool(HttpRequestMessage request, string host)
     {
         request.Headers.Host = host;
-        if (!client.Names.Keep(host))
+        if (!HostName.Canonical(record.Host).SequenceEqual(record.RouteHost) && !client.Names.Keep(host))
             request.Headers.ConnectionClose = true;
     }
 

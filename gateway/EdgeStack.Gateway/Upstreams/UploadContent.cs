@@ -4,27 +4,26 @@ using System.Net.Http.Headers;
 
 namespace EdgeStack.Gateway.Upstreams;
 
-/// <summary>A body that the connection knows of while it is sent.</summary>
+/// <summary>A body that tells when its last byte has been sent.</summary>
 internal sealed class UploadContent : HttpContent
 {
     private readonly HttpContent _body;
 
-    public UploadContent(HttpContent body, Upload upload)
+    public UploadContent(HttpContent body)
     {
-        (_body, Upload) = (body, upload);
+        _body = body;
         foreach ((string name, HeaderStringValues values) in body.Headers.NonValidated)
             Headers.TryAddWithoutValidation(name, values);
     }
 
-    public Upload Upload { get; }
+    public Action? WhenSent { get; set; }
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        Upload.Begin();
         await _body.CopyToAsync(stream, context, cancellationToken);
-        Upload.End();
+        WhenSent?.Invoke();
     }
 
     protected override bool TryComputeLength(out long length)

@@ -8,6 +8,7 @@ internal sealed class FlushedContent(PipeReader messages) : HttpContent
 {
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
+        await stream.FlushAsync(); // headers too leave at once
         ReadResult read;
         do
         {
