@@ -24,6 +24,9 @@ internal static class HttpParsingPage
             of them is kept, none reaches an upstream, and they are no part of the body, so that one without end is a body that stands still. The
             beginning of an HTTP/2 connection it answers with a GOAWAY that says HTTP_1_1_REQUIRED.
 
+            The HTTP client is left as it is, too: an upstream that answers before the end of a body (H1-18) is heard when all of the body has been sent to
+            it, or not at all when it hangs up meanwhile: `docs/decisions/011-an-early-answer-waits-for-the-bodys-end.md`.
+
             | row | sent | answer | by |
             |---|---|---|---|
 
