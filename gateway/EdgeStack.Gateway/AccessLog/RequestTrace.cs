@@ -33,7 +33,7 @@ internal static class RequestTrace
     public static void Redact(Activity span)
     {
         if (span.GetTagItem(UpstreamAddress) is string address)
-            span.SetTag(UpstreamAddress, LoggedUrl.WithoutTokens(address));
+            span.SetTag(UpstreamAddress, LoggedUrl.Path(address));
     }
 
     /// <summary>Says what the request was, with OpenTelemetry's names and without its secrets. The name is of a closed list, as labels are.</summary>

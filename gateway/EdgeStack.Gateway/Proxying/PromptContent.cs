@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http;
 using EdgeStack.Gateway.Bytes;
 
@@ -8,26 +7,11 @@ namespace EdgeStack.Gateway.Proxying;
 /// A response's body that sends the headers ahead when its first byte is not there yet: a client may wait for them before it says more, and what
 /// comes in parts shows its beginning at once. Bodies that are there cost no write of their own.
 /// </summary>
-internal sealed class PromptContent(HttpContent body, HttpResponse response) : HttpContent
+internal sealed class PromptContent(HttpContent body, HttpResponse response) : WrappedContent(body)
 {
-    protected override async Task<Stream> CreateContentReadStreamAsync() => new PromptStream(await body.ReadAsStreamAsync(), response);
+    protected override async Task<Stream> CreateContentReadStreamAsync() => new PromptStream(await Inner.ReadAsStreamAsync(), response);
 
-    protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) => new PromptStream(await body.ReadAsStreamAsync(cancellationToken), response);
-
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => body.CopyToAsync(stream, context);
-
-    protected override bool TryComputeLength(out long length)
-    {
-        length = 0;
-        return false;
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            body.Dispose();
-        base.Dispose(disposing);
-    }
+    protected override async Task<Stream> CreateContentReadStreamAsync(CancellationToken cancellationToken) => new PromptStream(await Inner.ReadAsStreamAsync(cancellationToken), response);
 
     private sealed class PromptStream(Stream inner, HttpResponse response) : AsyncStream
     {

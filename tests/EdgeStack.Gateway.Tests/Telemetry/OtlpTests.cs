@@ -25,7 +25,7 @@ public sealed class OtlpTests
         JsonElement line;
         await using (RunningGateway gateway = await RunningGateway.StartAsync(Options(folder, collector.Endpoint)))
         {
-            using HttpRequestMessage request = new(HttpMethod.Get, gateway.Target("/x/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc?token=abc&page=2"));
+            using HttpRequestMessage request = new(HttpMethod.Get, gateway.Target("/x;sid=abc/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc?token=abc&page=2"));
             request.Headers.Add("traceparent", $"00-{VisitorTrace}-{VisitorSpan}-00"); // not sampled by the visitor, which is not his to say
             using HttpResponseMessage response = await gateway.SendAsync(request, "traced.example");
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
@@ -35,7 +35,7 @@ public sealed class OtlpTests
         // What is still queued is sent when the program ends.
         OtlpReceiver.Span span = Assert.Single(collector.Spans, span => span.Name == "GET traced.example");
         Assert.Equal((VisitorTrace, VisitorSpan, VisitorTrace), (span.TraceId, span.ParentId, line.GetProperty("traceId").GetString()));
-        Assert.Equal(("/x/***", "token=***&page=2", "default/a/0"), (span.Tags["url.path"], span.Tags["url.query"], span.Tags["edgestack.route"]));
+        Assert.Equal(("/x;sid=***/***", "token=***&page=2", "default/a/0"), (span.Tags["url.path"], span.Tags["url.query"], span.Tags["edgestack.route"]));
         OtlpReceiver.Span child = Assert.Single(collector.Spans, other => other.TraceId == VisitorTrace && other != span);
         Assert.Equal((span.SpanId, "GET"), (child.ParentId, child.Name));
         Assert.Equal($"00-{VisitorTrace}-{child.SpanId}-01", backend.Requests.Single().Headers["traceparent"]);
