@@ -1,0 +1,35 @@
+// Measures the gateway beside other proxies: see tests/bench/README.md. tests/bench/run builds and starts it.
+using System.Runtime.InteropServices;
+using EdgeStack.Bench.SideBySide;
+
+#pragma warning disable RS0030 // what a bench program has to say, it says on the terminal
+TextWriter progress = Console.Error, page = Console.Out;
+#pragma warning restore RS0030
+
+using CancellationTokenSource stop = new();
+using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+try
+{
+    Settings settings = Settings.Read(args);
+    string report = await new Bench(settings, progress.WriteLine).RunAsync(stop.Token);
+    await page.WriteAsync(report);
+    if (settings.Out is not null)
+        await File.WriteAllTextAsync(settings.Out, report, stop.Token);
+    return 0;
+}
+catch (FormatException error)
+{
+    await progress.WriteLineAsync(error.Message);
+    return 64;
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    return 130;
+}
+
+// The servers are ended on the way out.
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stop.Cancel();
+}

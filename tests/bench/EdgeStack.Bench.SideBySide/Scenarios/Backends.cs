@@ -1,0 +1,46 @@
+using EdgeStack.Bench.SideBySide.Contestants;
+using EdgeStack.Bench.SideBySide.Load;
+using EdgeStack.Bench.SideBySide.Processes;
+
+namespace EdgeStack.Bench.SideBySide.Scenarios;
+
+/// <summary>What stands behind the proxies, from the first scenario to the last.</summary>
+internal sealed class Backends : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<ChildProcess> _processes = [];
+
+    /// <summary>nginx: <c>127.0.0.1:port</c>.</summary>
+    public required string Http { get; init; }
+
+    public static async Task<Backends> StartAsync(CancellationToken cancellation)
+    {
+        int http = FreePort.Closed();
+        Backends backends = new() { Http = $"127.0.0.1:{http}" };
+        try
+        {
+            await backends.StartAsync("http", http, folder => NginxBackend.StartFor(folder, http), cancellation);
+            return backends;
+        }
+        catch
+        {
+            await backends.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (ChildProcess process in _processes)
+            await process.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task StartAsync(string name, int port, Func<string, StartCommand> command, CancellationToken cancellation)
+    {
+        string folder = Directory.CreateDirectory(_folder.File(name)).FullName;
+        ChildProcess process = ChildProcess.Start(command(folder), folder);
+        _processes.Add(process);
+        await FirstAnswer.WaitAsync(port, Site.HostName(0), process.MustRun, cancellation);
+    }
+}

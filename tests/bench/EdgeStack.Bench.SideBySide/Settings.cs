@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace EdgeStack.Bench.SideBySide;
+
+/// <summary>The command line.</summary>
+internal sealed record Settings
+{
+    public const string Usage = "tests/bench/run [--quick] [--only NAME,...] [--seconds N] [--rounds N] [--out FILE]";
+
+    public TimeSpan Duration { get; private init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>Of native programs; those that are compiled while they run get more.</summary>
+    public TimeSpan WarmUp { get; private init; } = TimeSpan.FromSeconds(3);
+
+    public int Rounds { get; private init; } = 3;
+
+    /// <summary>How often a route is edited under load.</summary>
+    public int Edits { get; private init; } = 1000;
+
+    /// <summary>Contestants and scenarios; of the kind of which none is named, all are meant.</summary>
+    public IReadOnlyList<string> Only { get; private init; } = [];
+
+    public string? Out { get; private init; }
+
+    /// <summary>As they were given.</summary>
+    public IReadOnlyList<string> Arguments { get; private init; } = [];
+
+    public string Measured => $"{Rounds} rounds of {Duration.TotalSeconds:0} s each, after {WarmUp.TotalSeconds:0} s of warming up; contestants take turns.";
+
+    /// <summary>Throws <see cref="FormatException"/> with a sentence.</summary>
+    public static Settings Read(IReadOnlyList<string> arguments)
+    {
+        Settings settings = new() { Arguments = arguments };
+        for (int at = 0; at < arguments.Count; at++)
+        {
+            string Value() => ++at < arguments.Count ? arguments[at] : throw new FormatException($"{arguments[at - 1]} needs a value: {Usage}");
+            int Number() => int.TryParse(Value(), NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0
+                ? number
+                : throw new FormatException($"{arguments[at - 1]} needs a number above 0: {Usage}");
+            settings = arguments[at] switch
+            {
+                "--quick" => settings with { Duration = TimeSpan.FromSeconds(2), WarmUp = TimeSpan.FromSeconds(1), Rounds = 1, Edits = 200 },
+                "--only" => settings with { Only = Value().Split(',') },
+                "--seconds" => settings with { Duration = TimeSpan.FromSeconds(Number()) },
+                "--rounds" => settings with { Rounds = Number() },
+                "--out" => settings with { Out = Value() },
+                var unknown => throw new FormatException($"unknown: {unknown}; {Usage}"),
+            };
+        }
+
+        return settings;
+    }
+
+    /// <summary>Of one kind those that are named, or all when none of the kind is.</summary>
+    public IReadOnlyList<T> Chosen<T>(IReadOnlyList<T> all, Func<T, string> name)
+    {
+        T[] named = [.. all.Where(one => Only.Contains(name(one), StringComparer.Ordinal))];
+        return named.Length > 0 ? named : all;
+    }
+}
