@@ -13,6 +13,9 @@ internal static class Programs
     /// <summary>The gateway, built along with these tests.</summary>
     public static string Gateway => Built("EdgeStack.Gateway", "edgestack-gateway");
 
+    /// <summary>The experimental forwarder, built along with these tests.</summary>
+    public static string SocketForwarder => Built("EdgeStack.Bench.SocketForwarder", "socket-forwarder");
+
     /// <summary>The native gateway, which tests/run publishes.</summary>
     public static string NativeGateway
     {
