@@ -12,7 +12,8 @@ internal sealed class Bench(Settings settings, Action<string> say)
 {
     public async Task<string> RunAsync(CancellationToken cancellation)
     {
-        IReadOnlyList<Scenario> scenarios = settings.Chosen(AllScenarios.List, scenario => scenario.Name);
+        IReadOnlyList<string> names = settings.Chosen([.. AllScenarios.List.Select(scenario => scenario.Name), ReloadTrial.Name], name => name);
+        Scenario[] scenarios = [.. AllScenarios.List.Where(scenario => names.Contains(scenario.Name, StringComparer.Ordinal))];
         IReadOnlyList<Contestant> contestants = settings.Chosen(AllContestants.List, contestant => contestant.Name);
         foreach (Contestant absent in contestants.Where(contestant => !contestant.IsPresent))
             say($"skipped: {absent.Name}, because {absent.Program} is not there");
@@ -22,10 +23,16 @@ internal sealed class Bench(Settings settings, Action<string> say)
         await using Backends backends = await Backends.StartAsync(cancellation);
         Trial trial = new(backends, settings.WarmUp, settings.Duration);
         foreach (Scenario scenario in scenarios)
+            await MeasureAsync(scenario);
+        if (names.Contains(ReloadTrial.Name, StringComparer.Ordinal) && contestants.FirstOrDefault(contestant => contestant.Name == AllContestants.Gateway) is { } gateway)
+            results.Reloads = await new ReloadTrial(backends, settings.Edits).RunAsync(gateway, cancellation);
+        return new Report(results, scenarios, contestants).Page(await PageHead.WriteAsync(settings.Arguments, settings.Measured));
+
+        async Task MeasureAsync(Scenario scenario)
         {
             for (int round = 1; round <= settings.Rounds; round++)
             {
-                foreach (Contestant contestant in contestants.Where(contestant => scenario.Contestants?.Contains(contestant.Name, StringComparer.Ordinal) ?? true))
+                foreach (Contestant contestant in contestants)
                 {
                     Figures figures = await trial.RunAsync(contestant, scenario, cancellation);
                     results.Add(scenario, contestant, figures);
@@ -33,7 +40,5 @@ internal sealed class Bench(Settings settings, Action<string> say)
                 }
             }
         }
-
-        return new Report(results, scenarios, contestants).Page(await PageHead.WriteAsync(settings.Arguments, settings.Measured));
     }
 }

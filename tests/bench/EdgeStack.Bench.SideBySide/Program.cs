@@ -1,10 +1,17 @@
 // Measures the gateway beside other proxies: see tests/bench/README.md. tests/bench/run builds and starts it.
 using System.Runtime.InteropServices;
 using EdgeStack.Bench.SideBySide;
+using EdgeStack.Bench.SideBySide.Load;
 
 #pragma warning disable RS0030 // what a bench program has to say, it says on the terminal
 TextWriter progress = Console.Error, page = Console.Out;
 #pragma warning restore RS0030
+
+if (args is [EchoServer.Command, string port])
+{
+    await EchoServer.RunAsync(port);
+    return 0;
+}
 
 using CancellationTokenSource stop = new();
 using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);

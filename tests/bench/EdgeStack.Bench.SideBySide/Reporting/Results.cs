@@ -9,6 +9,9 @@ internal sealed class Results
 {
     private readonly Dictionary<(string Scenario, string Contestant), List<Figures>> _rounds = [];
 
+    /// <summary>Null when it was not measured.</summary>
+    public ReloadFigures? Reloads { get; set; }
+
     public void Add(Scenario scenario, Contestant contestant, Figures figures)
     {
         if (!_rounds.TryGetValue((scenario.Name, contestant.Name), out List<Figures>? rounds))

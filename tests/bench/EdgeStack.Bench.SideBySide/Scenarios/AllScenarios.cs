@@ -6,9 +6,9 @@ namespace EdgeStack.Bench.SideBySide.Scenarios;
 /// <summary>What is measured, in the order of the tables.</summary>
 internal static class AllScenarios
 {
-    public const string Small64 = "small-64", FewHosts = "hosts-10", ManyHosts = "hosts-10000";
+    public const string Small64 = "small-64", FewHosts = "hosts-10", ManyHosts = "hosts-10000", HalfPeak = "half-peak";
 
-    private const int UploadBytes = 10 * 1024;
+    private const int UploadBytes = 10 * 1024, PacedConnections = 64, WebSockets = 500;
 
     public static IReadOnlyList<Scenario> List { get; } =
     [
@@ -20,7 +20,27 @@ internal static class AllScenarios
         Http("body-100k", "Body of 100 KB, 64 connections", new WrkRequests { Path = NginxBackend.Large }),
         Http("post-10k", "POST of 10 KB, 64 connections", new WrkRequests { Path = NginxBackend.Upload, Script = WrkScripts.Post(UploadBytes) }),
         Http("no-keep-alive", "A connection for each request, 64 at a time", new WrkRequests { Headers = ["Connection: close"] }),
+        new Scenario
+        {
+            Name = HalfPeak,
+            Title = "Small body at half of what the contestant can do, at a constant rate, 64 connections",
+            WarmUpAsync = (site, duration, cancellation) => Wrk.RunAsync(site, new WrkRequests { Connections = PacedConnections }, duration, cancellation),
+            LoadAsync = (site, duration, peak, cancellation) =>
+                PacedLoad.RunAsync(site.Port, Site.HostName(0), PacedConnections, peak.PerSecond / 2, duration, cancellation),
+        },
+        new Scenario
+        {
+            Name = "websocket-500",
+            Title = "WebSocket echo of 32 bytes, 500 connections",
+            Unit = "message",
+            BeforeEcho = true,
+            WarmUpAsync = EchoAsync,
+            LoadAsync = (site, duration, _, cancellation) => EchoAsync(site, duration, cancellation),
+        },
     ];
+
+    private static Task<LoadResult> EchoAsync(Site site, TimeSpan duration, CancellationToken cancellation) =>
+        EchoLoad.RunAsync(site.Port, Site.HostName(0), WebSockets, duration, cancellation);
 
     private static Scenario Http(string name, string title, WrkRequests requests) => new()
     {

@@ -13,13 +13,17 @@ internal sealed class Backends : IAsyncDisposable
     /// <summary>nginx: <c>127.0.0.1:port</c>.</summary>
     public required string Http { get; init; }
 
+    /// <summary>The WebSocket echo, in the same form.</summary>
+    public required string Echo { get; init; }
+
     public static async Task<Backends> StartAsync(CancellationToken cancellation)
     {
-        int http = FreePort.Closed();
-        Backends backends = new() { Http = $"127.0.0.1:{http}" };
+        int http = FreePort.Closed(), echo = FreePort.Closed();
+        Backends backends = new() { Http = $"127.0.0.1:{http}", Echo = $"127.0.0.1:{echo}" };
         try
         {
             await backends.StartAsync("http", http, folder => NginxBackend.StartFor(folder, http), cancellation);
+            await backends.StartAsync("echo", echo, _ => new StartCommand(Environment.ProcessPath!, EchoServer.Command, $"{echo}"), cancellation);
             return backends;
         }
         catch

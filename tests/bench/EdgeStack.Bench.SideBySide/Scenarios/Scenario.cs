@@ -20,9 +20,6 @@ internal sealed record Scenario
     /// <summary>True when the proxy stands in front of the WebSocket echo instead of nginx.</summary>
     public bool BeforeEcho { get; init; }
 
-    /// <summary>Contestants that are measured; null is all.</summary>
-    public IReadOnlyList<string>? Contestants { get; init; }
-
     /// <summary>The same again as what is measured, or another load whose result says how hard to press.</summary>
     public required Func<Site, TimeSpan, CancellationToken, Task<LoadResult>> WarmUpAsync { get; init; }
 

@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using EdgeStack.Bench.SideBySide.Contestants;
 using EdgeStack.Bench.SideBySide.Load;
 using EdgeStack.Bench.SideBySide.Measuring;
-using EdgeStack.Bench.SideBySide.Processes;
 
 namespace EdgeStack.Bench.SideBySide.Scenarios;
 
@@ -14,14 +12,10 @@ internal sealed class Trial(Backends backends, TimeSpan warmUp, TimeSpan duratio
 {
     public async Task<Figures> RunAsync(Contestant contestant, Scenario scenario, CancellationToken cancellation)
     {
-        using TemporaryFolder folder = new();
-        Site site = new(folder.Path, FreePort.Closed(), backends.Http, scenario.Hosts);
-        StartCommand command = contestant.StartFor(site);
-        long started = Stopwatch.GetTimestamp();
-        await using ChildProcess proxy = ChildProcess.Start(command, folder.Path);
-        await FirstAnswer.WaitAsync(site.Port, Site.HostName(0), proxy.MustRun, cancellation);
-        TimeSpan start = Stopwatch.GetElapsedTime(started);
-        ProcessTree processes = new(proxy.Id);
+        await using RunningProxy proxy = new(contestant, scenario.BeforeEcho ? backends.Echo : backends.Http, scenario.Hosts);
+        TimeSpan start = await proxy.StartAsync(cancellation);
+        Site site = proxy.Site;
+        ProcessTree processes = new(proxy.ProcessId);
         long idle = processes.ResidentBytes();
         LoadResult warm = await scenario.WarmUpAsync(site, warmUp * contestant.WarmUps, cancellation);
 

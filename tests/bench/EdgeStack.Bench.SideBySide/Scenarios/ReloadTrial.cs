@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using EdgeStack.Bench.SideBySide.Contestants;
+using EdgeStack.Bench.SideBySide.Load;
+using EdgeStack.Bench.SideBySide.Measuring;
+
+namespace EdgeStack.Bench.SideBySide.Scenarios;
+
+/// <summary>Edits one of the gateway's route files ten times a second, while the hosts of all others are asked for and WebSockets echo.</summary>
+/// <param name="backends">What stands behind the gateway.</param>
+/// <param name="edits">How many.</param>
+internal sealed class ReloadTrial(Backends backends, int edits)
+{
+    public const string Name = "reloads";
+
+    private const int Hosts = 10_000, WebSockets = 50;
+
+    // An edit adds a host and takes the one away that has been there for so many edits: long enough to be seen by who asks for it.
+    private const int HostsInEditedFile = 100;
+
+    private const string EchoHost = "echo.example";
+
+    private static readonly TimeSpan BetweenEdits = TimeSpan.FromMilliseconds(100), EffectLimit = TimeSpan.FromSeconds(10), WarmUp = TimeSpan.FromSeconds(2);
+
+    public async Task<ReloadFigures> RunAsync(Contestant gateway, CancellationToken cancellation)
+    {
+        await using RunningProxy proxy = new(gateway, backends.Http, Hosts);
+        await proxy.StartAsync(cancellation, () =>
+        {
+            proxy.Write("routes/echo.yaml", EdgeStackGateway.Document([EchoHost], backends.Echo));
+            proxy.Write("routes/edited.yaml", Edited(0));
+        });
+        WrkRequests stable = new() { Script = WrkScripts.OneHostAfterTheOther(Hosts) };
+        await Wrk.RunAsync(proxy.Site, stable, WarmUp, cancellation);
+
+        await using MemoryWatch memory = new(new ProcessTree(proxy.ProcessId));
+        using CancellationTokenSource done = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task<LoadResult> load = Wrk.RunAsync(proxy.Site, stable, edits * BetweenEdits + WarmUp, cancellation);
+        Task<int> dropped = SteadyEcho.RunAsync(proxy.Site.Port, EchoHost, WebSockets, done.Token);
+        long start = Stopwatch.GetTimestamp();
+        Latencies effects = await EditAsync(proxy, cancellation);
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        LoadResult requests = await load;
+        await done.CancelAsync();
+        return new ReloadFigures
+        {
+            Routes = Hosts + HostsInEditedFile + 1,
+            Edits = edits,
+            Elapsed = elapsed,
+            EffectP50 = effects.Percentile(50),
+            EffectP99 = effects.Percentile(99),
+            EffectMost = effects.Percentile(100),
+            WithoutEffect = edits - effects.Count,
+            Requests = requests.Requests,
+            FailedRequests = requests.Errors,
+            WebSockets = WebSockets,
+            DroppedWebSockets = await dropped,
+            PeakBytes = memory.PeakBytes,
+        };
+    }
+
+    private static string EditedHost(int number) => $"edited{number}.example";
+
+    /// <summary>The document after so many edits; each has brought its last host.</summary>
+    private string Edited(int made) => EdgeStackGateway.Document(Enumerable.Range(made, HostsInEditedFile).Select(EditedHost), backends.Http);
+
+    private async Task<Latencies> EditAsync(RunningProxy proxy, CancellationToken cancellation)
+    {
+        using PeriodicTimer timer = new(BetweenEdits, TimeProvider.System);
+        List<Task<TimeSpan?>> watching = [];
+        for (int edit = 1; edit <= edits && await timer.WaitForNextTickAsync(cancellation); edit++)
+        {
+            KeptConnection connection = await KeptConnection.OpenAsync(proxy.Site.Port, cancellation);
+            long from = Stopwatch.GetTimestamp();
+            proxy.Write("routes/edited.yaml", Edited(edit));
+            watching.Add(WatchAsync(connection, EditedHost(edit + HostsInEditedFile - 1), from, cancellation));
+        }
+
+        Latencies effects = new();
+        foreach (TimeSpan? effect in await Task.WhenAll(watching))
+        {
+            if (effect is { } seen)
+                effects.Add(seen);
+        }
+
+        return effects;
+    }
+
+    private static async Task<TimeSpan?> WatchAsync(KeptConnection connection, string host, long from, CancellationToken cancellation)
+    {
+        using (connection)
+            return await connection.AnswersAsync(host, EffectLimit, cancellation) ? Stopwatch.GetElapsedTime(from) : null;
+    }
+}
