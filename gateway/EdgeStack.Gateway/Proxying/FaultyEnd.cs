@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -18,6 +19,10 @@ internal static class FaultyEnd
             return ForwarderError.RequestBodyClient;
         }
 
+        // The reading of a body may hear of a lost connection before the request does.
+        if (failure.Error == ForwarderError.RequestBodyClient && IsReset(failure.Exception))
+            return null;
+
         // An upstream that resets its HTTP/2 stream cancels the reading of a body that is still coming, which YARP takes for a body that broke off.
         if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest }
             && failure is { Error: ForwarderError.RequestBodyClient, Exception: AggregateException { InnerExceptions: [OperationCanceledException, ..] } })
@@ -28,6 +33,9 @@ internal static class FaultyEnd
 
         return failure.Error;
     }
+
+    private static bool IsReset(Exception? fault) =>
+        fault is ConnectionResetException || (fault is AggregateException { InnerExceptions: var several } ? several.Any(IsReset) : fault?.InnerException is { } inner && IsReset(inner));
 
     // A body that does not fit its length ends its stream of HTTP/2, as a visitor does who leaves. Asked once more, the server gives its
     // own judgement as the cause; a reset has none, and a lost connection one of the network's.

@@ -1,4 +1,5 @@
 using EdgeStack.Gateway.Proxying;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -32,6 +33,10 @@ public sealed class FaultyEndTests
         Assert.Equal((status, (ForwarderError?)null), await TellAsync(error, status, Cancelled, left: true));
         Assert.Equal((status, (ForwarderError?)error), await TellAsync(error, status, Cancelled, left: false));
     }
+
+    [Fact]
+    public async Task A_connection_that_is_lost_under_a_body_is_a_visitor_who_left() => Assert.Equal((400, (ForwarderError?)null),
+        await TellAsync(ForwarderError.RequestBodyClient, 400, new AggregateException(new ConnectionResetException("lost"), new HttpRequestException()), left: false));
 
     private static async Task<(int Status, ForwarderError? Error)> TellAsync(ForwarderError error, int status, Exception fault, bool left = false)
     {
