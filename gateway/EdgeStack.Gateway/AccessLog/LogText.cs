@@ -31,9 +31,9 @@ internal static class LogText
     private static readonly SearchValues<char> NotInQuotes = SearchValues.Create([.. Span('\u0000', '\u001f'), '"', '\\', .. Misleading, .. Halves]);
 
     /// <summary>A string property.</summary>
-    public static void WriteText(this Utf8JsonWriter json, string name, string value)
+    public static void WriteText(this Utf8JsonWriter json, JsonEncodedText name, string value)
     {
-        if (!value.AsSpan().ContainsAny(Treacherous))
+        if (IsHarmless(value))
         {
             json.WriteString(name, value);
             return;
@@ -42,6 +42,9 @@ internal static class LogText
         json.WritePropertyName(name);
         json.WriteRawValue(Escaped(value), skipInputValidation: true);
     }
+
+    /// <inheritdoc cref="WriteText(Utf8JsonWriter, JsonEncodedText, string)"/>
+    public static void WriteText(this Utf8JsonWriter json, string name, string value) => json.WriteText(JsonEncodedText.Encode(name), value);
 
     /// <summary>The inside of a field in double quotes, as nginx and Apache escape it: <c>\"</c>, <c>\\</c>, <c>\x0a</c>; above ASCII <c>\u202e</c>.</summary>
     public static StringBuilder AppendQuotable(this StringBuilder line, ReadOnlySpan<char> text, bool escapeBlank = false)
@@ -70,6 +73,9 @@ internal static class LogText
             line = line[at..];
         }
     });
+
+    // The first look is much the cheaper one, and for nearly every text the last.
+    private static bool IsHarmless(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange(' ', '~') || !text.ContainsAny(Treacherous);
 
     private static int IndexOfUnquotable(ReadOnlySpan<char> text)
     {
