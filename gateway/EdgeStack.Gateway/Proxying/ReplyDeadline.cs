@@ -3,59 +3,69 @@ using EdgeStack.Gateway.Upstreams;
 
 namespace EdgeStack.Gateway.Proxying;
 
-/// <summary>Sends a request, and gives up when no response comes in time. The clock stands still while the visitor still sends a body.</summary>
-internal static class ReplyDeadline
+/// <summary>
+/// Gives up an attempt when no response comes in time. The clock stands still while the visitor still sends a body. To be disposed of when the
+/// response has begun or failed. Hot path: nothing is allocated for the time-out of an ordinary GET, and there is no step of its own to await.
+/// </summary>
+internal readonly struct ReplyDeadline : IDisposable
 {
     private const int MostSpare = 256;
 
     private static readonly ConcurrentQueue<CancellationTokenSource> Spare = new();
 
-    public static Task<HttpResponseMessage> SendAsync(
-        UpstreamCall call, HttpRequestMessage request, CancellationToken cancellationToken) =>
-        call.Policy.RequestTimeout == Timeout.InfiniteTimeSpan ? call.SendNowAsync(request, cancellationToken)
-        : request.Content is null ? SendHeadersAsync(call, request, cancellationToken)
-        : SendBodyAsync(call, request, cancellationToken);
+    private readonly CancellationTokenSource? _spare;
+    private readonly CancellationTokenRegistration _link;
+    private readonly Progress? _progress;
 
-    // Hot path: nothing is allocated for the time-out of an ordinary GET.
-    private static async Task<HttpResponseMessage> SendHeadersAsync(
-        UpstreamCall call, HttpRequestMessage request, CancellationToken cancellationToken)
+    private ReplyDeadline(CancellationToken token, CancellationTokenSource? spare = null, CancellationTokenRegistration link = default, Progress? progress = null) =>
+        (Token, _spare, _link, _progress) = (token, spare, link, progress);
+
+    /// <summary>What the attempt is to be sent with.</summary>
+    public CancellationToken Token { get; }
+
+    public static ReplyDeadline Begin(UpstreamCall call, HttpRequestMessage request, CancellationToken cancellationToken) =>
+        call.Policy.RequestTimeout == Timeout.InfiniteTimeSpan ? new ReplyDeadline(cancellationToken)
+        : request.Content is null ? BeginHeaders(call, cancellationToken)
+        : BeginBody(call, request, cancellationToken);
+
+    public void Dispose()
+    {
+        _progress?.Dispose();
+        _link.Dispose();
+        if (_spare is null)
+            return;
+        if (Spare.Count < MostSpare && _spare.TryReset())
+            Spare.Enqueue(_spare);
+        else
+            _spare.Dispose();
+    }
+
+    private static ReplyDeadline BeginHeaders(UpstreamCall call, CancellationToken cancellationToken)
     {
         if (!Spare.TryDequeue(out CancellationTokenSource? deadline))
             deadline = new CancellationTokenSource();
         CancellationTokenRegistration link = Link(deadline, cancellationToken);
-        try
-        {
-            deadline.CancelAfter(call.Policy.RequestTimeout);
-            return await call.SendNowAsync(request, deadline.Token);
-        }
-        finally
-        {
-            link.Dispose();
-            if (Spare.Count < MostSpare && deadline.TryReset())
-                Spare.Enqueue(deadline);
-            else
-                deadline.Dispose();
-        }
+        deadline.CancelAfter(call.Policy.RequestTimeout);
+        return new ReplyDeadline(deadline.Token, deadline, link);
     }
 
-    // The body may still be on its way when the response begins, so its token lives on, without a deadline.
-    private static async Task<HttpResponseMessage> SendBodyAsync(
-        UpstreamCall call, HttpRequestMessage request, CancellationToken cancellationToken)
+    // The body may still be on its way when the response begins, so its token and its link live on, without a deadline.
+    private static ReplyDeadline BeginBody(UpstreamCall call, HttpRequestMessage request, CancellationToken cancellationToken)
     {
 #pragma warning disable CA2000 // it has no timer of its own, and nothing waits for its handle
         CancellationTokenSource deadline = new();
 #pragma warning restore CA2000
         Link(deadline, cancellationToken);
-        await using Progress progress = new(deadline, call);
+        Progress progress = new(deadline, call);
         if (request.Content is UploadContent upload)
             upload.WhenSent = progress.Begin;
-        return await call.SendNowAsync(request, deadline.Token);
+        return new ReplyDeadline(deadline.Token, progress: progress);
     }
 
     private static CancellationTokenRegistration Link(CancellationTokenSource deadline, CancellationToken cancellationToken) =>
         cancellationToken.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), deadline);
 
-    private sealed class Progress : IAsyncDisposable
+    private sealed class Progress : IDisposable
     {
         private readonly CancellationTokenSource _deadline;
         private readonly UpstreamCall _call;
@@ -77,7 +87,7 @@ internal static class ReplyDeadline
             _timer.Change(_call.Policy.RequestTimeout, Timeout.InfiniteTimeSpan);
         }
 
-        public ValueTask DisposeAsync() => _timer.DisposeAsync();
+        public void Dispose() => _timer.Dispose();
 
         private void Look()
         {

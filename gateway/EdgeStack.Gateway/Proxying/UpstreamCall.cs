@@ -50,7 +50,8 @@ internal sealed class UpstreamCall(RouteUpstreams upstreams, UpstreamClient clie
         {
             try
             {
-                HttpResponseMessage response = await ReplyDeadline.SendAsync(this, request, cancellationToken);
+                using ReplyDeadline deadline = ReplyDeadline.Begin(this, request, cancellationToken);
+                HttpResponseMessage response = await base.SendAsync(request, deadline.Token);
                 Endpoint.Reached();
                 record.UpstreamDuration = time.GetElapsedTime(started);
                 if (response.StatusCode == HttpStatusCode.NoContent)
@@ -66,9 +67,6 @@ internal sealed class UpstreamCall(RouteUpstreams upstreams, UpstreamClient clie
             }
         }
     }
-
-    /// <summary>Sends once, without any rule of ours.</summary>
-    public Task<HttpResponseMessage> SendNowAsync(HttpRequestMessage request, CancellationToken cancellationToken) => base.SendAsync(request, cancellationToken);
 
     /// <summary>The endpoint to ask now; null when the request has waited long enough or must not wait.</summary>
     private async Task<UpstreamEndpoint?> NextAsync(long started, CancellationToken cancellationToken)
