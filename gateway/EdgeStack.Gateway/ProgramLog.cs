@@ -12,6 +12,7 @@ internal static class ProgramLog
             .SetMinimumLevel(options.LogLevel)
             .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error)
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None) // it says nothing that the access log does not, and would make an activity and a scope for every request
             .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None) // GatewayHost.RunAsync says it in one sentence
             .AddFilter("Yarp", LogLevel.Error)
             .AddConsole();

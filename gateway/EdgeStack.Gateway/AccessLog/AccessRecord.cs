@@ -84,7 +84,10 @@ internal sealed class AccessRecord
     public string? Referer { get; init; }
 
     /// <summary>The trace that the request belongs to, 32 hexadecimal digits.</summary>
-    public string? TraceId { get; init; }
+    public string? TraceId { get; set; }
+
+    /// <summary>What the upstream is told in <c>traceparent</c> when the trace begins here and has no span; else null.</summary>
+    public string? TraceParent { get; set; }
 
     /// <summary>Letters of the texts whose length the visitor decides: what keeping the record costs.</summary>
     public int Letters => Method.Length + Host.Length + Path.Length + Query.Length + (UserAgent?.Length ?? 0) + (Referer?.Length ?? 0);

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace EdgeStack.Gateway.AccessLog;
 
 /// <summary>
-/// The span of a request, for whoever exports traces; without one there is none and this costs a look. It stands in the place of the
-/// server's own activity, which knows nothing of routes: same trace, same parent. What is asked of the upstream becomes its child.
+/// The span of a request, for whoever exports traces; without one there is none and this costs a look. The server's own activity, which
+/// knows nothing of routes, is not made (see the program's log). What is asked of the upstream becomes its child.
 /// </summary>
 internal static class RequestTrace
 {
@@ -19,15 +19,8 @@ internal static class RequestTrace
 
     private static readonly ActivitySource Source = new(SourceName);
 
-    public static Activity? Start()
-    {
-        if (!Source.HasListeners())
-            return null;
-        ActivityContext parent = Activity.Current is { } server
-            ? new ActivityContext(server.TraceId, server.ParentSpanId, server.ActivityTraceFlags, server.TraceStateString, isRemote: true)
-            : default;
-        return Source.StartActivity("HTTP", ActivityKind.Server, parent);
-    }
+    /// <param name="visitor">The visitor's own span, whose child it becomes.</param>
+    public static Activity? Start(ActivityContext? visitor) => Source.HasListeners() ? Source.StartActivity("HTTP", ActivityKind.Server, visitor ?? default) : null;
 
     /// <summary>Takes secrets out of what .NET says of a call to an upstream; queries it leaves out itself.</summary>
     public static void Redact(Activity span)

@@ -13,8 +13,6 @@ namespace EdgeStack.Gateway.Proxying;
 /// </summary>
 internal sealed class GatewayTransformer(LoopMark loops, OpenWebSockets webSockets) : HttpTransformer
 {
-    private const string EventStream = "text/event-stream";
-
     // The path is the visitor's business: normalising it here would let the upstream see another one than was asked for.
     public static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
@@ -26,6 +24,8 @@ internal sealed class GatewayTransformer(LoopMark loops, OpenWebSockets webSocke
         RemoveTrustHeaders(context.Request, proxyRequest);
         AccessRecord record = context.Features.GetRequiredFeature<AccessRecord>();
         ForwardedHeaders.Add(context.Request, record, proxyRequest);
+        if (record.TraceParent is { } begun)
+            BeginTrace(context.Request, proxyRequest, begun);
         loops.Add(context.Request.Headers, proxyRequest);
         foreach ((string name, string? value) in exchange?.TrustedHeaders ?? [])
         {
@@ -40,22 +40,22 @@ internal sealed class GatewayTransformer(LoopMark loops, OpenWebSockets webSocke
 
     public override ValueTask<bool> TransformResponseAsync(HttpContext context, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
-        if (proxyResponse is not null)
+        if (proxyResponse is null)
+            return base.TransformResponseAsync(context, proxyResponse, cancellationToken);
+        ResponseTraits traits = ResponseSyntax.Read(proxyResponse);
+        if (traits.HasFlag(ResponseTraits.Unsound))
         {
-            if (!ResponseSyntax.IsSound(proxyResponse))
-            {
-                UnsoundResponse.Refuse(context);
-                return ValueTask.FromResult(false);
-            }
-
-            if (!ResponseSyntax.IsReason(proxyResponse.ReasonPhrase))
-                context.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = null;
-            HopByHopHeaders.Remove(proxyResponse, passesTrailers: HttpProtocol.IsHttp2(context.Request.Protocol));
+            UnsoundResponse.Refuse(context);
+            return ValueTask.FromResult(false);
         }
 
-        return proxyResponse?.StatusCode == HttpStatusCode.SwitchingProtocols ? BeginUpgradeAsync(context, proxyResponse, cancellationToken)
-            : proxyResponse?.Content.Headers.ContentType?.MediaType == EventStream ? BeginStreamAsync(context, proxyResponse, cancellationToken)
-            : proxyResponse is { Content.Headers.ContentLength: null } ? BeginOfAnyLengthAsync(context, proxyResponse, cancellationToken)
+        if (!ResponseSyntax.IsReason(proxyResponse.ReasonPhrase))
+            context.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = null;
+        if (traits.HasFlag(ResponseTraits.EndsHere))
+            HopByHopHeaders.Remove(proxyResponse, passesTrailers: HttpProtocol.IsHttp2(context.Request.Protocol));
+        return proxyResponse.StatusCode == HttpStatusCode.SwitchingProtocols ? BeginUpgradeAsync(context, proxyResponse, cancellationToken)
+            : traits.HasFlag(ResponseTraits.EventStream) ? BeginStreamAsync(context, proxyResponse, cancellationToken)
+            : proxyResponse.Content.Headers.ContentLength is null ? BeginOfAnyLengthAsync(context, proxyResponse, cancellationToken)
             : base.TransformResponseAsync(context, proxyResponse, cancellationToken);
     }
 
@@ -80,9 +80,20 @@ internal sealed class GatewayTransformer(LoopMark loops, OpenWebSockets webSocke
         return passesBody;
     }
 
+    // What the visitor sent, if he sent anything, could not be understood.
+    private static void BeginTrace(HttpRequest request, HttpRequestMessage proxyRequest, string begun)
+    {
+        if (request.Headers.TraceParent.Count > 0)
+            proxyRequest.Headers.Remove(TraceParent.Header);
+        if (request.Headers.TraceState.Count > 0)
+            proxyRequest.Headers.Remove(TraceParent.State);
+        proxyRequest.Headers.TryAddWithoutValidation(TraceParent.Header, begun);
+    }
+
     private static void RemoveTrustHeaders(HttpRequest request, HttpRequestMessage proxyRequest)
     {
-        foreach (string name in request.Headers.Keys)
+        // By pairs: the server makes a list for those who ask for the keys.
+        foreach ((string name, _) in request.Headers)
         {
             if (TrustHeaders.Includes(name))
                 proxyRequest.Headers.Remove(name);

@@ -10,8 +10,10 @@ internal sealed class RequestJournal(RequestOutlets outlets, CallerReader caller
 {
     public async Task RecordAsync(HttpContext context, RequestDelegate next)
     {
-        using Activity? span = RequestTrace.Start();
+        ActivityContext? visitor = TraceParent.Read(context.Request.Headers);
+        using Activity? span = RequestTrace.Start(visitor);
         AccessRecord record = Open(context);
+        Trace(record, span?.TraceId ?? visitor?.TraceId);
         context.Features.Set(record);
         using StallWatch? watch = streams.Wrap(context, record);
         try
@@ -44,6 +46,13 @@ internal sealed class RequestJournal(RequestOutlets outlets, CallerReader caller
         outlets.Hand(record);
     }
 
+    private static void Trace(AccessRecord record, ActivityTraceId? known)
+    {
+        if (known is null)
+            record.TraceParent = TraceParent.New();
+        record.TraceId = known?.ToHexString() ?? TraceParent.TraceIdOf(record.TraceParent!);
+    }
+
     private AccessRecord Open(HttpContext context)
     {
         HttpRequest request = context.Request;
@@ -65,8 +74,6 @@ internal sealed class RequestJournal(RequestOutlets outlets, CallerReader caller
             ForwardedFor = caller.ForwardedFor,
             UserAgent = request.Headers.UserAgent is [{ } userAgent, ..] ? HeaderText.Readable(userAgent) : null,
             Referer = request.Headers.Referer is [{ } referer, ..] ? HeaderText.Readable(referer) : null,
-            // The server's own activity continues the visitor's trace, and the upstream is told to continue this one.
-            TraceId = Activity.Current?.TraceId.ToHexString(),
         };
     }
 }

@@ -35,6 +35,8 @@ internal static class HopByHopHeaders
         foreach (string? line in connection)
         {
             ReadOnlySpan<char> options = line;
+            if (IsOrdinary(options))
+                continue;
             foreach (Range range in options.Split(','))
             {
                 ReadOnlySpan<char> option = options[range].Trim(" \t");
@@ -57,6 +59,8 @@ internal static class HopByHopHeaders
         foreach (string line in connection)
         {
             ReadOnlySpan<char> options = line;
+            if (IsOrdinary(options))
+                continue;
             foreach (Range range in options.Split(','))
             {
                 ReadOnlySpan<char> option = options[range].Trim(" \t");
@@ -79,6 +83,7 @@ internal static class HopByHopHeaders
         return false;
     }
 
+    // Nearly every line is one of these and nothing else, and is not taken apart then.
     private static bool IsOrdinary(ReadOnlySpan<char> option) =>
         option.Equals("keep-alive", StringComparison.OrdinalIgnoreCase) || option.Equals("close", StringComparison.OrdinalIgnoreCase) || option.Equals("upgrade", StringComparison.OrdinalIgnoreCase);
 
