@@ -29,6 +29,11 @@ catch (FormatException error)
     await progress.WriteLineAsync(error.Message);
     return 64;
 }
+catch (Exception error) when (error is InvalidOperationException or TimeoutException or FileNotFoundException)
+{
+    await progress.WriteLineAsync(error.Message);
+    return 1;
+}
 catch (OperationCanceledException) when (stop.IsCancellationRequested)
 {
     return 130;

@@ -13,27 +13,33 @@ internal sealed class PacedLoad : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(100);
 
-    private readonly byte[] _request;
+    private readonly byte[][] _requests;
     private readonly double _perSecond;
     private readonly long _total;
     private readonly PacedConnection[] _connections;
     private readonly Stack<PacedConnection> _free;
     private readonly Latencies _latencies = new();
-    private long _due, _errors;
+    private long _due, _sent, _errors;
 
-    private PacedLoad(int port, string host, int connections, double perSecond, TimeSpan duration)
+    private PacedLoad(int port, IEnumerable<string> hosts, int connections, double perSecond, TimeSpan duration)
     {
-        _request = Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n");
+        _requests = [.. hosts.Select(host => Encoding.ASCII.GetBytes($"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n"))];
         _perSecond = perSecond;
         _total = (long)(perSecond * duration.TotalSeconds);
         _connections = [.. Enumerable.Range(0, connections).Select(_ => new PacedConnection(port))];
         _free = new Stack<PacedConnection>(_connections);
     }
 
-    public static Task<LoadResult> RunAsync(int port, string host, int connections, double perSecond, TimeSpan duration, CancellationToken cancellation) => Task.Run(
+    /// <param name="port">On 127.0.0.1.</param>
+    /// <param name="hosts">They are asked for in turn.</param>
+    /// <param name="connections">How many there are to choose from.</param>
+    /// <param name="perSecond">Requests.</param>
+    /// <param name="duration">From the first request to the last.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public static Task<LoadResult> RunAsync(int port, IEnumerable<string> hosts, int connections, double perSecond, TimeSpan duration, CancellationToken cancellation) => Task.Run(
         () =>
         {
-            using PacedLoad load = new(port, host, connections, perSecond, duration);
+            using PacedLoad load = new(port, hosts, connections, perSecond, duration);
             return load.Run(duration + Patience, cancellation);
         },
         cancellation);
@@ -54,7 +60,7 @@ internal sealed class PacedLoad : IDisposable
             for (long now = Stopwatch.GetTimestamp(); _due < _total && Intended(start, _due) <= now; _due++)
                 waiting.Enqueue(Intended(start, _due));
             while (waiting.Count > 0 && _free.TryPop(out PacedConnection? connection))
-                connection.Send(_request, waiting.Dequeue());
+                connection.Send(_requests[_sent++ % _requests.Length], waiting.Dequeue());
             TimeSpan untilDue = _due < _total ? Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), Intended(start, _due)) : LongestWait;
             Receive(TimeSpan.FromTicks(Math.Clamp(untilDue.Ticks, 0, LongestWait.Ticks)));
         }

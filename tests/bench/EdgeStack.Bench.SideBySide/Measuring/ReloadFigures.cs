@@ -3,11 +3,16 @@ namespace EdgeStack.Bench.SideBySide.Measuring;
 /// <summary>Edits of routes under load.</summary>
 internal sealed record ReloadFigures
 {
+    public required ReloadLoad Load { get; init; }
+
     public required int Routes { get; init; }
 
     public required int Edits { get; init; }
 
     public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>Of the gateway, for all that it did meanwhile.</summary>
+    public required TimeSpan CpuPerEdit { get; init; }
 
     /// <summary>From before the file is written to the first 200 of the host that it brings.</summary>
     public required TimeSpan EffectP50 { get; init; }

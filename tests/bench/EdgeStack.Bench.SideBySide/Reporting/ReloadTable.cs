@@ -5,19 +5,23 @@ namespace EdgeStack.Bench.SideBySide.Reporting;
 /// <summary>Edits under load as a table.</summary>
 internal static class ReloadTable
 {
-    public static MarkdownTable Of(ReloadFigures figures)
+    /// <param name="runs">A column for each.</param>
+    public static MarkdownTable Of(IEnumerable<ReloadFigures> runs)
     {
-        MarkdownTable table = new("reloads", "gateway");
-        table.Add("routes", $"{figures.Routes:#,0}");
-        table.Add("edits", $"{figures.Edits:#,0} in {figures.Elapsed.TotalSeconds:0} s");
-        table.Add("change to effect, p50", Cell.Milliseconds(figures.EffectP50));
-        table.Add("change to effect, p99", Cell.Milliseconds(figures.EffectP99));
-        table.Add("change to effect, slowest", Cell.Milliseconds(figures.EffectMost));
-        table.Add("edits without effect in 10 s", $"{figures.WithoutEffect:#,0}");
-        table.Add("requests meanwhile", $"{figures.Requests:#,0}");
-        table.Add("failed requests", $"{figures.FailedRequests:#,0}");
-        table.Add($"of {figures.WebSockets} WebSockets, dropped", $"{figures.DroppedWebSockets}");
-        table.Add("RSS MiB", Cell.Mebibytes(figures.PeakBytes));
+        MarkdownTable table = new(["reloads of the gateway", .. runs.Select(figures => $"load {figures.Load}")]);
+        Add("routes", figures => $"{figures.Routes:#,0}");
+        Add("edits", figures => $"{figures.Edits:#,0} in {figures.Elapsed.TotalSeconds:0} s");
+        Add("change to effect, p50", figures => Cell.Milliseconds(figures.EffectP50));
+        Add("change to effect, p99", figures => Cell.Milliseconds(figures.EffectP99));
+        Add("change to effect, slowest", figures => Cell.Milliseconds(figures.EffectMost));
+        Add("CPU an edit, requests included", figures => Cell.Milliseconds(figures.CpuPerEdit));
+        Add("edits without effect in 10 s", figures => $"{figures.WithoutEffect:#,0}");
+        Add("requests meanwhile", figures => $"{figures.Requests:#,0}");
+        Add("failed requests", figures => $"{figures.FailedRequests:#,0}");
+        Add("WebSockets, dropped", figures => $"{figures.WebSockets}, {figures.DroppedWebSockets}");
+        Add("RSS MiB", figures => Cell.Mebibytes(figures.PeakBytes));
         return table;
+
+        void Add(string what, Func<ReloadFigures, string> cell) => table.Add([what, .. runs.Select(cell)]);
     }
 }

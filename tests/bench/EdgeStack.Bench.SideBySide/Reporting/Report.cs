@@ -15,10 +15,13 @@ internal sealed class Report(Results results, IReadOnlyList<Scenario> scenarios,
             page.Append($"\n## {scenario.Title}\n\n{Table(scenario)}");
         if (results.Rounds(AllScenarios.FewHosts, AllContestants.Gateway).Count > 0 && results.Rounds(AllScenarios.ManyHosts, AllContestants.Gateway).Count > 0)
             page.Append($"\n## 10,000 hosts as a multiple of 10\n\n{HostsTable()}");
-        if (results.Reloads is { } reloads)
-            page.Append($"\n## Routes edited ten times a second, under load\n\n{ReloadTable.Of(reloads)}");
+        if (results.Reloads.Count > 0)
+            page.Append($"\n## Routes edited ten times a second, under load\n\n{ReloadTable.Of(results.Reloads)}");
         if (scenarios.Count > 0)
             page.Append($"\n## Start, and memory before the first load\n\n{StartTable()}");
+        BudgetTable budgets = new(results);
+        if (budgets.HasRows)
+            page.Append($"\n## Budgets of the gateway\n\n{budgets}");
         return page.ToString();
     }
 

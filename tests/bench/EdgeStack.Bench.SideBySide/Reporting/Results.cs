@@ -9,8 +9,8 @@ internal sealed class Results
 {
     private readonly Dictionary<(string Scenario, string Contestant), List<Figures>> _rounds = [];
 
-    /// <summary>Null when it was not measured.</summary>
-    public ReloadFigures? Reloads { get; set; }
+    /// <summary>Empty when edits were not measured.</summary>
+    public IList<ReloadFigures> Reloads { get; } = [];
 
     public void Add(Scenario scenario, Contestant contestant, Figures figures)
     {

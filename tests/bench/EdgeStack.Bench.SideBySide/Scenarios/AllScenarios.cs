@@ -6,7 +6,7 @@ namespace EdgeStack.Bench.SideBySide.Scenarios;
 /// <summary>What is measured, in the order of the tables.</summary>
 internal static class AllScenarios
 {
-    public const string Small64 = "small-64", FewHosts = "hosts-10", ManyHosts = "hosts-10000", HalfPeak = "half-peak";
+    public const string Small64 = "small-64", Small1024 = "small-1024", FewHosts = "hosts-10", ManyHosts = "hosts-10000", HalfPeak = "half-peak";
 
     private const int UploadBytes = 10 * 1024, PacedConnections = 64, WebSockets = 500;
 
@@ -14,7 +14,7 @@ internal static class AllScenarios
     [
         Http(Small64, "Small body, 64 connections, 10 hosts", new WrkRequests()),
         Http("small-512", "Small body, 512 connections, 10 hosts", new WrkRequests { Connections = 512 }),
-        Http("small-1024", "Small body, 1,024 connections, 10 hosts", new WrkRequests { Connections = 1024 }),
+        Http(Small1024, "Small body, 1,024 connections, 10 hosts", new WrkRequests { Connections = 1024 }),
         Http(FewHosts, "One of 10 hosts after the other, 64 connections", new WrkRequests { Script = WrkScripts.OneHostAfterTheOther(10) }),
         Http(ManyHosts, "One of 10,000 hosts after the other, 64 connections", new WrkRequests { Script = WrkScripts.OneHostAfterTheOther(10_000) }) with { Hosts = 10_000 },
         Http("body-100k", "Body of 100 KB, 64 connections", new WrkRequests { Path = NginxBackend.Large }),
@@ -26,7 +26,7 @@ internal static class AllScenarios
             Title = "Small body at half of what the contestant can do, at a constant rate, 64 connections",
             WarmUpAsync = (site, duration, cancellation) => Wrk.RunAsync(site, new WrkRequests { Connections = PacedConnections }, duration, cancellation),
             LoadAsync = (site, duration, peak, cancellation) =>
-                PacedLoad.RunAsync(site.Port, Site.HostName(0), PacedConnections, peak.PerSecond / 2, duration, cancellation),
+                PacedLoad.RunAsync(site.Port, [Site.HostName(0)], PacedConnections, peak.PerSecond / 2, duration, cancellation),
         },
         new Scenario
         {

@@ -21,7 +21,10 @@ internal sealed class ReloadTrial(Backends backends, int edits)
 
     private static readonly TimeSpan BetweenEdits = TimeSpan.FromMilliseconds(100), EffectLimit = TimeSpan.FromSeconds(10), WarmUp = TimeSpan.FromSeconds(2);
 
-    public async Task<ReloadFigures> RunAsync(Contestant gateway, CancellationToken cancellation)
+    /// <param name="gateway">Whose routes are edited.</param>
+    /// <param name="load">What is asked for meanwhile.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public async Task<ReloadFigures> RunAsync(Contestant gateway, ReloadLoad load, CancellationToken cancellation)
     {
         await using RunningProxy proxy = new(gateway, backends.Http, Hosts);
         await proxy.StartAsync(cancellation, () =>
@@ -30,22 +33,32 @@ internal sealed class ReloadTrial(Backends backends, int edits)
             proxy.Write("routes/edited.yaml", Edited(0));
         });
         WrkRequests stable = new() { Script = WrkScripts.OneHostAfterTheOther(Hosts) };
-        await Wrk.RunAsync(proxy.Site, stable, WarmUp, cancellation);
+        LoadResult peak = await Wrk.RunAsync(proxy.Site, stable, WarmUp, cancellation);
+        TimeSpan duration = edits * BetweenEdits + WarmUp;
 
-        await using MemoryWatch memory = new(new ProcessTree(proxy.ProcessId));
+        ProcessTree processes = new(proxy.ProcessId);
+        await using MemoryWatch memory = new(processes);
+        TimeSpan cpu = processes.CpuTime();
         using CancellationTokenSource done = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task<LoadResult> load = Wrk.RunAsync(proxy.Site, stable, edits * BetweenEdits + WarmUp, cancellation);
+        Task<LoadResult> asking = load switch
+        {
+            ReloadLoad.None => Task.FromResult(new LoadResult(0, 0, TimeSpan.Zero, TimeSpan.Zero, 0)),
+            ReloadLoad.Half => PacedLoad.RunAsync(proxy.Site.Port, proxy.Site.HostNames, stable.Connections, peak.PerSecond / 2, duration, cancellation),
+            _ => Wrk.RunAsync(proxy.Site, stable, duration, cancellation),
+        };
         Task<int> dropped = SteadyEcho.RunAsync(proxy.Site.Port, EchoHost, WebSockets, done.Token);
         long start = Stopwatch.GetTimestamp();
         Latencies effects = await EditAsync(proxy, cancellation);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
-        LoadResult requests = await load;
+        LoadResult requests = await asking;
         await done.CancelAsync();
         return new ReloadFigures
         {
+            Load = load,
             Routes = Hosts + HostsInEditedFile + 1,
             Edits = edits,
             Elapsed = elapsed,
+            CpuPerEdit = (processes.CpuTime() - cpu) / edits,
             EffectP50 = effects.Percentile(50),
             EffectP99 = effects.Percentile(99),
             EffectMost = effects.Percentile(100),
