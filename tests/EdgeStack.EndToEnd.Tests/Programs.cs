@@ -17,15 +17,12 @@ internal static class Programs
     public static string SocketForwarder => Built("EdgeStack.Bench.SocketForwarder", "socket-forwarder");
 
     /// <summary>The native gateway, which tests/run publishes.</summary>
-    public static string NativeGateway
-    {
-        get
-        {
-            string rid = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
-            return Existing(
-                Path.Combine(RepositoryRoot.Path, "artifacts", "publish", "EdgeStack.Gateway", $"release_{rid}", "edgestack-gateway"), $"dotnet publish gateway/EdgeStack.Gateway -r {rid}");
-        }
-    }
+    public static string NativeGateway => Existing(
+        Path.Combine(RepositoryRoot.Path, "artifacts", "publish", "EdgeStack.Gateway", $"release_{NativeRuntime}", "edgestack-gateway"),
+        $"dotnet publish gateway/EdgeStack.Gateway -r {NativeRuntime}");
+
+    /// <summary>What the native gateway is published for.</summary>
+    public static string NativeRuntime => RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
 
     private static string Built(string project, string program) =>
         Existing(Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", project, Configuration, program)), "dotnet build EdgeStack.sln");

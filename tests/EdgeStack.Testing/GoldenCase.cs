@@ -10,6 +10,11 @@ public sealed record GoldenCase(string File, string Input, string Expected)
 {
     private const string Separator = "\n=====\n";
 
+    /// <summary>True when what comes out is taken over.</summary>
+#pragma warning disable RS0030 // the one switch of the tests, named in CONTRIBUTING
+    public static bool Updates => Environment.GetEnvironmentVariable("UPDATE_GOLDENS") == "1";
+#pragma warning restore RS0030
+
     /// <summary>The names of the cases in a folder beside the calling test.</summary>
     public static IEnumerable<string> Names(string folder, [CallerFilePath] string test = "") =>
         Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(test)!, folder)).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal);
@@ -39,10 +44,7 @@ public sealed record GoldenCase(string File, string Input, string Expected)
     {
         if (actual == Expected)
             return;
-#pragma warning disable RS0030 // the one switch of the tests, named in CONTRIBUTING
-        bool update = Environment.GetEnvironmentVariable("UPDATE_GOLDENS") == "1";
-#pragma warning restore RS0030
-        if (!update)
+        if (!Updates)
             throw new InvalidOperationException($"{File}\n--- expected\n{Expected}\n--- actual\n{actual}\n--- (UPDATE_GOLDENS=1 takes it over)");
         System.IO.File.WriteAllText(File, before + actual);
     }

@@ -13,12 +13,11 @@ internal sealed partial class LocalGateway : IAsyncDisposable
 
     private readonly CancellationTokenSource _kill = new();
     private readonly TaskCompletionSource<Match> _serving = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly int _process;
 
-    private LocalGateway(TemporaryFolder folder, string[] settings)
+    private LocalGateway(string[] program, TemporaryFolder folder, IReadOnlyDictionary<string, string?>? environment, string[] settings)
     {
-        CommandTask<CommandResult> running = Cli.Wrap(Programs.Gateway)
-            .WithArguments(["--routes", folder.Path, "--listeners.public", AnyPort, "--listeners.admin", AnyPort, "--listeners.metrics", AnyPort, .. settings])
+        CommandTask<CommandResult> running = Cli.Wrap(program[0]).WithEnvironmentVariables(environment ?? new Dictionary<string, string?>(StringComparer.Ordinal))
+            .WithArguments([.. program[1..], "--routes", folder.Path, "--listeners.public", AnyPort, "--listeners.admin", AnyPort, "--listeners.metrics", AnyPort, .. settings])
             .WithValidation(CommandResultValidation.None)
             .WithStandardErrorPipe(PipeTarget.ToDelegate(line =>
             {
@@ -27,7 +26,7 @@ internal sealed partial class LocalGateway : IAsyncDisposable
                     _serving.TrySetResult(addresses);
             }))
             .ExecuteAsync(_kill.Token);
-        (Ended, _process) = (running.Task, running.ProcessId);
+        (Ended, ProcessId) = (running.Task, running.ProcessId);
     }
 
     public IPEndPoint Public { get; private set; } = new(IPAddress.None, 0);
@@ -36,12 +35,20 @@ internal sealed partial class LocalGateway : IAsyncDisposable
 
     public Task<CommandResult> Ended { get; }
 
+    public int ProcessId { get; }
+
     /// <summary>Its own log.</summary>
     public ConcurrentQueue<string> Said { get; } = [];
 
-    public static async Task<LocalGateway> StartAsync(TemporaryFolder folder, params string[] settings)
+    public static Task<LocalGateway> StartAsync(TemporaryFolder folder, params string[] settings) => StartAsync([Programs.Gateway], folder, null, settings);
+
+    /// <param name="program">The gateway, or what runs it and the gateway.</param>
+    /// <param name="folder">Its routes.</param>
+    /// <param name="environment">Variables beside those of the test.</param>
+    /// <param name="settings">Further settings.</param>
+    public static async Task<LocalGateway> StartAsync(string[] program, TemporaryFolder folder, IReadOnlyDictionary<string, string?>? environment, params string[] settings)
     {
-        LocalGateway gateway = new(folder, settings);
+        LocalGateway gateway = new(program, folder, environment, settings);
         Match addresses = await gateway._serving.Task.WaitAsync(TestContext.Current.CancellationToken);
         (gateway.Public, gateway.Metrics) = (IPEndPoint.Parse(addresses.Groups["public"].Value), IPEndPoint.Parse(addresses.Groups["metrics"].Value));
         return gateway;
@@ -61,13 +68,13 @@ internal sealed partial class LocalGateway : IAsyncDisposable
 
     /// <summary>Sends a signal by its name.</summary>
     public async Task SignalAsync(string signal) =>
-        await Cli.Wrap("kill").WithArguments([$"-{signal}", _process.ToString(CultureInfo.InvariantCulture)]).ExecuteAsync(TestContext.Current.CancellationToken);
+        await Cli.Wrap("kill").WithArguments([$"-{signal}", ProcessId.ToString(CultureInfo.InvariantCulture)]).ExecuteAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Memory that the process holds at this moment, in bytes.</summary>
     public async Task<long> ResidentAsync()
     {
         const string Field = "VmRSS:";
-        string line = (await File.ReadAllLinesAsync(string.Create(CultureInfo.InvariantCulture, $"/proc/{_process}/status"))).Single(line => line.StartsWith(Field, StringComparison.Ordinal));
+        string line = (await File.ReadAllLinesAsync(string.Create(CultureInfo.InvariantCulture, $"/proc/{ProcessId}/status"))).Single(line => line.StartsWith(Field, StringComparison.Ordinal));
         return 1024 * long.Parse(line.AsSpan(Field.Length).Trim().ToString().Split(' ')[0], CultureInfo.InvariantCulture);
     }
 
