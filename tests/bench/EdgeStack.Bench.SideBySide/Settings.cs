@@ -25,7 +25,7 @@ internal sealed record Settings
     /// <summary>As they were given.</summary>
     public IReadOnlyList<string> Arguments { get; private init; } = [];
 
-    public string Measured => $"{Rounds} rounds of {Duration.TotalSeconds:0} s each, after {WarmUp.TotalSeconds:0} s of warming up; contestants take turns.";
+    public string Measured => $"{Rounds} {(Rounds == 1 ? "round" : "rounds")} of {Duration.TotalSeconds:0} s, after {WarmUp.TotalSeconds:0} s of warming up; contestants take turns.";
 
     /// <summary>Throws <see cref="FormatException"/> with a sentence.</summary>
     public static Settings Read(IReadOnlyList<string> arguments)
