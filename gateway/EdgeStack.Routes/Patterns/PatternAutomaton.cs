@@ -1,4 +1,4 @@
-// Hot path: IsMatch runs for every candidate of a request and must not allocate (tests/EdgeStack.Routes.Tests/Patterns/GoPatternPropertyTests.cs proves it).
+// Hot path: IsMatch runs for every candidate of a request and must not allocate (tests/EdgeStack.Routes.Tests/Patterns/GoPatternPropertyTests.cs proves it). Benchmark: tests/EdgeStack.Benchmarks/RuleBenchmarks.cs.
 using System.Collections.Immutable;
 using System.Text;
 

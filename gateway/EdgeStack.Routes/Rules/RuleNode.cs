@@ -1,4 +1,4 @@
-// Hot path: Matches runs for every candidate of a request and must not allocate (tests/EdgeStack.Routes.Tests/Table/RouteTableTests.cs proves it).
+// Hot path: Matches runs for every candidate of a request and must not allocate (tests/EdgeStack.Routes.Tests/Table/RouteTableTests.cs proves it). Benchmark: tests/EdgeStack.Benchmarks/RuleBenchmarks.cs.
 using System.Collections.Immutable;
 using EdgeStack.Routes.Patterns;
 

@@ -1,4 +1,4 @@
-// Hot path: Find runs once a request and must not allocate (tests/EdgeStack.Routes.Tests/Table/RouteTableTests.cs proves it).
+// Hot path: Find runs once a request and must not allocate (tests/EdgeStack.Routes.Tests/Table/RouteTableTests.cs proves it). Benchmark: tests/EdgeStack.Benchmarks/TableBenchmarks.cs.
 using System.Collections.Immutable;
 using EdgeStack.Routes.Problems;
 using EdgeStack.Routes.Rules;

@@ -1,4 +1,4 @@
-// Hot path: every measurement passes here. Benchmark: the bridge's, in the benchmark project.
+// Hot path: every measurement passes here. Benchmark: tests/EdgeStack.Benchmarks/MetricsBridgeBenchmarks.cs.
 using System.Diagnostics.CodeAnalysis;
 
 namespace EdgeStack.Telemetry.Labels;

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Net;
 using CsCheck;
 using EdgeStack.Routes.Middlewares;
 using EdgeStack.Routes.Problems;
@@ -122,6 +124,34 @@ public sealed class RouteTableTests
         }));
     }
 
+    [Fact]
+    public void A_look_up_past_rules_of_every_kind_allocates_nothing()
+    {
+        // None of them holds but the last, so every one is asked.
+        RuleNode[] rules =
+        [
+            new RuleNode.PathBelow("/shop/v1"),
+            .. new[]
+            {
+                $"({string.Join(" || ", Enumerable.Range(0, 20).Select(i => $"Host(`{(i == 7 ? "w" : $"h{i}")}.a.example`)"))}) && Method(`PUT`)", "Host(`*.a.example`) && !Method(`GET`)", "Host(`**.example`) && Path(`/x`)",
+                "HostRegexp(`^b\\.a`)", "PathPrefix(`/admin`)", "PathRegexp(`^/shop/[a-z]+/$`)", "Header(`X-Tier`, `silver`)", "HeaderRegexp(`X-Tier`, `^s`)", "Query(`page`, `1`)", "QueryRegexp(`page`, `^[a-z]+$`)",
+                "ClientIP(`10.0.0.0/8`)", "(Path(`/a`) || (Path(`/b`) || Path(`/c`))) && Method(`GET`)", "Method(`GET`)",
+            }.Select(rule => RuleReader.Read(rule).Rule!),
+        ];
+        Assert.Equal(typeof(RuleNode).GetNestedTypes().Select(kind => kind.Name).Order(), rules.SelectMany(Parts).Select(part => part.GetType().Name).Distinct().Order());
+        RouteTable<string> table = RouteTables.Build(rules.Select((rule, i) => (Route("Host(`a.example`)", $"default/a/{i}") with { Rule = rule, Priority = rules.Length - i }, $"t{i}")));
+        IPAddress client = IPAddress.Parse("192.0.2.7");
+        Fields fields = new();
+        Assert.Equal($"t{rules.Length - 1}", Look());
+        Assert.Equal(0, Allocated.By(() =>
+        {
+            for (int i = 0; i < 1000; i++)
+                Look();
+        }));
+
+        string? Look() => table.Find(new RequestFacts("w.a.example", "/shop/v2/items") { Client = client, Fields = fields });
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(99)]
@@ -213,6 +243,14 @@ public sealed class RouteTableTests
             return (rule.LooksAtPathOf(facts.Host) || rule.Matches(other) == holds) && (rule.HoldsFor(facts.Host) ?? holds) == holds;
         });
 
+    private static IEnumerable<RuleNode> Parts(RuleNode rule) => (rule switch
+    {
+        RuleNode.All all => all.Parts,
+        RuleNode.Any any => any.Parts,
+        RuleNode.Not not => [not.Part],
+        _ => (ImmutableArray<RuleNode>)[],
+    }).SelectMany(Parts).Prepend(rule);
+
     // The naive meaning of the order: the highest priority, then the most specific, then by name.
     private static string? Scan(Route[] routes, RandomRequest request) => routes
         .OrderByDescending(route => route.Priority).ThenByDescending(route => route.Rule.Specificity)
@@ -235,4 +273,11 @@ public sealed class RouteTableTests
     };
 
     private static string? Find(RouteTable<string> table, string host, string path) => table.Find(new RequestFacts(HostName.Canonical(host), path));
+
+    private sealed class Fields : IRequestFields
+    {
+        public bool AnyHeader(string name, ValueTest test) => name == "X-Tier" && test.HoldsForBytes("gold");
+
+        public bool AnyQueryValue(string key, ValueTest test) => QueryText.AnyValue("?sort=price&page=%32", key, test);
+    }
 }
