@@ -1,21 +1,14 @@
 using System.Buffers;
-using System.Text.Json;
 
 namespace EdgeStack.Gateway.AccessLog;
 
 /// <summary>Writes a record as one JSON object.</summary>
-internal sealed class JsonLine : IAccessLogFormat, IDisposable
+internal sealed class JsonLine : IAccessLogFormat
 {
-    private readonly Utf8JsonWriter _json = new(Stream.Null, LogText.JsonOptions);
-
     public void Write(IBufferWriter<byte> output, AccessRecord record)
     {
-        _json.Reset(output);
-        _json.WriteStartObject();
-        JsonFields.Write(_json, record);
-        _json.WriteEndObject();
-        _json.Flush();
+        output.Write("{"u8);
+        JsonFields.Write(output, record);
+        output.Write("}"u8);
     }
-
-    public void Dispose() => _json.Dispose();
 }

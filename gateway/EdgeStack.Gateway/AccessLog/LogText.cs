@@ -26,25 +26,31 @@ internal static class LogText
 
     private static readonly SearchValues<char> Treacherous = SearchValues.Create(Misleading);
 
+    // Nearly every text is made of these, which mean themselves in JSON.
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Span(' ', '~').Except(['"', '\\'])]);
+
     private static readonly SearchValues<char> NotInLine = SearchValues.Create([.. Span('\u0000', '\u001f'), .. Misleading, .. Halves]);
 
     private static readonly SearchValues<char> NotInQuotes = SearchValues.Create([.. Span('\u0000', '\u001f'), '"', '\\', .. Misleading, .. Halves]);
 
     /// <summary>A string property.</summary>
-    public static void WriteText(this Utf8JsonWriter json, JsonEncodedText name, string value)
+    public static void WriteText(this Utf8JsonWriter json, string name, string value)
     {
-        if (IsHarmless(value))
+        if (!value.AsSpan().ContainsAny(Treacherous))
         {
             json.WriteString(name, value);
             return;
         }
 
         json.WritePropertyName(name);
-        json.WriteRawValue(Escaped(value), skipInputValidation: true);
+        json.WriteRawValue($"\"{Escaped(value)}\"", skipInputValidation: true);
     }
 
-    /// <inheritdoc cref="WriteText(Utf8JsonWriter, JsonEncodedText, string)"/>
-    public static void WriteText(this Utf8JsonWriter json, string name, string value) => json.WriteText(JsonEncodedText.Encode(name), value);
+    /// <summary>The text as it stands between the quotes of a JSON string.</summary>
+    public static string Json(string value) =>
+        !value.AsSpan().ContainsAnyExcept(Plain) ? value
+        : value.AsSpan().ContainsAny(Treacherous) ? Escaped(value)
+        : JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value);
 
     /// <summary>The inside of a field in double quotes, as nginx and Apache escape it: <c>\"</c>, <c>\\</c>, <c>\x0a</c>; above ASCII <c>\u202e</c>.</summary>
     public static StringBuilder AppendQuotable(this StringBuilder line, ReadOnlySpan<char> text, bool escapeBlank = false)
@@ -74,9 +80,6 @@ internal static class LogText
         }
     });
 
-    // The first look is much the cheaper one, and for nearly every text the last.
-    private static bool IsHarmless(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange(' ', '~') || !text.ContainsAny(Treacherous);
-
     private static int IndexOfUnquotable(ReadOnlySpan<char> text)
     {
         int blank = text.IndexOf(' '), other = IndexOf(text, NotInQuotes);
@@ -85,7 +88,7 @@ internal static class LogText
 
     private static string Escaped(string value)
     {
-        StringBuilder json = new("\"", value.Length + 16);
+        StringBuilder json = new(value.Length + 16);
         ReadOnlySpan<char> rest = value;
         while (rest.IndexOfAny(Treacherous) is >= 0 and var at)
         {
@@ -94,7 +97,7 @@ internal static class LogText
             rest = rest[(at + 1)..];
         }
 
-        return json.Append(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(rest.ToString())).Append('"').ToString();
+        return json.Append(JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(rest.ToString())).ToString();
     }
 
     private static StringBuilder AppendEscaped(this StringBuilder line, ReadOnlySpan<char> units)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Json;
 using EdgeStack.Gateway.AccessLog;
@@ -20,12 +21,16 @@ internal sealed class RecentRequestsQuery(RecentRequests recent, TimeProvider ti
         json.WriteNumber("next", isCut ? first + shown[^1] : first + requests.Length - 1);
         json.WriteNumber("missed", wanted.After is { } after ? Math.Max(0, first - after - 1) : 0);
         json.WriteStartArray("requests");
+        ArrayBufferWriter<byte> request = new();
         foreach (int index in shown)
         {
-            json.WriteStartObject();
-            json.WriteNumber("id", first + index);
-            JsonFields.Write(json, requests[index]);
-            json.WriteEndObject();
+            request.ResetWrittenCount();
+            request.Write("{"u8);
+            new JsonFieldWriter(request).Number("\"id\":"u8, first + index);
+            request.Write(","u8);
+            JsonFields.Write(request, requests[index]);
+            request.Write("}"u8);
+            json.WriteRawValue(request.WrittenSpan, skipInputValidation: true);
         }
 
         json.WriteEndArray();

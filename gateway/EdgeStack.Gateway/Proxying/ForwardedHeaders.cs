@@ -17,14 +17,14 @@ internal static class ForwardedHeaders
         }
 
         headers.TryAddWithoutValidation("X-Forwarded-Host", record.Host);
-        headers.TryAddWithoutValidation("X-Forwarded-Port", Port(request));
+        headers.TryAddWithoutValidation("X-Forwarded-Port", Port(request, record.Host));
         headers.TryAddWithoutValidation("X-Forwarded-Proto", request.Scheme);
     }
 
     // The port that the visitor used: the one in Host, else the scheme's own. Ours is nobody's business behind a proxy.
-    private static string Port(HttpRequest request)
+    private static string Port(HttpRequest request, string host)
     {
-        string written = HostHeader.PortOf(HostHeader.Of(request));
+        string written = HostHeader.PortOf(host);
         return written.Length is > 0 and <= 5 && written.All(char.IsAsciiDigit) ? written : request.Scheme == "https" ? "443" : "80";
     }
 }

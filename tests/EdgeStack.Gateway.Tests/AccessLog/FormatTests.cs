@@ -56,6 +56,16 @@ public sealed partial class FormatTests
     }
 
     [Fact]
+    public void Times_are_the_same_after_reading_the_json() => Gen.Select(Gen.Long[0, TimeSpan.TicksPerDay], Gen.DateTime).Sample((ticks, time) =>
+    {
+        AccessRecord record = Records.Some(time: new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)));
+        record.Duration = TimeSpan.FromTicks(ticks);
+        using JsonDocument line = JsonDocument.Parse(record.Line());
+        Assert.Equal(record.Time, line.RootElement.GetProperty("time").GetDateTimeOffset());
+        Assert.Equal(ticks, (double)(line.RootElement.GetProperty("duration").GetDecimal() * TimeSpan.TicksPerSecond), TimeSpan.TicksPerMicrosecond / 2.0);
+    });
+
+    [Fact]
     public void A_letter_of_two_halves_stays_whole_wherever_it_stands()
     {
         for (int before = 0; before < 300; before++)

@@ -10,11 +10,11 @@ namespace EdgeStack.Gateway.Tests.AccessLog;
 internal static class Records
 {
     public static AccessRecord Some(
-        string path = "/v2/items", string query = "?page=2", string? userAgent = "curl/8.0", string host = "api.example.com", string method = "GET", string? referer = "https://www.example.com/")
+        string path = "/v2/items", string query = "?page=2", string? userAgent = "curl/8.0", string host = "api.example.com", string method = "GET", string? referer = "https://www.example.com/", DateTimeOffset? time = null)
     {
         return new AccessRecord
         {
-            Time = new DateTimeOffset(2026, 11, 22, 10, 0, 0, 250, TimeSpan.Zero),
+            Time = time ?? new DateTimeOffset(2026, 11, 22, 10, 0, 0, 250, TimeSpan.Zero),
             Started = 0,
             Method = method,
             Host = host,
