@@ -14,7 +14,7 @@ internal sealed class ClfLine : IAccessLogFormat
     private readonly Encoder _encoder = Encoding.UTF8.GetEncoder();
     private long _count;
 
-    public void Write(IBufferWriter<byte> output, AccessRecord record)
+    public void Write(ArrayBufferWriter<byte> output, AccessRecord record)
     {
         _line.Clear().Append(record.Client.Address).Append(" - ").AppendQuotable(string.IsNullOrEmpty(record.User) ? "-" : record.User, escapeBlank: true)
             .Append(CultureInfo.InvariantCulture, $" [{record.Time.UtcDateTime:dd/MMM/yyyy:HH:mm:ss} +0000] \"")

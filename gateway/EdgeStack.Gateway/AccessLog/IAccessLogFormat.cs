@@ -6,5 +6,5 @@ namespace EdgeStack.Gateway.AccessLog;
 internal interface IAccessLogFormat
 {
     /// <summary>Writes the line without its end.</summary>
-    void Write(IBufferWriter<byte> output, AccessRecord record);
+    void Write(ArrayBufferWriter<byte> output, AccessRecord record);
 }

@@ -10,7 +10,7 @@ namespace EdgeStack.Gateway.AccessLog;
 /// Writes the fields of a JSON object. Each comes with what stands before its value, <c>,"host":</c>, so that nothing is encoded twice:
 /// with the library's writer the line costs three times as much (docs/decisions/012-what-a-request-costs.md).
 /// </summary>
-internal readonly ref struct JsonFieldWriter(IBufferWriter<byte> output)
+internal readonly ref struct JsonFieldWriter(ArrayBufferWriter<byte> output)
 {
     private const int LongestNumber = 32, MostBytesPerLetter = 3;
 

@@ -7,7 +7,7 @@ namespace EdgeStack.Gateway.AccessLog;
 internal static class JsonFields
 {
     /// <summary>Writes what stands between the braces of an object.</summary>
-    public static void Write(IBufferWriter<byte> output, AccessRecord record)
+    public static void Write(ArrayBufferWriter<byte> output, AccessRecord record)
     {
         JsonFieldWriter json = new(output);
         json.Time("\"time\":"u8, record.Time);

@@ -16,7 +16,7 @@ internal sealed class TraefikLine : IAccessLogFormat, IDisposable
     private readonly Utf8JsonWriter _json = new(Stream.Null, LogText.JsonOptions);
     private long _count;
 
-    public void Write(IBufferWriter<byte> output, AccessRecord record)
+    public void Write(ArrayBufferWriter<byte> output, AccessRecord record)
     {
         _json.Reset(output);
         _json.WriteStartObject();
