@@ -24,6 +24,9 @@ internal sealed partial class RouteFeedLoop(
 
     private readonly FeedState _state = new();
 
+    private readonly TaskCompletionSource _allRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _read;
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         await base.StartAsync(cancellationToken);
@@ -44,10 +47,17 @@ internal sealed partial class RouteFeedLoop(
         while (await _changes.Reader.WaitToReadAsync(stoppingToken))
         {
             Drain();
-            await Task.Delay(BetweenPublishes, time, stoppingToken);
+            await PauseAsync(stoppingToken);
         }
 
         await Task.WhenAll(pumps);
+    }
+
+    // Visitors wait for the rest of the first reading, which is worth no pause of its own.
+    private Task PauseAsync(CancellationToken stoppingToken)
+    {
+        Task pause = Task.Delay(BetweenPublishes, time, stoppingToken);
+        return health.AllComplete ? pause : Task.WhenAny(pause, _allRead.Task);
     }
 
     private void Drain()
@@ -81,8 +91,16 @@ internal sealed partial class RouteFeedLoop(
     {
         try
         {
+            bool isRead = false;
             await foreach (SourceChange change in source.ReadAsync(stoppingToken))
+            {
                 await _changes.Writer.WriteAsync(change, stoppingToken);
+                if (isRead || change is not SourceChange.Complete)
+                    continue;
+                isRead = true;
+                if (Interlocked.Increment(ref _read) == sources.Count())
+                    _allRead.TrySetResult();
+            }
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

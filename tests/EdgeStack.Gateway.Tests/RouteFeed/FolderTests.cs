@@ -1,5 +1,9 @@
+using System.Net;
 using System.Runtime.InteropServices;
+using EdgeStack.Gateway.Settings;
 using EdgeStack.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using static EdgeStack.Gateway.Tests.RouteFiles;
 
 namespace EdgeStack.Gateway.Tests.RouteFeed;
@@ -21,6 +25,20 @@ public sealed partial class FolderTests
 
         File.Delete(file);
         await gateway.EventuallyAnswersAsync("b.example", 404);
+    }
+
+    [Fact]
+    public async Task No_pause_between_publications_stands_before_the_first_visitor()
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend)));
+        FakeTimeProvider stopped = new(); // whoever waited for a moment to pass would wait for ever
+        await using RunningGateway gateway = await RunningGateway.StartAsync(new GatewayOptions { Routes = [folder.Path] }, services => services.AddSingleton<TimeProvider>(stopped))
+            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        using HttpResponseMessage response = await gateway.GetAsync("a.example", "/");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        stopped.Advance(TimeSpan.FromMinutes(1)); // the end of the program has its own waits
     }
 
     [Fact]
