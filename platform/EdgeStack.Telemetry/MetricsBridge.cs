@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using EdgeStack.Telemetry.Families;
 using EdgeStack.Telemetry.Instruments;
+using EdgeStack.Telemetry.Labels;
 using Microsoft.Extensions.Logging;
 using Prometheus;
 
@@ -63,7 +64,11 @@ public sealed partial class MetricsBridge : IDisposable
     /// that was once counted to end. One measured again starts from zero.
     /// </summary>
     /// <returns>How many series ended.</returns>
-    public int EndSeries(string label, string value) => _families.EndSeries(label, value);
+    public int EndSeries(string label, string value) => EndSeries(label, [value]);
+
+    /// <summary>The same for several values, for which every family is looked through once.</summary>
+    /// <returns>How many series ended.</returns>
+    public int EndSeries(string label, IReadOnlyCollection<string> values) => _families.EndSeries(label, [.. values.Select(LabelText.WellFormed)]);
 
     /// <summary>Stops listening. What was measured can still be written.</summary>
     public void Dispose() => _listener.Dispose();

@@ -33,7 +33,7 @@ internal sealed class AdminQueries(
             Listeners = new OverviewListeners(addresses.Public, addresses.Admin, addresses.Metrics),
             Sources = [.. sources.Sources.Select(source => new OverviewSource(source.Name, source.Complete, source.Fault))],
             Table = new OverviewTable(
-                snapshot.Revision, snapshot.Revision == 0 ? null : snapshot.Applied, snapshot.Table.Hosts.Count, snapshot.Targets.Length,
+                snapshot.Revision, snapshot.Revision == 0 ? null : snapshot.Applied, snapshot.Table.HostCount, snapshot.Targets.Length,
                 snapshot.Targets.Count(target => target.Route.Quarantine is not null), upstreams.All.Count),
             Problems = new OverviewProblems(errors, snapshot.Problems.Length - errors),
         };

@@ -7,23 +7,27 @@ namespace EdgeStack.Gateway.Health;
 /// <summary>A series ends only with its route: ends those whose route, host or upstream a new table no longer has.</summary>
 internal sealed class SeriesLifetime(RoutePublisher publisher, MetricsBridge bridge, RequestsInFlight inFlight)
 {
-    private const string HostLabel = "host";
-
     public void Watch() => publisher.Swapped += (_, swap) =>
     {
-        End("route", swap.Before, swap.After, target => [target.Name]);
-        End(HostLabel, swap.Before, swap.After, target => target.HostLabels);
-        End("upstream", swap.Before, swap.After, target => target.Upstreams?.All.Select(share => share.Cluster.Name) ?? []);
+        End("route", swap, target => [target.Name]);
+        foreach (string gone in End("host", swap, target => target.HostLabels))
+            inFlight.End(gone);
+        End("upstream", swap, target => target.Upstreams?.All.Select(share => share.Cluster.Name) ?? []);
     };
 
-    private void End(string label, RouteSnapshot before, RouteSnapshot after, Func<RouteTarget, IEnumerable<string>> values)
+    private HashSet<string> End(string label, RoutesSwappedEventArgs swap, Func<RouteTarget, IEnumerable<string>> values)
     {
-        HashSet<string> kept = [.. after.Targets.SelectMany(values)];
-        foreach (string gone in before.Targets.SelectMany(values).Distinct(StringComparer.Ordinal).Where(name => !kept.Contains(name)))
+        HashSet<string> gone = [.. swap.Gone.SelectMany(values)];
+        foreach (RouteTarget target in swap.After.Targets)
         {
-            bridge.EndSeries(label, gone);
-            if (label == HostLabel)
-                inFlight.End(gone);
+            if (gone.Count == 0)
+                return gone;
+            foreach (string value in values(target))
+                gone.Remove(value);
         }
+
+        if (gone.Count > 0)
+            bridge.EndSeries(label, gone);
+        return gone;
     }
 }

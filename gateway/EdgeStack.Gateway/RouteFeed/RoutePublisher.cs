@@ -19,8 +19,9 @@ internal sealed class RoutePublisher(
 
     public void Publish(FeedState state)
     {
-        if (rules.Learn(state) || state.RoutesChanged)
-            PublishRoutes(state);
+        bool judgesAnew = rules.Learn(state);
+        if (judgesAnew || state.RoutesChanged)
+            PublishRoutes(state, judgesAnew);
         else
             PublishEndpoints(state);
         upstreams.Stir();
@@ -35,23 +36,36 @@ internal sealed class RoutePublisher(
             cluster.Update(state.Resolve(cluster.Reference, rules.Destinations));
     }
 
-    private void PublishRoutes(FeedState state)
+    private void PublishRoutes(FeedState state, bool judgesAnew)
     {
         List<Problem> refused = [];
-        ImmutableArray<Route> routes = rules.Settle(state, refused);
-        upstreams.Keep(routes.Where(IsActive).SelectMany(route => route.Services.Select(service => (service.Reference, route.Policy))));
-        _clusters = upstreams.All.ToLookup(KeyOf);
-        foreach (UpstreamCluster cluster in upstreams.All)
-            cluster.Update(state.Resolve(cluster.Reference, rules.Destinations));
-
-        ILookup<(string, string, RouteName), RouteTarget> targetsBefore = current.Snapshot.Targets.ToLookup(target => KeyOf(target.Route));
-        ImmutableArray<RouteTarget> targets = [.. routes.Select(route => TargetOf(route, targetsBefore[KeyOf(route)].FirstOrDefault()))];
-        RouteTable<RouteTarget> table = RouteTables.Build(targets.Select(target => (target.Route, target)));
         RouteSnapshot before = current.Snapshot;
-        RouteSnapshot next = new(before.Revision + 1, time.GetUtcNow(), table, targets, [.. state.Problems, .. BoundedProblems.Of(refused), .. BoundedProblems.Of(table.Problems)]);
+        TargetChanges changes = TargetChanges.Between(before.Targets, rules.Settle(state, refused), TargetOf);
+        UpdateUpstreams(state, changes.Targets, judgesAnew);
+        RouteTable<RouteTarget> table = before.Table.Changed(changes.Gone, changes.Come.Select(target => (target.Route, target)));
+        RouteSnapshot next = new(before.Revision + 1, time.GetUtcNow(), table, changes.Targets, [.. state.Problems, .. BoundedProblems.Of(refused), .. BoundedProblems.Of(table.Problems)]);
         current.Publish(next);
-        Swapped?.Invoke(this, new RoutesSwappedEventArgs(before, next));
+        Swapped?.Invoke(this, new RoutesSwappedEventArgs(changes.Gone, next));
         report.Published(next, state.RejectedObjects);
+    }
+
+    private void UpdateUpstreams(FeedState state, ImmutableArray<RouteTarget> targets, bool judgesAnew)
+    {
+        HashSet<UpstreamCluster> before = [.. upstreams.All], used = [];
+        foreach (RouteTarget target in targets)
+        {
+            foreach (UpstreamShare share in target.Upstreams?.All ?? [])
+                used.Add(share.Cluster);
+        }
+
+        foreach (UpstreamCluster cluster in used)
+        {
+            if (judgesAnew || !before.Contains(cluster) || state.TouchedServices.Contains(KeyOf(cluster)))
+                cluster.Update(state.Resolve(cluster.Reference, rules.Destinations));
+        }
+
+        if (upstreams.Keep(used))
+            _clusters = used.ToLookup(KeyOf);
     }
 
     // What stays the same is kept: a chain counts requests for its limits, upstreams with weights count turns.
@@ -67,9 +81,6 @@ internal sealed class RoutePublisher(
     }
 
     private static bool IsActive(Route route) => route.Quarantine is null;
-
-    // A name is unique in its object only.
-    private static (string, string, RouteName) KeyOf(Route route) => (route.Namespace, route.Age.Object, route.Name);
 
     private static (string, string) KeyOf(UpstreamCluster cluster) => cluster.Reference is ServiceReference.Port port ? (port.Namespace, port.Service) : ("", cluster.Name);
 }

@@ -13,7 +13,7 @@ internal sealed partial class RouteReport(RouteMetrics metrics, ILogger<RoutePub
         int quarantined = snapshot.Targets.Count(target => target.Route.Quarantine is not null);
         int errors = snapshot.Problems.Count(problem => problem.Severity == Severity.Error);
         metrics.Holds(snapshot.Targets.Length - quarantined, quarantined, errors, snapshot.Problems.Length - errors);
-        LogPublished(snapshot.Revision, snapshot.Targets.Length, snapshot.Table.Hosts.Count, quarantined);
+        LogPublished(snapshot.Revision, snapshot.Targets.Length, snapshot.Table.HostCount, quarantined);
         foreach (Problem problem in snapshot.Problems.Where(problem => !_logged.Contains(problem)))
             LogProblem(problem.Full);
         _logged.Clear();

@@ -1,9 +1,12 @@
+using System.Collections.Immutable;
+
 namespace EdgeStack.Gateway.RouteFeed;
 
 /// <summary>One snapshot has taken the place of another.</summary>
-internal sealed class RoutesSwappedEventArgs(RouteSnapshot before, RouteSnapshot after) : EventArgs
+internal sealed class RoutesSwappedEventArgs(ImmutableArray<RouteTarget> gone, RouteSnapshot after) : EventArgs
 {
-    public RouteSnapshot Before { get; } = before;
+    /// <summary>Targets of the one that are not in the other.</summary>
+    public ImmutableArray<RouteTarget> Gone { get; } = gone;
 
     public RouteSnapshot After { get; } = after;
 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using EdgeStack.Gateway.Middlewares;
 using EdgeStack.Routes.Upstreams;
 
@@ -10,26 +9,37 @@ namespace EdgeStack.Gateway.Upstreams;
 internal sealed class UpstreamDirectory(ConnectGuard guard, SecretSource secrets, TimeProvider time) : IDisposable
 {
     private readonly UpstreamClients _clients = new(guard, secrets, time);
-    private volatile FrozenDictionary<(string Name, UpstreamPolicy Policy), UpstreamCluster> _all = FrozenDictionary<(string, UpstreamPolicy), UpstreamCluster>.Empty;
+    // The loop's own.
+    private readonly Dictionary<(string Name, UpstreamPolicy Policy), UpstreamCluster> _byName = [];
+    private volatile UpstreamCluster[] _all = [];
 
     private TaskCompletionSource _changed = NewChange();
 
     /// <summary>Ends when upstreams or endpoints may have changed. To be taken before looking at them, so that nothing is missed.</summary>
     public Task Changed => Volatile.Read(ref _changed).Task;
 
-    public IReadOnlyCollection<UpstreamCluster> All => _all.Values;
+    public IReadOnlyCollection<UpstreamCluster> All => _all;
 
-    public UpstreamCluster Of(ServiceReference reference, UpstreamPolicy policy) => _all[(reference.ToString(), policy)];
-
-    /// <summary>Makes the directory hold exactly these upstreams; those that stay are kept as they are.</summary>
-    public void Keep(IEnumerable<(ServiceReference Reference, UpstreamPolicy Policy)> wanted)
+    /// <summary>The upstream, made when there is none. Others see it after the next <see cref="Keep"/>.</summary>
+    public UpstreamCluster Of(ServiceReference reference, UpstreamPolicy policy)
     {
-        FrozenDictionary<(string, UpstreamPolicy), UpstreamCluster> before = _all;
-        _all = wanted.DistinctBy(upstream => (upstream.Reference.ToString(), upstream.Policy)).ToFrozenDictionary(
-            upstream => (upstream.Reference.ToString(), upstream.Policy),
-            upstream => before.GetValueOrDefault((upstream.Reference.ToString(), upstream.Policy))
-                ?? new UpstreamCluster(upstream.Reference, upstream.Policy, _clients.For(upstream.Policy), time));
-        _clients.Keep(_all.Keys.Select(upstream => upstream.Policy));
+        (string, UpstreamPolicy) key = (reference.ToString(), policy);
+        if (!_byName.TryGetValue(key, out UpstreamCluster? cluster))
+            _byName.Add(key, cluster = new UpstreamCluster(reference, policy, _clients.For(policy), time));
+        return cluster;
+    }
+
+    /// <summary>Makes the directory hold exactly these of its upstreams.</summary>
+    /// <returns>True when they are others than before.</returns>
+    public bool Keep(IReadOnlySet<UpstreamCluster> used)
+    {
+        if (_byName.Count == used.Count && used.SetEquals(_all))
+            return false;
+        foreach ((string, UpstreamPolicy) gone in _byName.Where(upstream => !used.Contains(upstream.Value)).Select(upstream => upstream.Key).ToArray())
+            _byName.Remove(gone);
+        _all = [.. used];
+        _clients.Keep(used.Select(cluster => cluster.Policy));
+        return true;
     }
 
     /// <summary>Tells who follows the endpoints that they may have changed.</summary>

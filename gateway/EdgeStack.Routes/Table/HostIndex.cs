@@ -1,57 +1,86 @@
-using System.Collections.Frozen;
+using System.Collections.Immutable;
 using EdgeStack.Routes.Rules;
 
 namespace EdgeStack.Routes.Table;
 
-/// <summary>Entries by the hosts that they require; a list per pattern, each in order.</summary>
+/// <summary>Entries by the hosts that they require; a list per pattern, each in order. Immutable.</summary>
 internal sealed class HostIndex<TTarget>
 {
-    private readonly FrozenDictionary<string, TableEntry<TTarget>[]>.AlternateLookup<ReadOnlySpan<char>> _exact, _oneLabel, _anyDepth;
+    public static readonly HostIndex<TTarget> Empty = new(NewLists(), NewLists(), NewLists(), []);
+
+    private readonly Dictionary<string, TableEntry<TTarget>[]> _exact, _oneLabel, _anyDepth;
+    private readonly Dictionary<string, TableEntry<TTarget>[]>.AlternateLookup<ReadOnlySpan<char>> _exactOf, _oneLabelOf, _anyDepthOf;
     private readonly TableEntry<TTarget>[] _every;
 
-    public HostIndex(IEnumerable<TableEntry<TTarget>> inOrder)
+    private HostIndex(Dictionary<string, TableEntry<TTarget>[]> exact, Dictionary<string, TableEntry<TTarget>[]> oneLabel, Dictionary<string, TableEntry<TTarget>[]> anyDepth, TableEntry<TTarget>[] every)
     {
-        Dictionary<HostPattern, List<TableEntry<TTarget>>> byPattern = [];
-        List<TableEntry<TTarget>> every = [];
-        foreach (TableEntry<TTarget> entry in inOrder)
-        {
-            IReadOnlyList<HostPattern> patterns = entry.Rule.RequiredHosts;
-            if (patterns.Count == 0)
-                every.Add(entry);
-            foreach (HostPattern pattern in patterns)
-            {
-                if (!byPattern.TryGetValue(pattern, out List<TableEntry<TTarget>>? list))
-                    byPattern.Add(pattern, list = []);
-                list.Add(entry);
-            }
-        }
-
-        Patterns = byPattern.Keys;
-        _every = [.. every];
-        _exact = Freeze(byPattern, HostReach.Exact);
-        _oneLabel = Freeze(byPattern, HostReach.OneLabel);
-        _anyDepth = Freeze(byPattern, HostReach.AnyDepth);
-        HasWildcards = Patterns.Any(pattern => pattern.Reach != HostReach.Exact);
+        (_exact, _oneLabel, _anyDepth, _every) = (exact, oneLabel, anyDepth, every);
+        _exactOf = exact.GetAlternateLookup<ReadOnlySpan<char>>();
+        _oneLabelOf = oneLabel.GetAlternateLookup<ReadOnlySpan<char>>();
+        _anyDepthOf = anyDepth.GetAlternateLookup<ReadOnlySpan<char>>();
+        HasWildcards = oneLabel.Count + anyDepth.Count > 0;
     }
 
-    public IReadOnlyCollection<HostPattern> Patterns { get; }
+    public int PatternCount => _exact.Count + _oneLabel.Count + _anyDepth.Count;
+
+    public IEnumerable<HostPattern> Patterns => _exact.Keys.Select(name => new HostPattern(HostReach.Exact, name))
+        .Concat(_oneLabel.Keys.Select(name => new HostPattern(HostReach.OneLabel, name)))
+        .Concat(_anyDepth.Keys.Select(name => new HostPattern(HostReach.AnyDepth, name)));
 
     public bool HasWildcards { get; }
 
     /// <summary>Entries that may hold for any host.</summary>
     public ReadOnlySpan<TableEntry<TTarget>> Every => _every;
 
-    public ReadOnlySpan<TableEntry<TTarget>> Exact(ReadOnlySpan<char> host) => _exact.TryGetValue(host, out TableEntry<TTarget>[]? entries) ? entries : [];
+    public ReadOnlySpan<TableEntry<TTarget>> Exact(ReadOnlySpan<char> host) => _exactOf.TryGetValue(host, out TableEntry<TTarget>[]? entries) ? entries : [];
 
     /// <summary>Entries for hosts with one label before this name.</summary>
-    public ReadOnlySpan<TableEntry<TTarget>> OneLabel(ReadOnlySpan<char> name) => _oneLabel.TryGetValue(name, out TableEntry<TTarget>[]? entries) ? entries : [];
+    public ReadOnlySpan<TableEntry<TTarget>> OneLabel(ReadOnlySpan<char> name) => _oneLabelOf.TryGetValue(name, out TableEntry<TTarget>[]? entries) ? entries : [];
 
     /// <summary>Entries for hosts with at least one label before this name.</summary>
-    public ReadOnlySpan<TableEntry<TTarget>> AnyDepth(ReadOnlySpan<char> name) => _anyDepth.TryGetValue(name, out TableEntry<TTarget>[]? entries) ? entries : [];
+    public ReadOnlySpan<TableEntry<TTarget>> AnyDepth(ReadOnlySpan<char> name) => _anyDepthOf.TryGetValue(name, out TableEntry<TTarget>[]? entries) ? entries : [];
 
-    private static FrozenDictionary<string, TableEntry<TTarget>[]>.AlternateLookup<ReadOnlySpan<char>> Freeze(
-        Dictionary<HostPattern, List<TableEntry<TTarget>>> byPattern, HostReach reach) => byPattern
-            .Where(pair => pair.Key.Reach == reach)
-            .ToFrozenDictionary(pair => pair.Key.Name, pair => pair.Value.ToArray(), StringComparer.OrdinalIgnoreCase)
-            .GetAlternateLookup<ReadOnlySpan<char>>();
+    /// <summary>Another index in which only the lists of touched hosts are made anew: copying a dictionary costs a small part of filling one.</summary>
+    /// <param name="gone">Entries that are left out.</param>
+    /// <param name="goneTargets">Their targets.</param>
+    /// <param name="come">New entries, in order.</param>
+    public HostIndex<TTarget> Changed(IEnumerable<TableEntry<TTarget>> gone, IReadOnlySet<TTarget> goneTargets, IReadOnlyList<TableEntry<TTarget>> come)
+    {
+        Dictionary<HostPattern, List<TableEntry<TTarget>>> touched = [];
+        foreach (HostPattern pattern in gone.SelectMany(entry => entry.Hosts))
+            touched.TryAdd(pattern, []);
+        foreach (TableEntry<TTarget> entry in come)
+        {
+            foreach (HostPattern pattern in entry.Hosts)
+            {
+                if (!touched.TryGetValue(pattern, out List<TableEntry<TTarget>>? list))
+                    touched.Add(pattern, list = []);
+                list.Add(entry);
+            }
+        }
+
+        ILookup<HostReach, KeyValuePair<HostPattern, List<TableEntry<TTarget>>>> byReach = touched.ToLookup(pair => pair.Key.Reach);
+        return new HostIndex<TTarget>(
+            Changed(_exact, byReach[HostReach.Exact], goneTargets), Changed(_oneLabel, byReach[HostReach.OneLabel], goneTargets), Changed(_anyDepth, byReach[HostReach.AnyDepth], goneTargets),
+            EntryOrder.Changed(_every, goneTargets, [.. come.Where(entry => entry.Hosts.IsEmpty)]));
+    }
+
+    private static Dictionary<string, TableEntry<TTarget>[]> Changed(
+        Dictionary<string, TableEntry<TTarget>[]> before, IEnumerable<KeyValuePair<HostPattern, List<TableEntry<TTarget>>>> touched, IReadOnlySet<TTarget> gone)
+    {
+        Dictionary<string, TableEntry<TTarget>[]>? after = null;
+        foreach ((HostPattern pattern, List<TableEntry<TTarget>> come) in touched)
+        {
+            after ??= new Dictionary<string, TableEntry<TTarget>[]>(before, before.Comparer);
+            TableEntry<TTarget>[] list = EntryOrder.Changed(after.GetValueOrDefault(pattern.Name, []), gone, come);
+            if (list.Length > 0)
+                after[pattern.Name] = list;
+            else
+                after.Remove(pattern.Name);
+        }
+
+        return after ?? before;
+    }
+
+    private static Dictionary<string, TableEntry<TTarget>[]> NewLists() => new(StringComparer.OrdinalIgnoreCase);
 }

@@ -1,16 +1,21 @@
 using System.Collections.Immutable;
 using EdgeStack.Routes.Problems;
+using EdgeStack.Routes.Rules;
 
 namespace EdgeStack.Routes.Table;
 
 /// <summary>The order in which routes are tried: priority, specificity, age, namespace, name, place. Total, so that no restart changes an answer.</summary>
 internal static class RouteOrder
 {
-    public static int Compare(Route a, Route b)
+    /// <param name="a">A route.</param>
+    /// <param name="specificityOfA">Of its rule, which is not counted anew at every comparison.</param>
+    /// <param name="b">Another route.</param>
+    /// <param name="specificityOfB">Of its rule.</param>
+    public static int Compare(Route a, int specificityOfA, Route b, int specificityOfB)
     {
         int order = b.Priority.CompareTo(a.Priority);
         if (order == 0)
-            order = b.Rule.Specificity.CompareTo(a.Rule.Specificity);
+            order = specificityOfB.CompareTo(specificityOfA);
         if (order == 0)
             order = a.Age.CompareTo(b.Age);
         if (order == 0)
@@ -32,16 +37,19 @@ internal static class RouteOrder
     };
 
     /// <summary>Routes with the very rule of an earlier one, and those whose hosts earlier ones take with whatever is asked there.</summary>
-    public static ImmutableArray<Problem> Shadowed(IEnumerable<Route> inOrder)
+    /// <param name="inOrder">Each with the text of its rule and the hosts that it requires.</param>
+    public static ImmutableArray<Problem> Shadowed(IEnumerable<(Route Route, string RuleText, ImmutableArray<HostPattern> Hosts)> inOrder)
     {
         Dictionary<string, Route> first = new(StringComparer.Ordinal);
         TakenHosts taken = new();
         ImmutableArray<Problem>.Builder problems = ImmutableArray.CreateBuilder<Problem>();
-        foreach (Route route in inOrder.Where(route => route.Quarantine is null))
+        foreach ((Route route, string rule, ImmutableArray<HostPattern> hosts) in inOrder)
         {
-            if (!first.TryAdd(route.Rule.Text, route))
-                problems.Add(Shadow(route, $"'{first[route.Rule.Text].Name}' ({first[route.Rule.Text].Where}) has the same rule and comes first", "give one of them a narrower rule or another priority"));
-            else if (taken.By(route) is [var before, .. var others])
+            if (route.Quarantine is not null)
+                continue;
+            if (!first.TryAdd(rule, route))
+                problems.Add(Shadow(route, $"'{first[rule].Name}' ({first[rule].Where}) has the same rule and comes first", "give one of them a narrower rule or another priority"));
+            else if (taken.By(hosts) is [var before, .. var others])
                 problems.Add(Shadow(route, Taking(before, others.Length) + $", because {Why(before, route)}", $"give it a 'priority:' above {before.Priority}, or take its hosts out of '{before.Name}'"));
             taken.Add(route);
         }

@@ -12,20 +12,25 @@ namespace EdgeStack.Routes.Table;
 public sealed class RouteTable<TTarget>
     where TTarget : class
 {
-    private readonly HostIndex<TTarget> _index;
+    internal static readonly RouteTable<TTarget> Empty = new(HostIndex<TTarget>.Empty, []);
 
-    internal RouteTable(HostIndex<TTarget> index, ImmutableArray<Route> routes, ImmutableArray<Problem> problems)
+    private readonly HostIndex<TTarget> _index;
+    private readonly TableEntry<TTarget>[] _inOrder;
+
+    private RouteTable(HostIndex<TTarget> index, TableEntry<TTarget>[] inOrder)
     {
         _index = index;
-        Routes = routes;
-        Problems = problems;
+        _inOrder = inOrder;
+        Problems = RouteOrder.Shadowed(inOrder.Select(entry => (entry.Route, entry.RuleText, entry.Hosts)));
     }
 
     /// <summary>Every host pattern that a route names.</summary>
-    public IReadOnlyCollection<HostPattern> Hosts => _index.Patterns;
+    public IEnumerable<HostPattern> Hosts => _index.Patterns;
+
+    public int HostCount => _index.PatternCount;
 
     /// <summary>In the order in which they are tried.</summary>
-    public ImmutableArray<Route> Routes { get; }
+    public IEnumerable<Route> Routes => _inOrder.Select(entry => entry.Route);
 
     /// <summary>What only the whole table shows: routes that never get a request.</summary>
     public ImmutableArray<Problem> Problems { get; }
@@ -78,12 +83,24 @@ public sealed class RouteTable<TTarget>
         }
     }
 
+    /// <summary>The table without some routes and with others: the one that would be built of them, at a cost that goes with what has changed.</summary>
+    /// <param name="gone">Targets of this table, by reference, whose routes are left out.</param>
+    /// <param name="come">New routes in any order; their targets are none of this table's.</param>
+    public RouteTable<TTarget> Changed(IEnumerable<TTarget> gone, IEnumerable<(Route Route, TTarget Target)> come)
+    {
+        HashSet<TTarget> goneTargets = new(gone, ReferenceEqualityComparer.Instance);
+        TableEntry<TTarget>[] goneEntries = goneTargets.Count == 0 ? [] : Array.FindAll(_inOrder, entry => goneTargets.Contains(entry.Target));
+        TableEntry<TTarget>[] comeEntries = [.. come.Select(pair => new TableEntry<TTarget>(pair.Route, pair.Target))];
+        Array.Sort(comeEntries, TableEntry<TTarget>.Compare);
+        return new RouteTable<TTarget>(_index.Changed(goneEntries, goneTargets, comeEntries), EntryOrder.Changed(_inOrder, goneTargets, comeEntries));
+    }
+
     // Entries stand in order, so the first that holds is the list's best, and none behind the best so far needs a look.
     private static TableEntry<TTarget>? First(ReadOnlySpan<TableEntry<TTarget>> entries, in RequestFacts request, TableEntry<TTarget>? best)
     {
         foreach (TableEntry<TTarget> entry in entries)
         {
-            if (best is not null && best.Rank < entry.Rank)
+            if (best is not null && TableEntry<TTarget>.Compare(best, entry) < 0)
                 break;
             if (entry.Rule.Matches(request))
                 return entry;

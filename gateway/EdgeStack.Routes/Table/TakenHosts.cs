@@ -8,23 +8,30 @@ internal sealed class TakenHosts
 {
     // The first route in order for each pattern.
     private readonly Dictionary<HostPattern, Route> _byPattern = [];
+    private bool _hasWildcards;
 
     /// <summary>Routes are added in the order in which they are tried.</summary>
     public void Add(Route route)
     {
         foreach (HostPattern pattern in Enough(route.Rule))
+        {
             _byPattern.TryAdd(pattern, route);
+            _hasWildcards |= pattern.Reach != HostReach.Exact;
+        }
     }
 
-    /// <summary>The routes that take every request that this one could get; empty when it may get one.</summary>
-    public ImmutableArray<Route> By(Route route)
+    /// <summary>The routes that take every request that one which requires these hosts could get; empty when it may get one.</summary>
+    public ImmutableArray<Route> By(ImmutableArray<HostPattern> hosts)
     {
         if (_byPattern.Count == 0)
             return [];
-        if (_byPattern.TryGetValue(new HostPattern(HostReach.Every, ""), out Route? ofAll))
+        if (_hasWildcards && _byPattern.TryGetValue(new HostPattern(HostReach.Every, ""), out Route? ofAll))
             return [ofAll];
+        // Nearly every route has one host.
+        if (hosts is [var only])
+            return By(only) is { } one ? [one] : [];
         HashSet<Route> routes = new(ReferenceEqualityComparer.Instance);
-        foreach (HostPattern pattern in route.Rule.RequiredHosts)
+        foreach (HostPattern pattern in hosts)
         {
             if (By(pattern) is not { } taking)
                 return [];
@@ -38,6 +45,8 @@ internal sealed class TakenHosts
     {
         if (_byPattern.TryGetValue(pattern, out Route? taking))
             return taking;
+        if (!_hasWildcards)
+            return null;
         bool isParent = pattern.Reach == HostReach.Exact;
         if (pattern.Reach == HostReach.OneLabel && _byPattern.TryGetValue(pattern with { Reach = HostReach.AnyDepth }, out taking))
             return taking;

@@ -59,7 +59,7 @@ internal sealed class FamilyTable
         }
     }
 
-    public int EndSeries(string label, string value) => _families.Values.Sum(family => family.EndSeries(label, value));
+    public int EndSeries(string label, HashSet<string> values) => _families.Values.Sum(family => family.EndSeries(label, values));
 
     public void EndUnobserved()
     {

@@ -61,12 +61,11 @@ internal sealed class MetricFamily
         series.Record(value);
     }
 
-    /// <summary>Ends the series with that label value and says how many there were.</summary>
-    public int EndSeries(string label, string value)
+    /// <summary>Ends the series whose label has one of these values, as they are exposed, and says how many there were.</summary>
+    public int EndSeries(string label, HashSet<string> values)
     {
         int at = Labels.Names.IndexOf(label);
-        string text = LabelText.WellFormed(value);
-        return at < 0 ? 0 : EndWhere((values, _) => values[at] == text);
+        return at < 0 ? 0 : EndWhere((known, _) => values.Contains(known[at]));
     }
 
     /// <summary>Ends what the last scrape did not observe. A value nobody reports any more is unknown, not what it was.</summary>

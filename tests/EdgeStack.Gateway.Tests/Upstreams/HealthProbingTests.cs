@@ -171,7 +171,7 @@ public sealed class HealthProbingTests
         }
 
         Assert.Equal($"every endpoint of '{scene.Cluster.Name}' is unhealthy: 127.0.0.1:{silent.Port}: GET /healthz: no answer in time", scene.Cluster.Fault);
-        scene.Directory.Keep([]);
+        scene.Directory.Keep(new HashSet<UpstreamCluster>());
         scene.Directory.Stir();
         await left.Last().Task.WaitAsync(Cancellation);
         await scene.Probing.StopAsync(Cancellation);
@@ -195,8 +195,8 @@ public sealed class HealthProbingTests
             Directory = new UpstreamDirectory(new ConnectGuard(DestinationRules.Open), (_, _) => new SecretLookup.Missing("none"), time);
             Probing = new HealthProbing(Directory, _services.GetRequiredService<IMeterFactory>(), time, NullLogger<HealthProbing>.Instance);
             ServiceReference reference = new ServiceReference.Origin(backend.Address);
-            Directory.Keep([(reference, UpstreamPolicy.Default with { Health = health })]);
-            Cluster = Assert.Single(Directory.All);
+            Cluster = Directory.Of(reference, UpstreamPolicy.Default with { Health = health });
+            Directory.Keep(new HashSet<UpstreamCluster> { Cluster });
             Cluster.Update(new Upstream(Cluster.Name, [reference.ToString()], null));
         }
 

@@ -29,7 +29,7 @@ public sealed class HostOwnershipTests
     {
         (RouteTable<Route> table, _) = Settle([Route("a", 1, "Host(`shop.example`) && PathPrefix(`/x`)"), Route("b", 2, "Host(`shop.example`)")]);
         Assert.Null(table.Find(new RequestFacts("shop.example", "/y")));
-        Assert.Equal(2, table.Routes.Length);
+        Assert.Equal(2, table.Routes.Count());
         Assert.NotNull(table.Routes.Single(route => route.Namespace == "b").Quarantine);
     }
 

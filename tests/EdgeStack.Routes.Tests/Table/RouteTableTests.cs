@@ -101,8 +101,9 @@ public sealed class RouteTableTests
         {
             Route[] routes = [.. Enumerable.Range(0, hosts).Select(i => Route($"Host(`h{i}.example`)", $"h/{i}")),
                 .. Enumerable.Range(0, covered).Select(i => Route($"Host(`h{i % 40}.example`) && Path(`/{i}`)", $"c/{i}") with { Priority = 1 })];
+            (Route, string, ImmutableArray<HostPattern>)[] inOrder = [.. routes.Select(route => (route, route.Rule.Text, route.Rule.RequiredHosts))];
             long before = GC.GetAllocatedBytesForCurrentThread();
-            Assert.Equal(covered, RouteOrder.Shadowed(routes).Length);
+            Assert.Equal(covered, RouteOrder.Shadowed(inOrder).Length);
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
     }
@@ -188,6 +189,44 @@ public sealed class RouteTableTests
             RouteTable<string> other = RouteTables.Build(shuffled.Select(route => (route, route.Name.Value)));
             return requests.All(request => Find(one, request) == Find(other, request));
         });
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(20)]
+    public void A_table_that_was_changed_step_by_step_is_the_one_that_is_built_of_its_routes(int hosts) =>
+        Gen.Select(RandomRules.Routes(hosts), RandomRules.Request(hosts).Array[20], Gen.Int).Sample((routes, requests, seed) =>
+        {
+            Random random = new(seed);
+            (Route Route, string Target)[] all = [.. routes.Select(route => (route, route.Name.Value))];
+            HashSet<string> held = [];
+            RouteTable<string> table = RouteTables.Build<string>([]);
+            for (int step = 0; step < 5; step++)
+            {
+                (Route Route, string Target)[] gone = [.. all.Where(pair => held.Contains(pair.Target) && random.Next(3) == 0)];
+                (Route Route, string Target)[] come = [.. all.Where(pair => !held.Contains(pair.Target) && random.Next(2) == 0)];
+                table = table.Changed(gone.Select(pair => pair.Target), come);
+                held.ExceptWith(gone.Select(pair => pair.Target));
+                held.UnionWith(come.Select(pair => pair.Target));
+                RouteTable<string> anew = RouteTables.Build(all.Where(pair => held.Contains(pair.Target)));
+                Assert.Equal(anew.Routes, table.Routes);
+                Assert.Equal(anew.Problems, table.Problems);
+                Assert.Equal(anew.HostCount, table.HostCount);
+                Assert.Equal(anew.Hosts.ToHashSet(), table.Hosts.ToHashSet());
+                Assert.All(requests, request => Assert.Equal(Find(anew, request), Find(table, request)));
+            }
+        });
+
+    [Fact]
+    public void A_table_stays_as_it_is_when_another_one_is_made_of_it()
+    {
+        RouteTable<string> before = Table(("Host(`a.example`)", "a"), ("Host(`b.example`)", "b"), ("Path(`/x`)", "x"));
+        RouteTable<string> after = before.Changed(["a", "x"], [(Route("Host(`c.example`)", "default/c/0"), "c")]);
+        Assert.Equal(("a", "b", "x", null), Answers(before));
+        Assert.Equal((null, "b", null, "c"), Answers(after));
+
+        static (string?, string?, string?, string?) Answers(RouteTable<string> table) =>
+            (Find(table, "a.example", "/"), Find(table, "b.example", "/"), Find(table, "unknown.example", "/x"), Find(table, "c.example", "/"));
+    }
 
     [Theory]
     [InlineData("b.example.com", "one")]
