@@ -10,13 +10,15 @@ namespace EdgeStack.RouteFolders;
 /// <param name="IsFolder">A folder, and no link to one unless links were followed.</param>
 /// <param name="Owner">User number.</param>
 /// <param name="Identity">Device and number there: the same for one folder or file, whatever ways lead to it.</param>
-public readonly partial record struct FileStatus(bool IsFile, bool IsFolder, uint Owner, (uint Major, uint Minor, ulong Number) Identity)
+/// <param name="Changed">When its content, name or rights were last changed, by the clock of its file system; programs cannot set it.</param>
+/// <param name="Length">In bytes.</param>
+public readonly partial record struct FileStatus(bool IsFile, bool IsFolder, uint Owner, (uint Major, uint Minor, ulong Number) Identity, (long Seconds, uint Nanoseconds) Changed, ulong Length)
 {
     // <fcntl.h>, <linux/stat.h>, <sys/stat.h>: the same on every Linux.
     private const int HereAndNow = -100; // AT_FDCWD
     private const int NoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
     private const int OfHandle = 0x1000; // AT_EMPTY_PATH
-    private const uint Wanted = 0x1 | 0x8 | 0x100; // STATX_TYPE, STATX_UID, STATX_INO
+    private const uint Wanted = 0x1 | 0x8 | 0x80 | 0x100 | 0x200; // STATX_TYPE, STATX_UID, STATX_CTIME, STATX_INO, STATX_SIZE
     private const int TypeMask = 0xF000;
     private const int Folder = 0x4000;
     private const int File = 0x8000;
@@ -30,7 +32,8 @@ public readonly partial record struct FileStatus(bool IsFile, bool IsFolder, uin
         Statx(handle, "", OfHandle, Wanted, out Answer answer) == 0 ? Read(answer) : null;
 
     private static FileStatus Read(Answer answer) => new(
-        (answer.Mode & TypeMask) == File, (answer.Mode & TypeMask) == Folder, answer.Owner, (answer.DeviceMajor, answer.DeviceMinor, answer.Number));
+        (answer.Mode & TypeMask) == File, (answer.Mode & TypeMask) == Folder, answer.Owner, (answer.DeviceMajor, answer.DeviceMinor, answer.Number),
+        (answer.ChangedSeconds, answer.ChangedNanoseconds), answer.Length);
 
     // Not stat(2): the layout of its answer differs from machine to machine, that of statx(2) does not.
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
@@ -52,6 +55,15 @@ public readonly partial record struct FileStatus(bool IsFile, bool IsFolder, uin
 
         [FieldOffset(32)]
         public ulong Number;
+
+        [FieldOffset(40)]
+        public ulong Length;
+
+        [FieldOffset(96)]
+        public long ChangedSeconds;
+
+        [FieldOffset(104)]
+        public uint ChangedNanoseconds;
 
         [FieldOffset(136)]
         public uint DeviceMajor;

@@ -15,6 +15,16 @@ namespace EdgeStack.Gateway.RouteFeed;
 /// </summary>
 internal sealed class FolderSource(string folder, SecretStore secrets, TimeProvider time, ILogger<FolderSource> logger) : IRouteSource
 {
+    // Whatever the times of files say: those of network file systems are by other clocks.
+    private static readonly TimeSpan ReadAnyway = TimeSpan.FromSeconds(10);
+
+    // Two edits that follow each other closely may have the same time, as coarse as the file system keeps it.
+    private static readonly TimeSpan SettlesAfter = TimeSpan.FromSeconds(2);
+
+    // What stood at each path when it was read, where a later edit is bound to show in it.
+    private readonly Dictionary<string, FileStatus> _settled = new(StringComparer.Ordinal);
+    private long? _readAll;
+
     // Digest of each file's content; one of these while there is none.
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
     // What each file asked for when it could be read.
@@ -43,6 +53,12 @@ internal sealed class FolderSource(string folder, SecretStore secrets, TimeProvi
     private List<SourceChange> Scan()
     {
         List<SourceChange> changes = [];
+        if (_readAll is not { } since || time.GetElapsedTime(since) >= ReadAnyway)
+        {
+            _settled.Clear();
+            _readAll = time.GetTimestamp();
+        }
+
         FolderListing listing = FolderListing.Of(folder);
         ReportFolders(listing, changes);
         foreach (string path in listing.Files)
@@ -51,6 +67,7 @@ internal sealed class FolderSource(string folder, SecretStore secrets, TimeProvi
         foreach (string gone in _seen.Keys.Where(path => !present.Contains(path) && !IsBelowUnreadable(path, listing)).ToArray())
         {
             _seen.Remove(gone);
+            _settled.Remove(gone);
             _protection.Remove(gone);
             secrets.PutFile(gone, []);
             changes.Add(new SourceChange.Replaced(Scope(gone), [], []));
@@ -79,10 +96,17 @@ internal sealed class FolderSource(string folder, SecretStore secrets, TimeProvi
 
     private void ScanFile(string path, List<SourceChange> changes)
     {
+        // Before reading: what changes meanwhile is read again.
+        FileStatus? status = FileStatus.Of(path, followLinks: true);
+        if (status is { } found && _settled.TryGetValue(path, out FileStatus known) && known == found)
+            return;
+        _settled.Remove(path);
         switch (RouteFileReading.Of(path))
         {
             case RouteFileReading.Text text:
                 ScanText(path, text.Letters, changes);
+                if (status is { } read && text.Letters.Length > 0 && time.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(read.Changed.Seconds) > SettlesAfter)
+                    _settled.Add(path, read);
                 break;
             case RouteFileReading.Refused refused:
                 _seen[path] = ""; // no digest is empty: when it can be read again, it is
