@@ -46,17 +46,20 @@ internal sealed partial class RouteFeedLoop(
         Task[] pumps = [.. sources.Select(source => PumpAsync(source, stoppingToken))];
         while (await _changes.Reader.WaitToReadAsync(stoppingToken))
         {
+            long began = time.GetTimestamp();
             Drain();
-            await PauseAsync(stoppingToken);
+            await PauseAsync(time.GetElapsedTime(began), stoppingToken);
         }
 
         await Task.WhenAll(pumps);
     }
 
+    // What publishing took is part of the time between two publications; a machine that is slow at it gets as long for its requests.
     // Visitors wait for the rest of the first reading, which is worth no pause of its own.
-    private Task PauseAsync(CancellationToken stoppingToken)
+    private Task PauseAsync(TimeSpan took, CancellationToken stoppingToken)
     {
-        Task pause = Task.Delay(BetweenPublishes, time, stoppingToken);
+        TimeSpan rest = BetweenPublishes - took;
+        Task pause = Task.Delay(rest > took ? rest : took, time, stoppingToken);
         return health.AllComplete ? pause : Task.WhenAny(pause, _allRead.Task);
     }
 

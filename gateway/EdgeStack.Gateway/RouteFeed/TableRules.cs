@@ -35,12 +35,28 @@ internal sealed class TableRules(GatewayOptions options, DestinationRules destin
         secrets.Want(
             [.. wanting.SelectMany(route => route.SecretNames().Select(name => new SecretName(route.Namespace, name)))],
             [.. wanting.Select(route => route.Policy.Tls?.CaSecret).OfType<CaSecret>().Select(secret => new SecretName(secret.Namespace, secret.Name))]);
-        ImmutableArray<Route> settled = [.. owned.Select(route => route.Quarantine is null ? Permitted(route, state, problems) : route)];
-        ILookup<bool, (string, int)> names = settled.Where(route => route.Quarantine is null)
-            .SelectMany(route => route.Services.Select(service => NameOf(route, service.Reference, state))).OfType<(bool FromCluster, string Host, int Port)>()
-            .ToLookup(name => name.FromCluster, name => (name.Host, name.Port));
-        guard.Trust(names[false].Except(names[true]));
+        // Thousands of routes may lead to a few places.
+        Dictionary<(string, int, bool), string?> refusals = [];
+        ImmutableArray<Route> settled = [.. owned.Select(route => route.Quarantine is null ? Permitted(route, state, refusals, problems) : route)];
+        guard.Trust(NamesOfOperator(settled, state));
         return settled;
+    }
+
+    // Those that nobody else names too.
+    private static HashSet<(string Host, int Port)> NamesOfOperator(ImmutableArray<Route> settled, FeedState state)
+    {
+        HashSet<(string, int)> ofOperator = [], ofCluster = [];
+        foreach (Route route in settled.Where(route => route.Quarantine is null))
+        {
+            foreach (WeightedService service in route.Services.Items)
+            {
+                if (NameOf(route, service.Reference, state) is var (fromCluster, host, port))
+                    (fromCluster ? ofCluster : ofOperator).Add((host, port));
+            }
+        }
+
+        ofOperator.ExceptWith(ofCluster);
+        return ofOperator;
     }
 
     private static (bool FromCluster, string Host, int Port)? NameOf(Route route, ServiceReference reference, FeedState state) => reference switch
@@ -51,14 +67,14 @@ internal sealed class TableRules(GatewayOptions options, DestinationRules destin
         _ => null,
     };
 
-    private Route Permitted(Route route, FeedState state, ICollection<Problem> problems)
+    private Route Permitted(Route route, FeedState state, Dictionary<(string, int, bool), string?> refusals, ICollection<Problem> problems)
     {
-        foreach (WeightedService service in route.Services)
+        foreach (WeightedService service in route.Services.Items)
         {
             (string Reason, string? Fix)? refusal = service.Reference switch
             {
                 ServiceReference.Port port when port.Namespace != route.Namespace => RefusalOf(route, port, state),
-                ServiceReference.Origin origin => RefusalOf(route, origin),
+                ServiceReference.Origin origin => RefusalOf(route, origin, refusals),
                 _ => null,
             };
             if (refusal is not { } why)
@@ -98,7 +114,7 @@ internal sealed class TableRules(GatewayOptions options, DestinationRules destin
             $"its owner can: kubectl -n {port.Namespace} annotate service {port.Service} {ServiceGrant.Annotation}={route.Namespace}");
     }
 
-    private (string Reason, string? Fix)? RefusalOf(Route route, ServiceReference.Origin origin)
+    private (string Reason, string? Fix)? RefusalOf(Route route, ServiceReference.Origin origin, Dictionary<(string, int, bool), string?> refusals)
     {
         if (route.FromCluster && !options.Upstreams.AllowsUrls(route.Namespace))
         {
@@ -106,6 +122,9 @@ internal sealed class TableRules(GatewayOptions options, DestinationRules destin
                 $"name a Service of this namespace: 'name:port'; or the operator can allow it: upstreams.urlNamespaces: [{route.Namespace}]");
         }
 
-        return destinations.RefusalOf(origin.Address.IdnHost, origin.Address.Port, route.FromCluster) is { } why ? (why, null) : null;
+        (string Host, int Port, bool FromCluster) key = (origin.Address.IdnHost, origin.Address.Port, route.FromCluster);
+        if (!refusals.TryGetValue(key, out string? why))
+            refusals.Add(key, why = destinations.RefusalOf(key.Host, key.Port, key.FromCluster));
+        return why is null ? null : (why, null);
     }
 }

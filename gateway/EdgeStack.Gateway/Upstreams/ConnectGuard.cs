@@ -15,7 +15,11 @@ internal sealed class ConnectGuard(DestinationRules rules)
     private volatile FrozenSet<(string Host, int Port)> _trusted = [];
 
     /// <summary>Names that only the operator's own files name; all others are judged as strictly as a cluster's.</summary>
-    public void Trust(IEnumerable<(string Host, int Port)> names) => _trusted = names.ToFrozenSet();
+    public void Trust(IReadOnlySet<(string Host, int Port)> names)
+    {
+        if (!_trusted.SetEquals(names))
+            _trusted = names.ToFrozenSet();
+    }
 
     public async ValueTask<NetworkStream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ internal sealed class OwnListeners(ListenerAddresses addresses, GatewayOptions o
 {
     private static readonly TimeSpan InterfacesStay = TimeSpan.FromSeconds(30);
 
-    private volatile Bound _bound = new("", []);
+    private volatile Bound _bound = new(default, []);
     private volatile Interfaces? _interfaces;
 
     public bool Includes(IPAddress address, int port)
@@ -31,14 +31,11 @@ internal sealed class OwnListeners(ListenerAddresses addresses, GatewayOptions o
     // Before they listen their addresses are those of the settings, where port 0 is one that the system will choose.
     private IPEndPoint[] Listeners()
     {
-        string?[] urls =
-        [
-            addresses.Public ?? options.Listeners.Public, addresses.H2c ?? options.Listeners.H2c, addresses.Admin ?? options.Listeners.Admin, addresses.Metrics ?? options.Listeners.Metrics,
-        ];
-        string key = string.Join(' ', urls);
+        (string?, string?, string?, string?) urls =
+            (addresses.Public ?? options.Listeners.Public, addresses.H2c ?? options.Listeners.H2c, addresses.Admin ?? options.Listeners.Admin, addresses.Metrics ?? options.Listeners.Metrics);
         Bound bound = _bound;
-        if (bound.Urls != key)
-            _bound = bound = new Bound(key, [.. urls.OfType<string>().Select(EndPointOf).OfType<IPEndPoint>()]);
+        if (bound.Urls != urls)
+            _bound = bound = new Bound(urls, [.. new[] { urls.Item1, urls.Item2, urls.Item3, urls.Item4 }.OfType<string>().Select(EndPointOf).OfType<IPEndPoint>()]);
         return bound.EndPoints;
     }
 
@@ -62,7 +59,7 @@ internal sealed class OwnListeners(ListenerAddresses addresses, GatewayOptions o
 
     private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
-    private sealed record Bound(string Urls, IPEndPoint[] EndPoints);
+    private sealed record Bound((string?, string?, string?, string?) Urls, IPEndPoint[] EndPoints);
 
     private sealed record Interfaces(long Read, HashSet<IPAddress> Addresses);
 }

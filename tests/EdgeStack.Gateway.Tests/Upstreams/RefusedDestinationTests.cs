@@ -142,7 +142,7 @@ public sealed class RefusedDestinationTests
         DnsEndPoint name = new("localhost", 8123);
         RefusedDestinationException refused = await Assert.ThrowsAsync<RefusedDestinationException>(() => guard.AddressesOf(name, TestContext.Current.CancellationToken).AsTask());
         Assert.StartsWith("refused: localhost:8123 leads to where requests must not go:", refused.Message, StringComparison.Ordinal);
-        guard.Trust([("localhost", 8123)]);
+        guard.Trust(new HashSet<(string, int)> { ("localhost", 8123) });
         Assert.NotEmpty(await guard.AddressesOf(name, TestContext.Current.CancellationToken));
         await Assert.ThrowsAsync<RefusedDestinationException>(() => guard.AddressesOf(new DnsEndPoint("localhost", 8124), TestContext.Current.CancellationToken).AsTask());
     }
