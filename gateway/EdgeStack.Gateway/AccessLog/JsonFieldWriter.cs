@@ -1,4 +1,4 @@
-// Hot path: every field of every line of the log. Benchmark: AccessLogLineBenchmarks.
+// Hot path: every field of every line of the log. Benchmark: AccessLogBenchmarks.
 using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;

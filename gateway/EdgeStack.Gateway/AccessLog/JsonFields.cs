@@ -1,4 +1,4 @@
-// Hot path: every line of the log. Benchmark: AccessLogLineBenchmarks.
+// Hot path: every line of the log. Benchmark: AccessLogBenchmarks.
 using System.Buffers;
 
 namespace EdgeStack.Gateway.AccessLog;
