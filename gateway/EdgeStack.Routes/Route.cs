@@ -74,6 +74,6 @@ public sealed record Route
     };
 
     /// <summary>Secrets of the route's namespace without which it must not serve.</summary>
-    public IEnumerable<string> SecretNames() => Middlewares.Count == 0 && Policy.Tls is null ? [] : (Policy.Tls?.CaSecret is { } authorities ? [authorities.Name] : Enumerable.Empty<string>()).Concat(
+    public IEnumerable<string> SecretNames() => (Policy.Tls?.CaSecret is { } authorities ? [authorities.Name] : Enumerable.Empty<string>()).Concat(
         Middlewares.OfType<MiddlewareSpec.BasicAuth>().Select(auth => auth.Users).OfType<UserSource.Secret>().Select(secret => secret.Name));
 }

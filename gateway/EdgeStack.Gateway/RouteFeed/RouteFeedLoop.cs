@@ -54,12 +54,12 @@ internal sealed partial class RouteFeedLoop(
         await Task.WhenAll(pumps);
     }
 
-    // What publishing took is part of the time between two publications; a machine that is slow at it gets as long for its requests.
+    // What publishing took is part of the time between two publications; where it takes long, something is left for requests all the same.
     // Visitors wait for the rest of the first reading, which is worth no pause of its own.
     private Task PauseAsync(TimeSpan took, CancellationToken stoppingToken)
     {
         TimeSpan rest = BetweenPublishes - took;
-        Task pause = Task.Delay(rest > took ? rest : took, time, stoppingToken);
+        Task pause = Task.Delay(rest > took / 4 ? rest : took / 4, time, stoppingToken);
         return health.AllComplete ? pause : Task.WhenAny(pause, _allRead.Task);
     }
 

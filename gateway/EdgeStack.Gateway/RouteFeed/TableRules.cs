@@ -31,7 +31,7 @@ internal sealed class TableRules(GatewayOptions options, DestinationRules destin
     public ImmutableArray<Route> Settle(FeedState state, ICollection<Problem> problems)
     {
         ImmutableArray<Route> owned = PatternShares.Settle(_namespaces.Value.Hosts.Settle(state.Routes, problems), problems);
-        Route[] wanting = [.. owned.Where(route => route.Quarantine is null)];
+        Route[] wanting = [.. owned.Where(route => route.Quarantine is null && MayNameSecrets(route))];
         secrets.Want(
             [.. wanting.SelectMany(route => route.SecretNames().Select(name => new SecretName(route.Namespace, name)))],
             [.. wanting.Select(route => route.Policy.Tls?.CaSecret).OfType<CaSecret>().Select(secret => new SecretName(secret.Namespace, secret.Name))]);
@@ -58,6 +58,9 @@ internal sealed class TableRules(GatewayOptions options, DestinationRules destin
         ofOperator.ExceptWith(ofCluster);
         return ofOperator;
     }
+
+    // What most of thousands of routes need not be asked.
+    private static bool MayNameSecrets(Route route) => route.Middlewares.Count > 0 || route.Policy.Tls is not null;
 
     private static (bool FromCluster, string Host, int Port)? NameOf(Route route, ServiceReference reference, FeedState state) => reference switch
     {
@@ -89,6 +92,8 @@ internal sealed class TableRules(GatewayOptions options, DestinationRules destin
     // Without its Secret a route would serve unprotected or let nobody in, so it waits; the Secret's coming is a change of its own.
     private Route WithSecrets(Route route, ICollection<Problem> problems)
     {
+        if (!MayNameSecrets(route))
+            return route;
         foreach (string name in route.SecretNames())
         {
             if (secrets.FaultOf(new SecretName(route.Namespace, name)) is not { } why)

@@ -40,8 +40,9 @@ internal static class RouteOrder
     /// <param name="inOrder">Each with the text of its rule and the hosts that it requires.</param>
     public static ImmutableArray<Problem> Shadowed(IEnumerable<(Route Route, string RuleText, ImmutableArray<HostPattern> Hosts)> inOrder)
     {
-        Dictionary<string, Route> first = new(StringComparer.Ordinal);
-        TakenHosts taken = new();
+        int capacity = inOrder.TryGetNonEnumeratedCount(out int count) ? count : 0;
+        Dictionary<string, Route> first = new(capacity, StringComparer.Ordinal);
+        TakenHosts taken = new(capacity);
         ImmutableArray<Problem>.Builder problems = ImmutableArray.CreateBuilder<Problem>();
         foreach ((Route route, string rule, ImmutableArray<HostPattern> hosts) in inOrder)
         {

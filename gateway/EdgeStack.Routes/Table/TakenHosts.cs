@@ -4,10 +4,11 @@ using EdgeStack.Routes.Rules;
 namespace EdgeStack.Routes.Table;
 
 /// <summary>Hosts of which routes take every request: those for whose rule the host alone is enough.</summary>
-internal sealed class TakenHosts
+/// <param name="capacity">About how many there will be.</param>
+internal sealed class TakenHosts(int capacity)
 {
     // The first route in order for each pattern.
-    private readonly Dictionary<HostPattern, Route> _byPattern = [];
+    private readonly Dictionary<HostPattern, Route> _byPattern = new(capacity);
     private bool _hasWildcards;
 
     /// <summary>Routes are added in the order in which they are tried.</summary>

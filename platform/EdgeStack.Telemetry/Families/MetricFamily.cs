@@ -65,7 +65,11 @@ internal sealed class MetricFamily
     public int EndSeries(string label, HashSet<string> values)
     {
         int at = Labels.Names.IndexOf(label);
-        return at < 0 ? 0 : EndWhere((known, _) => values.Contains(known[at]));
+        if (at < 0)
+            return 0;
+        // One value is the usual case; comparing thousands of others with it costs less than hashing them.
+        string? only = values.Count == 1 ? values.First() : null;
+        return EndWhere((known, _) => only is null ? values.Contains(known[at]) : known[at] == only);
     }
 
     /// <summary>Ends what the last scrape did not observe. A value nobody reports any more is unknown, not what it was.</summary>
