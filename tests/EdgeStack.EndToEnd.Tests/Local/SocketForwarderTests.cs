@@ -7,12 +7,13 @@ namespace EdgeStack.EndToEnd.Tests.Local;
 /// <summary>The experimental forwarder of <c>tests/bench</c>: its figures count only if it answers right.</summary>
 public sealed class SocketForwarderTests
 {
-    private const string Kestrel = "kestrel", Plain = "GET / HTTP/1.1\r\nHost: h0.example\r\nConnection: close\r\n\r\n";
+    private const string Kestrel = "kestrel", Sockets = "sockets", Plain = "GET / HTTP/1.1\r\nHost: h0.example\r\nConnection: close\r\n\r\n";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData(Kestrel)]
+    [InlineData(Sockets)]
     public async Task Heads_are_passed_on_without_what_is_for_one_connection(string front)
     {
         await using TestBackend backend = await TestBackend.StartAsync(context =>
@@ -36,9 +37,13 @@ public sealed class SocketForwarderTests
 
     [Theory]
     [InlineData(Kestrel, 0)]
+    [InlineData(Sockets, 0)]
     [InlineData(Kestrel, 10)]
+    [InlineData(Sockets, 10)]
     [InlineData(Kestrel, 102400)]
+    [InlineData(Sockets, 102400)]
     [InlineData(Kestrel, 3000000)]
+    [InlineData(Sockets, 3000000)]
     public async Task Bodies_go_there_and_back_with_a_length_and_in_chunks(string front, int length)
     {
         await using TestBackend backend = await TestBackend.StartAsync(async context =>
@@ -68,15 +73,25 @@ public sealed class SocketForwarderTests
 
     [Theory]
     [InlineData(Kestrel, "GET", "HTTP/1.1 204 No Content\r\n\r\n", 204, "")]
+    [InlineData(Sockets, "GET", "HTTP/1.1 204 No Content\r\n\r\n", 204, "")]
     [InlineData(Kestrel, "GET", "HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\nContent-Length: 5\r\n\r\n", 304, "")]
+    [InlineData(Sockets, "GET", "HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\nContent-Length: 5\r\n\r\n", 304, "")]
     [InlineData(Kestrel, "HEAD", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", 200, "")]
+    [InlineData(Sockets, "HEAD", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n", 200, "")]
     [InlineData(Kestrel, "HEAD", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", 200, "")]
+    [InlineData(Sockets, "HEAD", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", 200, "")]
     [InlineData(Kestrel, "GET", "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", 200, "ok")]
+    [InlineData(Sockets, "GET", "HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", 200, "ok")]
     [InlineData(Kestrel, "GET", "HTTP/1.1 404\r\nTransfer-Encoding: chunked\r\n\r\n2;x=y\r\nno\r\n1\r\n!\r\n0\r\nX-Trailer: t\r\n\r\n", 404, "no!")]
+    [InlineData(Sockets, "GET", "HTTP/1.1 404\r\nTransfer-Encoding: chunked\r\n\r\n2;x=y\r\nno\r\n1\r\n!\r\n0\r\nX-Trailer: t\r\n\r\n", 404, "no!")]
     [InlineData(Kestrel, "GET", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 502, "")]
+    [InlineData(Sockets, "GET", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 502, "")]
     [InlineData(Kestrel, "GET", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello", 502, "")]
+    [InlineData(Sockets, "GET", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello", 502, "")]
     [InlineData(Kestrel, "GET", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", 502, "")]
+    [InlineData(Sockets, "GET", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", 502, "")]
     [InlineData(Kestrel, "GET", "SSH-2.0-x\r\n\r\n", 502, "")]
+    [InlineData(Sockets, "GET", "SSH-2.0-x\r\n\r\n", 502, "")]
     public async Task Answers_of_all_kinds_follow_each_other_on_the_same_connections(string front, string method, string bytes, int status, string body)
     {
         await using RawBackend backend = RawBackend.Answering(bytes);
@@ -92,6 +107,7 @@ public sealed class SocketForwarderTests
 
     [Theory]
     [InlineData(Kestrel)]
+    [InlineData(Sockets)]
     public async Task A_body_that_ends_with_the_connection_arrives_whole(string front)
     {
         await using RawBackend backend = RawBackend.Start(async connection =>
@@ -107,6 +123,7 @@ public sealed class SocketForwarderTests
 
     [Theory]
     [InlineData(Kestrel)]
+    [InlineData(Sockets)]
     public async Task A_connection_that_the_backend_has_ended_meanwhile_is_not_noticed(string front)
     {
         await using RawBackend backend = RawBackend.Start(async connection =>
@@ -124,6 +141,7 @@ public sealed class SocketForwarderTests
 
     [Theory]
     [InlineData(Kestrel)]
+    [InlineData(Sockets)]
     public async Task An_answer_that_breaks_off_never_looks_whole(string front)
     {
         await using RawBackend backend = RawBackend.Start(async connection =>
@@ -140,6 +158,7 @@ public sealed class SocketForwarderTests
 
     [Theory]
     [InlineData(Kestrel)]
+    [InlineData(Sockets)]
     public async Task Without_a_backend_it_is_502_without_a_route_404_and_then_it_serves_on(string front)
     {
         await using ForwarderProcess forwarder = await ForwarderProcess.StartAsync(FreePort.Closed(), front);
@@ -151,6 +170,7 @@ public sealed class SocketForwarderTests
 
     [Theory]
     [InlineData(Kestrel)]
+    [InlineData(Sockets)]
     public async Task An_early_answer_to_a_long_upload_arrives(string front)
     {
         await using RawBackend backend = RawBackend.Start(async connection =>

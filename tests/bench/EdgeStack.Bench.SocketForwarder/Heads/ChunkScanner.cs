@@ -43,6 +43,15 @@ internal struct ChunkScanner
         return bytes.Length;
     }
 
+    /// <summary>Takes bytes to the end of the body or of what has come, for whoever passes chunks on in their form; returns how many.</summary>
+    public int Pass(ReadOnlySpan<byte> bytes)
+    {
+        int at = 0;
+        while (at < bytes.Length && !IsComplete)
+            at += Next(bytes[at..], out _);
+        return at;
+    }
+
     private void Take(byte letter)
     {
         if (++_lineLength > LongestLine)

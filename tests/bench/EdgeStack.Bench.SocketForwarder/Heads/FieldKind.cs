@@ -9,6 +9,7 @@ internal enum FieldKind
     Connection,
     ContentLength,
     TransferEncoding,
+    Expect,
 
     /// <summary>Said to the proxy, or said anew by it: never goes on.</summary>
     Dropped,

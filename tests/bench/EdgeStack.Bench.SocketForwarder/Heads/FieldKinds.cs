@@ -10,7 +10,7 @@ internal static class FieldKinds
     {
         2 => Is(name, "te"u8) ? FieldKind.Dropped : FieldKind.EndToEnd,
         4 => Is(name, "host"u8) ? FieldKind.Host : FieldKind.EndToEnd,
-        6 => Is(name, "expect"u8) ? FieldKind.Dropped : FieldKind.EndToEnd,
+        6 => Is(name, "expect"u8) ? FieldKind.Expect : FieldKind.EndToEnd,
         7 => Is(name, "upgrade"u8) || Is(name, "trailer"u8) ? FieldKind.Dropped : FieldKind.EndToEnd,
         10 => Is(name, "connection"u8) ? FieldKind.Connection : Is(name, "keep-alive"u8) ? FieldKind.Dropped : FieldKind.EndToEnd,
         14 => Is(name, "content-length"u8) ? FieldKind.ContentLength : FieldKind.EndToEnd,

@@ -29,11 +29,14 @@ internal sealed class HeadFields
 
     public bool KeepsAlive { get; private set; }
 
+    /// <summary>True when the visitor waits for leave to send its body.</summary>
+    public bool ExpectsContinue { get; private set; }
+
     /// <summary>Reads the lines from <paramref name="at"/> to the empty one that ends the head.</summary>
     /// <exception cref="InvalidDataException">It is not HTTP, or leaves doubt where the body ends.</exception>
     public void Read(ReadOnlySpan<byte> head, int at)
     {
-        (_count, ContentLength, IsChunked, Closes, KeepsAlive) = (0, null, false, false, false);
+        (_count, ContentLength, IsChunked, Closes, KeepsAlive, ExpectsContinue) = (0, null, false, false, false, false);
         bool names = false;
         while (true)
         {
@@ -82,6 +85,9 @@ internal sealed class HeadFields
                 if (IsChunked || !Ascii.EqualsIgnoreCase(value, "chunked"u8))
                     throw new InvalidDataException("an unknown transfer encoding");
                 IsChunked = true;
+                return false;
+            case FieldKind.Expect:
+                ExpectsContinue = true;
                 return false;
             case FieldKind.Connection when Ascii.EqualsIgnoreCase(value, "close"u8):
                 Closes = true;
