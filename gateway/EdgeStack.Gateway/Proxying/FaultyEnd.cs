@@ -8,9 +8,16 @@ namespace EdgeStack.Gateway.Proxying;
 /// <summary>Whose fault it was that a request could not be forwarded, where YARP cannot tell or its status says another one.</summary>
 internal static class FaultyEnd
 {
+    /// <summary>What Kestrel says of a body under which the connection ended; it closes the connection before it says so, thus nobody can be answered.</summary>
+    public const string EndOfConnection = "Unexpected end of request content.";
+
     /// <summary>Sets the status that says it, unless one is on its way, and returns the kind of failure; null when the visitor just left.</summary>
     public static async ValueTask<ForwarderError?> TellAsync(HttpContext context, IForwarderErrorFeature failure)
     {
+        // An answer that breaks off ends with an abort by YARP itself, which looks like a visitor who left; one who did makes it ResponseBodyCanceled.
+        if (failure.Error == ForwarderError.ResponseBodyDestination)
+            return failure.Error;
+
         if (context.RequestAborted.IsCancellationRequested)
         {
             if (context.Response.HasStarted || !await IsMalformedAsync(context))
@@ -20,7 +27,7 @@ internal static class FaultyEnd
         }
 
         // The reading of a body may hear of a lost connection before the request does.
-        if (failure.Error == ForwarderError.RequestBodyClient && IsReset(failure.Exception))
+        if (failure.Error == ForwarderError.RequestBodyClient && IsLostConnection(failure.Exception))
             return null;
 
         // An upstream that resets its HTTP/2 stream cancels the reading of a body that is still coming, which YARP takes for a body that broke off.
@@ -34,8 +41,12 @@ internal static class FaultyEnd
         return failure.Error;
     }
 
-    private static bool IsReset(Exception? fault) =>
-        fault is ConnectionResetException || (fault is AggregateException { InnerExceptions: var several } ? several.Any(IsReset) : fault?.InnerException is { } inner && IsReset(inner));
+    private static bool IsLostConnection(Exception? fault) => fault switch
+    {
+        ConnectionResetException or BadHttpRequestException { Message: EndOfConnection } => true,
+        AggregateException several => several.InnerExceptions.Any(IsLostConnection),
+        _ => fault?.InnerException is { } inner && IsLostConnection(inner),
+    };
 
     // A body that does not fit its length ends its stream of HTTP/2, as a visitor does who leaves. Asked once more, the server gives its
     // own judgement as the cause; a reset has none, and a lost connection one of the network's.

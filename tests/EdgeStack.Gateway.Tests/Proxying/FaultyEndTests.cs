@@ -1,4 +1,5 @@
 using EdgeStack.Gateway.Proxying;
+using EdgeStack.Testing;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Forwarder;
@@ -35,8 +36,25 @@ public sealed class FaultyEndTests
     }
 
     [Fact]
+    public async Task An_answer_that_breaks_off_is_the_upstreams_fault_though_its_request_is_aborted_then() =>
+        Assert.Equal((502, (ForwarderError?)ForwarderError.ResponseBodyDestination), await TellAsync(ForwarderError.ResponseBodyDestination, 502, Cancelled, left: true));
+
+    [Fact]
     public async Task A_connection_that_is_lost_under_a_body_is_a_visitor_who_left() => Assert.Equal((400, (ForwarderError?)null),
         await TellAsync(ForwarderError.RequestBodyClient, 400, new AggregateException(new ConnectionResetException("lost"), new HttpRequestException()), left: false));
+
+    [Fact]
+    public async Task A_connection_that_ends_under_a_body_is_a_visitor_who_left_even_before_the_server_says_so()
+    {
+        TaskCompletionSource<Exception> heard = new();
+        await using TestBackend server = await TestBackend.StartAsync(async context =>
+            heard.SetResult(await Assert.ThrowsAnyAsync<Exception>(() => context.Request.Body.CopyToAsync(Stream.Null, CancellationToken.None))));
+        using (RawConnection visitor = await RawConnection.OpenAsync(server.Address))
+            await visitor.SendAsync("POST / HTTP/1.1\r\nHost: a.example\r\nContent-Length: 10\r\n\r\nhello");
+        Exception fault = await heard.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        Assert.Equal(FaultyEnd.EndOfConnection, fault.Message);
+        Assert.Equal((400, (ForwarderError?)null), await TellAsync(ForwarderError.RequestBodyClient, 400, new AggregateException(fault, new HttpRequestException())));
+    }
 
     private static async Task<(int Status, ForwarderError? Error)> TellAsync(ForwarderError error, int status, Exception fault, bool left = false)
     {
