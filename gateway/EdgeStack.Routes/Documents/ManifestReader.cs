@@ -24,6 +24,7 @@ public sealed class ManifestReader
     private readonly ImmutableArray<BackendEndpoints>.Builder _endpoints = ImmutableArray.CreateBuilder<BackendEndpoints>();
     private readonly ImmutableArray<SecretManifest>.Builder _secrets = ImmutableArray.CreateBuilder<SecretManifest>();
     private readonly List<Problem> _problems = [];
+    private string[]? _lines;
 
     private ManifestReader(string file, string text, string bareName) => (_file, _text, _bareName) = (file, text, bareName);
 
@@ -112,13 +113,15 @@ public sealed class ManifestReader
 
     private string DocumentText(YamlMappingNode document)
     {
-        string[] lines = YamlText.Lines(_text);
+        string[] lines = Lines;
         int first = (int)document.Start.Line - 1;
         int end = first + 1;
         while (end < lines.Length && !IsSeparator(lines[end]))
             end++;
         return string.Join('\n', lines[first..end]);
     }
+
+    private string[] Lines => _lines ??= YamlText.Lines(_text);
 
     private static bool IsSeparator(string line) => line.StartsWith("---", StringComparison.Ordinal) && (line.Length == 3 || char.IsWhiteSpace(line[3]));
 
@@ -157,7 +160,7 @@ public sealed class ManifestReader
         int line = (int)value.Start.Line;
         if (value.Style != ScalarStyle.Literal)
             return new TextOrigin(title, _file, line - 1, 0, Exact: false);
-        string[] lines = YamlText.Lines(_text);
+        string[] lines = Lines;
         string? first = lines.Skip(line).FirstOrDefault(text => text.AsSpan().Trim().Length > 0);
         return new TextOrigin(title, _file, line, first is null ? 0 : first.Length - first.TrimStart(' ').Length);
     }

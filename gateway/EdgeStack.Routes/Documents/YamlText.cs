@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using EdgeStack.Routes.Problems;
 using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace EdgeStack.Routes.Documents;
@@ -14,9 +13,6 @@ public static class YamlText
 
     private static readonly string[] LineBreaks = ["\r\n", "\n", "\r", "\u0085", "\u2028", "\u2029"];
 
-    // The loader recurses; a route document is five levels deep.
-    private const int MaxDepth = 64;
-
     /// <summary>The documents of a text; none when it has a problem, which is then added.</summary>
     public static ImmutableArray<YamlNode> Load(string text, TextOrigin origin, ICollection<Problem> problems)
     {
@@ -26,18 +22,17 @@ public static class YamlText
             return [];
         }
 
-        Mark last = Mark.Empty;
+        VettedEvents events = new(text, origin);
         try
         {
-            if (Refused(text, origin, mark => last = mark) is { } refused)
-            {
-                problems.Add(refused);
-                return [];
-            }
-
             YamlStream stream = new();
-            stream.Load(new StringReader(text));
+            stream.Load(events);
             return [.. stream.Documents.Select(document => document.RootNode)];
+        }
+        catch (Exception) when (events.Refused is { } refused)
+        {
+            problems.Add(refused);
+            return [];
         }
         catch (YamlException fault)
         {
@@ -48,7 +43,7 @@ public static class YamlText
         catch (Exception fault) when (fault is not OutOfMemoryException)
 #pragma warning restore CA1031
         {
-            problems.Add(new Problem(Severity.Error, origin.At(last), "is not YAML from here on", FixFor(text, last) ?? "look for a bracket, brace or quote that is never closed"));
+            problems.Add(new Problem(Severity.Error, origin.At(events.Last), "is not YAML from here on", FixFor(text, events.Last) ?? "look for a bracket, brace or quote that is never closed"));
             return [];
         }
     }
@@ -63,37 +58,6 @@ public static class YamlText
     /// <summary>The problem of a text that is longer than <see cref="MaxLength"/>.</summary>
     public static Problem TooLarge(TextOrigin origin) =>
         new(Severity.Error, new SourceLocation(origin.Object, origin.File, 0, 0), "is larger than 1 MiB", "split it");
-
-    // Looks at the events before anything is built of them. Aliases and keys that are not texts could make a structure that contains
-    // itself or unfolds without end, and no manifest needs them.
-    private static Problem? Refused(string text, TextOrigin origin, Action<Mark> at)
-    {
-        Parser parser = new(new StringReader(text));
-        Stack<(bool IsMapping, int Children)> open = new();
-        while (parser.MoveNext())
-        {
-            ParsingEvent current = parser.Current!;
-            at(current.Start);
-            if (current is AnchorAlias alias)
-                return new Problem(Severity.Error, origin.At(current.Start), $"the alias '*{alias.Value}' is not read here", "write out what it stands for");
-            bool isNode = current is Scalar or MappingStart or SequenceStart;
-            if (isNode && open.TryPop(out (bool IsMapping, int Children) parent))
-            {
-                if (parent is { IsMapping: true } && parent.Children % 2 == 0 && current is not Scalar)
-                    return new Problem(Severity.Error, origin.At(current.Start), "a key is a text, not a list or mapping");
-                open.Push((parent.IsMapping, parent.Children + 1));
-            }
-
-            if (current is MappingStart or SequenceStart)
-                open.Push((current is MappingStart, 0));
-            else if (current is MappingEnd or SequenceEnd)
-                open.Pop();
-            if (open.Count > MaxDepth)
-                return new Problem(Severity.Error, origin.At(current.Start), $"is nested more than {MaxDepth} levels deep");
-        }
-
-        return null;
-    }
 
     private static string Sentence(YamlException fault)
     {
