@@ -43,9 +43,10 @@ public sealed class EditStormTests
         Assert.Equal(30_000, edits);
         await Eventually.HoldsAsync(
             () => time.AdvanceWhile(gateway.Routes.Targets.Single().HostLabels[0] != $"edit-{edits - 1}.example"), "the last edit serves");
-        DateTimeOffset[] times = [.. published.Times];
-        Assert.InRange(times.Length - before, 5_900, 6_100);
-        Assert.True(gateway.Routes.Revision <= times.Length, $"{gateway.Routes.Revision} tables for {times.Length} applies");
+        // Before the storm the clock was moved under the feed's hands, and its publications bear times that were not theirs.
+        DateTimeOffset[] times = [.. published.Times.Skip(before)];
+        Assert.InRange(times.Length, 5_900, 6_100);
+        Assert.True(gateway.Routes.Revision <= published.Times.Count, $"{gateway.Routes.Revision} tables for {published.Times.Count} applies");
         Assert.All(times.Zip(times.Skip(10)), window => Assert.True(window.Second - window.First >= TimeSpan.FromSeconds(1), $"eleven applies from {window.First:O} to {window.Second:O}"));
     }
 
