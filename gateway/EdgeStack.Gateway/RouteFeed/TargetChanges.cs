@@ -14,21 +14,42 @@ internal sealed record TargetChanges(ImmutableArray<RouteTarget> Targets, Immuta
     /// <param name="make">Makes the target of a route, with what it can keep of the target of its earlier version, or of null.</param>
     public static TargetChanges Between(ImmutableArray<RouteTarget> before, ImmutableArray<Route> routes, Func<Route, RouteTarget?, RouteTarget> make)
     {
-        Dictionary<Route, RouteTarget> known = new(before.Length, ReferenceEqualityComparer.Instance);
-        // What serves of a broken edit may be one route twice.
-        List<RouteTarget> gone = [.. before.Where(target => !known.TryAdd(target.Route, target))];
-        RouteTarget?[] targets = [.. routes.Select(route => known.Remove(route, out RouteTarget? same) ? same : null)];
+        // An edit touches one object, whose routes stand together.
+        (int start, int end) = Same(before, routes);
+        ReadOnlySpan<RouteTarget> replaced = before.AsSpan()[start..^end];
+        Dictionary<Route, RouteTarget> known = new(replaced.Length, ReferenceEqualityComparer.Instance);
+        List<RouteTarget> gone = [];
+        foreach (RouteTarget target in replaced)
+        {
+            // What serves of a broken edit may be one route twice.
+            if (!known.TryAdd(target.Route, target))
+                gone.Add(target);
+        }
+
+        RouteTarget?[] between = [.. routes[start..^end].Select(route => known.Remove(route, out RouteTarget? same) ? same : null)];
         gone.AddRange(known.Values);
 
         ILookup<(string, string, RouteName), RouteTarget> earlier = gone.ToLookup(target => KeyOf(target.Route));
         List<RouteTarget> come = [];
-        for (int i = 0; i < targets.Length; i++)
+        for (int i = 0; i < between.Length; i++)
         {
-            if (targets[i] is null)
-                come.Add(targets[i] = make(routes[i], earlier[KeyOf(routes[i])].FirstOrDefault()));
+            Route route = routes[start + i];
+            if (between[i] is null)
+                come.Add(between[i] = make(route, earlier[KeyOf(route)].FirstOrDefault()));
         }
 
-        return new TargetChanges([.. targets!], [.. gone], [.. come]);
+        return new TargetChanges([.. before.AsSpan()[..start], .. between!, .. before.AsSpan()[^end..]], [.. gone], [.. come]);
+    }
+
+    // How many are the same from the start on, and how many of the others up to the end.
+    private static (int Start, int End) Same(ImmutableArray<RouteTarget> before, ImmutableArray<Route> routes)
+    {
+        int most = Math.Min(before.Length, routes.Length), start = 0, end = 0;
+        while (start < most && ReferenceEquals(before[start].Route, routes[start]))
+            start++;
+        while (end < most - start && ReferenceEquals(before[^(end + 1)].Route, routes[^(end + 1)]))
+            end++;
+        return (start, end);
     }
 
     // A name is unique in its object only.

@@ -40,6 +40,16 @@ internal sealed class HostIndex<TTarget>
     /// <summary>Entries for hosts with at least one label before this name.</summary>
     public ReadOnlySpan<TableEntry<TTarget>> AnyDepth(ReadOnlySpan<char> name) => _anyDepthOf.TryGetValue(name, out TableEntry<TTarget>[]? entries) ? entries : [];
 
+    /// <summary>Those of all entries that may meet another one at a host.</summary>
+    /// <param name="all">Every entry of the index, in order.</param>
+    public IReadOnlyCollection<TableEntry<TTarget>> Contested(TableEntry<TTarget>[] all)
+    {
+        if (HasWildcards || _every.Length > 0)
+            return all;
+        HashSet<TableEntry<TTarget>> sharing = [.. _exact.Values.Where(entries => entries.Length > 1).SelectMany(entries => entries)];
+        return sharing.Count == 0 ? [] : Array.FindAll(all, sharing.Contains);
+    }
+
     /// <summary>Another index in which only the lists of touched hosts are made anew: copying a dictionary costs a small part of filling one.</summary>
     /// <param name="gone">Entries that are left out.</param>
     /// <param name="goneTargets">Their targets.</param>

@@ -21,7 +21,7 @@ public sealed class RouteTable<TTarget>
     {
         _index = index;
         _inOrder = inOrder;
-        Problems = RouteOrder.Shadowed(inOrder.Select(entry => (entry.Route, entry.RuleText, entry.Hosts)));
+        Problems = RouteOrder.Shadowed(index.Contested(inOrder).Select(entry => (entry.Route, entry.RuleText, entry.Hosts)));
     }
 
     /// <summary>Every host pattern that a route names.</summary>

@@ -91,6 +91,23 @@ public sealed class RouteTableTests
                 || !table.Problems.Any(problem => problem.Message.StartsWith($"route '{winner}' never gets", StringComparison.Ordinal)));
         }, iter: 1000);
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(40)]
+    public void A_table_reports_what_a_look_at_every_route_would(int hosts) => RandomRules.Routes(hosts).Sample(routes =>
+    {
+        RouteTable<string> table = RouteTables.Build(routes.Select(route => (route, route.Name.Value)));
+        Assert.Equal(RouteOrder.Shadowed(table.Routes.Select(route => (route, route.Rule.Text, route.Rule.RequiredHosts))), table.Problems);
+    }, iter: 1000);
+
+    [Fact]
+    public void Routes_for_one_host_each_are_reported_as_a_look_at_every_route_would()
+    {
+        RouteTable<string> table = Table(("Host(`a.example`)", "a"), ("Host(`b.example`)", "b"), ("Host(`b.example`) && Path(`/x`)", "never"), ("Host(`b.example`)", "again"), ("Host(`c.example`)", "c"));
+        Assert.Equal(RouteOrder.Shadowed(table.Routes.Select(route => (route, route.Rule.Text, route.Rule.RequiredHosts))), table.Problems);
+        Assert.Single(table.Problems);
+    }
+
     [Fact]
     public void What_is_reported_costs_the_same_however_many_hosts_others_have()
     {
