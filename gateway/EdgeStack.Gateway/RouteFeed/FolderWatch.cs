@@ -8,7 +8,8 @@ namespace EdgeStack.Gateway.RouteFeed;
 /// </summary>
 internal sealed partial class FolderWatch(string folder, TimeProvider time, ILogger logger) : IDisposable
 {
-    // An editor that truncates and writes, a copy of many files: wait until it is quiet, but not for ever.
+    // An editor that truncates and writes, a copy of many files: wait until it is quiet, but not for ever. A file that was written beside and
+    // then took its name is whole, and is not waited for.
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(50), LongestStir = TimeSpan.FromMilliseconds(250);
 
     // Network file systems and overlays lose notifications.
@@ -17,7 +18,8 @@ internal sealed partial class FolderWatch(string folder, TimeProvider time, ILog
     // While the folder is away, or cannot be watched.
     private static readonly TimeSpan LookUnwatched = TimeSpan.FromMilliseconds(500);
 
-    private readonly Channel<bool> _stirs = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    // A byte for each; the system itself keeps a limited number of them.
+    private readonly Channel<FolderStir> _stirs = Channel.CreateUnbounded<FolderStir>(new UnboundedChannelOptions { SingleReader = true });
     private readonly List<FileSystemWatcher> _watchers = [];
     private bool _saidUnwatched;
 
@@ -32,12 +34,18 @@ internal sealed partial class FolderWatch(string folder, TimeProvider time, ILog
     /// <summary>Returns when something has stirred and it is quiet again, or when it is time to look anyway.</summary>
     public async Task StirredAsync(CancellationToken cancellationToken)
     {
-        if (!await StirsWithinAsync(_watchers.Count > 0 ? LookAnyway : LookUnwatched, cancellationToken))
-            return;
+        FolderStir? stir = await StirsWithinAsync(_watchers.Count > 0 ? LookAnyway : LookUnwatched, cancellationToken);
         long began = time.GetTimestamp();
-        while (time.GetElapsedTime(began) < LongestStir && await StirsWithinAsync(Quiet, cancellationToken))
+        bool isBeingWritten = false;
+        while (stir is { } seen)
         {
-            // still being written
+            isBeingWritten |= seen == FolderStir.Writing;
+            if (_stirs.Reader.TryRead(out FolderStir next))
+                stir = next;
+            else if ((seen == FolderStir.Whole && !isBeingWritten) || time.GetElapsedTime(began) >= LongestStir)
+                return;
+            else
+                stir = await StirsWithinAsync(Quiet, cancellationToken);
         }
     }
 
@@ -48,7 +56,7 @@ internal sealed partial class FolderWatch(string folder, TimeProvider time, ILog
         _watchers.Clear();
     }
 
-    private async Task<bool> StirsWithinAsync(TimeSpan limit, CancellationToken cancellationToken)
+    private async Task<FolderStir?> StirsWithinAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         using CancellationTokenSource late = new(limit, time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
@@ -58,7 +66,7 @@ internal sealed partial class FolderWatch(string folder, TimeProvider time, ILog
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return false;
+            return null;
         }
     }
 
@@ -67,11 +75,11 @@ internal sealed partial class FolderWatch(string folder, TimeProvider time, ILog
         try
         {
             FileSystemWatcher watcher = new(path) { IncludeSubdirectories = true };
-            watcher.Changed += Stir;
-            watcher.Created += Stir;
-            watcher.Deleted += Stir;
-            watcher.Renamed += Stir;
-            watcher.Error += (_, _) => _stirs.Writer.TryWrite(true);
+            watcher.Changed += Stirred;
+            watcher.Created += Stirred;
+            watcher.Deleted += Stirred;
+            watcher.Renamed += (_, change) => Stirred(FolderStirs.OfRename(change.OldFullPath, change.FullPath));
+            watcher.Error += (_, _) => Stirred(FolderStir.Writing);
             _watchers.Add(watcher);
             watcher.EnableRaisingEvents = true;
         }
@@ -83,7 +91,9 @@ internal sealed partial class FolderWatch(string folder, TimeProvider time, ILog
         }
     }
 
-    private void Stir(object sender, FileSystemEventArgs change) => _stirs.Writer.TryWrite(true);
+    private void Stirred(object sender, FileSystemEventArgs change) => Stirred(FolderStirs.Of(change.FullPath));
+
+    private void Stirred(FolderStir stir) => _stirs.Writer.TryWrite(stir);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "No change notifications for {Folder} ({Reason}): its changes take up to ten seconds")]
     private partial void LogUnwatched(string folder, string reason);

@@ -25,7 +25,7 @@ public sealed class HostOwnership(ImmutableArray<HostGrant> grants, bool sharesH
     public ImmutableArray<Route> Settle(IEnumerable<Route> routes, ICollection<Problem> problems)
     {
         Route[] byAge = [.. routes];
-        if (!sharesHosts && byAge.Select(route => route.Namespace).Distinct(StringComparer.Ordinal).Take(2).Count() < 2)
+        if (!sharesHosts && Array.TrueForAll(byAge, route => route.Namespace == byAge[0].Namespace))
             return [.. byAge];
         Array.Sort(byAge, ByAge.Compare);
         HostClaims claims = new();
