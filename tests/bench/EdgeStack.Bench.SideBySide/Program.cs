@@ -17,6 +17,12 @@ using CancellationTokenSource stop = new();
 using PosixSignalRegistration interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 try
 {
+    if (args is [Settings.Check, .. var unread])
+    {
+        Settings.Read(unread);
+        return 0;
+    }
+
     Settings settings = Settings.Read(args);
     string report = await new Bench(settings, progress.WriteLine).RunAsync(stop.Token);
     await page.WriteAsync(report);

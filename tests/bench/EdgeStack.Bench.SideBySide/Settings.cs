@@ -1,10 +1,15 @@
 using System.Globalization;
+using EdgeStack.Bench.SideBySide.Contestants;
+using EdgeStack.Bench.SideBySide.Scenarios;
 
 namespace EdgeStack.Bench.SideBySide;
 
 /// <summary>The command line.</summary>
 internal sealed record Settings
 {
+    /// <summary>Before the arguments: they are to be read and nothing measured.</summary>
+    public const string Check = "check";
+
     public const string Usage = "tests/bench/run [--quick] [--only NAME,...] [--seconds N] [--rounds N] [--out FILE]";
 
     public TimeSpan Duration { get; private init; } = TimeSpan.FromSeconds(8);
@@ -40,7 +45,7 @@ internal sealed record Settings
             settings = arguments[at] switch
             {
                 "--quick" => settings with { Duration = TimeSpan.FromSeconds(2), WarmUp = TimeSpan.FromSeconds(1), Rounds = 1, Edits = 200 },
-                "--only" => settings with { Only = Value().Split(',') },
+                "--only" => settings with { Only = [.. Value().Split(',').Select(Known)] },
                 "--seconds" => settings with { Duration = TimeSpan.FromSeconds(Number()) },
                 "--rounds" => settings with { Rounds = Number() },
                 "--out" => settings with { Out = Value() },
@@ -56,5 +61,12 @@ internal sealed record Settings
     {
         T[] named = [.. all.Where(one => Only.Contains(name(one), StringComparer.Ordinal))];
         return named.Length > 0 ? named : all;
+    }
+
+    // A name that is none would measure everything instead.
+    private static string Known(string name)
+    {
+        string[] known = [.. AllContestants.List.Select(contestant => contestant.Name), .. AllScenarios.List.Select(scenario => scenario.Name), ReloadTrial.Name];
+        return known.Contains(name, StringComparer.Ordinal) ? name : throw new FormatException($"--only: '{name}' is none of {string.Join(", ", known)}");
     }
 }

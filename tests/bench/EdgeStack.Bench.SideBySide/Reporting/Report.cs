@@ -8,6 +8,8 @@ namespace EdgeStack.Bench.SideBySide.Reporting;
 /// <summary>The results as a page.</summary>
 internal sealed class Report(Results results, IReadOnlyList<Scenario> scenarios, IReadOnlyList<Contestant> contestants)
 {
+    private IEnumerable<Scenario> WithTenHosts => scenarios.Where(scenario => scenario.Hosts == 10);
+
     public string Page(string head)
     {
         StringBuilder page = new(head);
@@ -19,7 +21,7 @@ internal sealed class Report(Results results, IReadOnlyList<Scenario> scenarios,
             page.Append($"\n## Routes edited ten times a second, under load\n\n{ReloadTable.Of(results.Reloads)}");
         if (scenarios.Count > 0)
             page.Append($"\n## Start, and memory before the first load\n\n{StartTable()}");
-        BudgetTable budgets = new(results);
+        BudgetTable budgets = new(results, WithTenHosts);
         if (budgets.HasRows)
             page.Append($"\n## Budgets of the gateway\n\n{budgets}");
         return page.ToString();
@@ -66,7 +68,7 @@ internal sealed class Report(Results results, IReadOnlyList<Scenario> scenarios,
         MarkdownTable table = new("10 hosts", "start to first answer", "least–most", "starts", "idle RSS MiB");
         foreach (Contestant contestant in contestants)
         {
-            IReadOnlyList<Figures> starts = results.Starts(scenarios.Where(scenario => scenario.Hosts == 10), contestant.Name);
+            IReadOnlyList<Figures> starts = results.Starts(WithTenHosts, contestant.Name);
             if (starts.Count == 0)
                 continue;
             Spread start = Spread.Of(starts.Select(figures => figures.Start.TotalMilliseconds));
