@@ -13,6 +13,8 @@ internal static class TraceParent
 
     private const string Version = "00-", NotSampled = "-00";
 
+    private const string Digits = "0123456789abcdef";
+
     private const int TraceDigits = 32, SpanDigits = 16, HeaderLength = 3 + TraceDigits + 1 + SpanDigits + 3;
 
     /// <summary>What the visitor says; null when he says nothing, or nothing that can be understood.</summary>
@@ -22,17 +24,26 @@ internal static class TraceParent
     /// <summary>The beginning of a trace. Nobody records the span that it names.</summary>
     public static string New()
     {
+        Span<byte> ids = stackalloc byte[(TraceDigits + SpanDigits) / 2];
+        Random.Shared.NextBytes(ids);
         Span<char> header = stackalloc char[HeaderLength];
         Version.CopyTo(header);
-        Random.Shared.GetHexString(header.Slice(Version.Length, TraceDigits), lowercase: true);
+        WriteDigits(ids[..(TraceDigits / 2)], header[Version.Length..]);
         header[Version.Length + TraceDigits] = '-';
-        Random.Shared.GetHexString(header.Slice(Version.Length + TraceDigits + 1, SpanDigits), lowercase: true);
+        WriteDigits(ids[(TraceDigits / 2)..], header[(Version.Length + TraceDigits + 1)..]);
         NotSampled.CopyTo(header[^NotSampled.Length..]);
         return new string(header);
     }
 
     /// <summary>The trace's part of a header of ours.</summary>
     public static string TraceIdOf(string header) => header.Substring(Version.Length, TraceDigits);
+
+    // The library's way is for processors that shuffle bytes, and costs ten times as much in a program for every one.
+    private static void WriteDigits(ReadOnlySpan<byte> id, Span<char> header)
+    {
+        for (int i = 0; i < id.Length; i++)
+            (header[2 * i], header[(2 * i) + 1]) = (Digits[id[i] >> 4], Digits[id[i] & 15]);
+    }
 
     private static string? StringOf(StringValues lines) => lines.Count == 0 ? null : lines.ToString();
 }

@@ -41,7 +41,7 @@ public sealed class RefusedDestinationTests
         other.Write("r.yaml", $"routes: [ {{ host: loop.example, service: \"{first.Public.GetLeftPart(UriPartial.Authority)}\" }} ]");
         await first.EventuallyAnswersAsync("loop.example", 508);
         Assert.Contains("edgestack_rejected_requests_total{reason=\"loop\"}", await first.MetricsAsync(), StringComparison.Ordinal);
-        Assert.Contains(first.Log, line => line.TryGetProperty("error", out JsonElement error) && error.GetString() == "rejected: loop");
+        await first.LogLineAsync(line => line.TryGetProperty("error", out JsonElement error) && error.GetString() == "rejected: loop");
     }
 
     [Fact]
