@@ -10,12 +10,16 @@ using EdgeStack.Routes.Rules;
 using EdgeStack.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeStack.Gateway.Tests;
 
 /// <summary>The whole gateway in this process, on free loopback ports, with its access log in memory.</summary>
 internal sealed class RunningGateway : IAsyncDisposable
 {
+    // A test that would wait longer says so instead.
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromMinutes(2);
+
     private readonly WebApplication _app;
     private readonly LineStream _log = new();
     private Task? _stopping;
@@ -108,8 +112,19 @@ internal sealed class RunningGateway : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await (_stopping ??= _app.StopAsync(CancellationToken.None));
+        Task stopping = _stopping ??= _app.StopAsync(CancellationToken.None);
+        // On a clock that stands still, what the end waits for would never pass.
+        if (_app.Services.GetService<TimeProvider>() is FakeTimeProvider clock)
+            await Eventually.HoldsAsync(() => HasEnded(stopping, clock), "the gateway has ended");
+        await stopping.WaitAsync(LongestEnd, CancellationToken.None);
         await _app.DisposeAsync();
+    }
+
+    private static bool HasEnded(Task stopping, FakeTimeProvider clock)
+    {
+        if (!stopping.IsCompleted)
+            clock.Advance(TimeSpan.FromSeconds(1));
+        return stopping.IsCompleted;
     }
 
     // Host names in tests lead nowhere: the address is always the gateway's.
