@@ -4,49 +4,52 @@ namespace EdgeStack.Gateway.AccessLog;
 
 /// <summary>
 /// The last requests that have ended, each with a running number from 1. At most <see cref="Capacity"/>, and fewer when their texts are
-/// long: what visitors send must not fill the memory.
+/// long: what visitors send must not fill the memory. No record is kept alive: thousands that live a moment longer than their request would be
+/// copied by every collection of the youngest generation (docs/decisions/017).
 /// </summary>
 internal sealed class RecentRequests
 {
     public const int Capacity = 2000;
 
-    private const int MaxLetters = 1 << 20;
-
     private readonly Lock _gate = new();
-    private readonly AccessRecord?[] _ring = new AccessRecord?[Capacity];
+    private readonly KeptRequest[] _ring = new KeptRequest[Capacity];
+    private readonly LetterRing _letters = new(1 << 20);
     private long _first = 1;
     private long _next = 1;
-    private int _letters;
+    private int _taken;
 
+    /// <summary>A request whose texts alone would need more than all the room takes a number and is not shown.</summary>
     public void Add(AccessRecord record)
     {
-        int letters = record.Letters;
+        int letters = KeptRequest.LettersOf(record);
         lock (_gate)
         {
-            while (_first < _next && (_next - _first == Capacity || _letters + letters > MaxLetters))
-                Forget();
-            _ring[_next++ % Capacity] = record;
-            _letters += letters;
+            while (_first < _next && (_next - _first == Capacity || _taken + letters > _letters.Size))
+                _taken -= _ring[_first++ % Capacity].Letters;
+            long id = _next++;
+            if (letters > _letters.Size)
+            {
+                _first = _next;
+                return;
+            }
+
+            _ring[id % Capacity] = new KeptRequest(record, _letters);
+            _taken += letters;
         }
     }
 
-    /// <summary>What is there, oldest first.</summary>
-    /// <returns>The number of the first one, which is that of the next request when there is none; and the requests.</returns>
-    public (long First, ImmutableArray<AccessRecord> Requests) Read()
+    /// <summary>What is there, oldest first, with what the access log would show of it.</summary>
+    /// <param name="after">Only requests with a higher number.</param>
+    /// <returns>The number of the oldest request that is kept, and of the first one returned, which are those of the next request when there is none; and the requests.</returns>
+    public (long Oldest, long First, ImmutableArray<AccessRecord> Requests) Read(long after = 0)
     {
         lock (_gate)
         {
-            ImmutableArray<AccessRecord>.Builder requests = ImmutableArray.CreateBuilder<AccessRecord>((int)(_next - _first));
-            for (long id = _first; id < _next; id++)
-                requests.Add(_ring[id % Capacity]!);
-            return (_first, requests.MoveToImmutable());
+            long first = Math.Clamp(after, _first - 1, _next - 1) + 1;
+            ImmutableArray<AccessRecord>.Builder requests = ImmutableArray.CreateBuilder<AccessRecord>((int)(_next - first));
+            for (long id = first; id < _next; id++)
+                requests.Add(_ring[id % Capacity].Read(_letters));
+            return (_first, first, requests.MoveToImmutable());
         }
-    }
-
-    private void Forget()
-    {
-        ref AccessRecord? oldest = ref _ring[_first++ % Capacity];
-        _letters -= oldest!.Letters;
-        oldest = null;
     }
 }

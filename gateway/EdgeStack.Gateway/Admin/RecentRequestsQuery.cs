@@ -12,14 +12,14 @@ internal sealed class RecentRequestsQuery(RecentRequests recent, TimeProvider ti
 
     public void Write(Utf8JsonWriter json, RequestParameters wanted)
     {
-        (long first, ImmutableArray<AccessRecord> requests) = recent.Read();
-        List<int> shown = Choose(first, requests, wanted);
+        (long oldest, long first, ImmutableArray<AccessRecord> requests) = recent.Read(wanted.After ?? 0);
+        List<int> shown = Choose(requests, wanted);
         json.WriteStartObject();
         json.WriteString("started", _started.UtcDateTime);
         // Whoever reads on in small steps goes on behind the last one shown; everybody else has seen all.
         bool isCut = wanted.After is not null && shown.Count == wanted.Limit && shown.Count > 0;
         json.WriteNumber("next", isCut ? first + shown[^1] : first + requests.Length - 1);
-        json.WriteNumber("missed", wanted.After is { } after ? Math.Max(0, first - after - 1) : 0);
+        json.WriteNumber("missed", wanted.After is { } after ? Math.Max(0, oldest - after - 1) : 0);
         json.WriteStartArray("requests");
         ArrayBufferWriter<byte> request = new();
         foreach (int index in shown)
@@ -37,12 +37,10 @@ internal sealed class RecentRequestsQuery(RecentRequests recent, TimeProvider ti
         json.WriteEndObject();
     }
 
-    /// <returns>Places in the list, oldest first: behind a number the oldest ones, else the newest.</returns>
-    private static List<int> Choose(long first, ImmutableArray<AccessRecord> requests, RequestParameters wanted)
+    /// <returns>Places in the list, oldest first: when asked for what comes behind a number the oldest ones, else the newest.</returns>
+    private static List<int> Choose(ImmutableArray<AccessRecord> requests, RequestParameters wanted)
     {
         IEnumerable<int> places = Enumerable.Range(0, requests.Length).Where(index => wanted.Wants(requests[index]));
-        return wanted.After is { } after
-            ? [.. places.Where(index => first + index > after).Take(wanted.Limit)]
-            : [.. places.TakeLast(wanted.Limit)];
+        return [.. wanted.After is null ? places.TakeLast(wanted.Limit) : places.Take(wanted.Limit)];
     }
 }
