@@ -1,15 +1,17 @@
 using EdgeStack.Gateway.AccessLog;
 using EdgeStack.Gateway.Upstreams;
+using EdgeStack.Gateway.WebSockets;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace EdgeStack.Gateway.Proxying;
 
-/// <summary>Hands a request to its upstream: an endpoint now or as soon as there is one, then YARP's forwarder.</summary>
-internal sealed class Forwarding(IHttpForwarder forwarder, HttpTransformer transformer, HeldRequests held, TimeProvider time)
+/// <summary>Hands a request to its upstream: an endpoint now or as soon as there is one, then YARP's forwarder; and says what failed.</summary>
+internal sealed class Forwarding(IHttpForwarder forwarder, HttpTransformer transformer, HeldRequests held, RequestMetrics metrics, TimeProvider time)
 {
     public async Task ForwardAsync(HttpContext context, AccessRecord record, RouteUpstreams upstreams)
     {
+        record.UpstreamName = upstreams.Name;
         if ((upstreams.Sticky?.EndpointOf(context.Request, upstreams, time) ?? upstreams.Pick() ?? await HoldAsync(context, record, upstreams)) is not { } endpoint)
             return;
         bool upgrade = RequestSyntax.AsksForWebSocket(context.Request) && context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true };
@@ -28,6 +30,12 @@ internal sealed class Forwarding(IHttpForwarder forwarder, HttpTransformer trans
             call.Endpoint.Leave();
             client.Leave();
         }
+
+        if (record.Retries > 0)
+            metrics.Retried(record);
+        // Asked of the feature: an answer that we refuse ourselves is no failure to the forwarder.
+        if (context.Features.Get<IForwarderErrorFeature>() is { } failure)
+            await ConcludeAsync(context, record, failure);
     }
 
     // Of an answer of the upstream's, not of ours when there is none.
@@ -64,4 +72,23 @@ internal sealed class Forwarding(IHttpForwarder forwarder, HttpTransformer trans
             await Refusals.NoEndpointAsync(context, record, upstreams.Fault);
         return endpoint;
     }
+
+    private async Task ConcludeAsync(HttpContext context, AccessRecord record, IForwarderErrorFeature failure)
+    {
+        if (HasEnded(failure.Error, context.Features.Get<OpenWebSocket>()))
+            return;
+        if (await FaultyEnd.TellAsync(context, failure) is not { } error)
+        {
+            Refusals.VisitorLeft(context, record);
+            return;
+        }
+
+        record.Error = ForwarderFailure.Describe(error, failure.Exception);
+        metrics.ForwardingFailed(record, ForwarderFailure.Name(error));
+        await Refusals.ForwardingFailedAsync(context);
+    }
+
+    // Visitors leave without a word all the time: a phone loses its network, a tab is closed. Nothing has failed then.
+    private static bool HasEnded(ForwarderError error, OpenWebSocket? socket) => socket is not null && (socket.GoesAway || error is
+        ForwarderError.UpgradeRequestCanceled or ForwarderError.UpgradeRequestClient or ForwarderError.UpgradeResponseCanceled or ForwarderError.UpgradeResponseClient);
 }

@@ -1,6 +1,7 @@
 using EdgeStack.Gateway.AccessLog;
 using EdgeStack.Gateway.Middlewares;
 using EdgeStack.Gateway.RouteFeed;
+using EdgeStack.Gateway.Upstreams;
 using EdgeStack.Gateway.WebSockets;
 using EdgeStack.Routes.Rules;
 using EdgeStack.Routes.Table;
@@ -14,7 +15,8 @@ namespace EdgeStack.Gateway.Proxying;
 internal sealed class RouteStep(
     CurrentRoutes current, SourceHealth sources, Admission admission, AccessLogFilter filter, Forwarding forwarding, RequestMetrics metrics)
 {
-    public async Task ForwardAsync(HttpContext context)
+    // Not asynchronous itself: nothing here waits, and each method that does costs a request an object and a step on the way back.
+    public Task ForwardAsync(HttpContext context)
     {
         AccessRecord record = context.Features.GetRequiredFeature<AccessRecord>();
         string rawTarget = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
@@ -23,50 +25,41 @@ internal sealed class RouteStep(
         {
             if (asked.Fault != TargetFault.None)
                 record.Path = TargetPath.PathAndQuery(rawTarget).Split('?')[0];
-            await admission.RefuseAsync(context, record, rejection);
-            return;
+            return admission.RefuseAsync(context, record, rejection);
         }
 
         if (asked.Path.Length == 0)
         {
             Refusals.AnswerOptions(context);
-            return;
+            return Task.CompletedTask;
         }
 
         RouteSnapshot snapshot = current.Snapshot;
         RouteTable<RouteTarget> table = snapshot.Table;
         RouteTarget? target = Find(table, context.Request, record, asked);
         if (target is null)
-        {
-            await (sources.AllComplete ? Refusals.NoRouteAsync(context, record) : Refusals.NotReadYetAsync(context, record));
-            return;
-        }
+            return sources.AllComplete ? Refusals.NoRouteAsync(context, record) : Refusals.NotReadYetAsync(context, record);
 
         record.Route = target.Name;
         record.RouteHost = target.HostLabel(HostName.Canonical(record.Host));
         metrics.Taken(record);
         bool isAmbiguous = (asked.Encoded & ~target.Route.AllowEncoded) != EncodedBytes.None && table.LooksAtPath(HostName.Canonical(record.Host));
         if ((isAmbiguous ? Rejection.EncodedByte : BodyLimits.Apply(context, target.Route.Limits)) is { } refused)
-        {
-            await admission.RefuseAsync(context, record, refused);
-            return;
-        }
-
+            return admission.RefuseAsync(context, record, refused);
         if (target.Upstreams is not { } upstreams)
-        {
-            await Refusals.QuarantinedAsync(context, record, target.Route.Quarantine?.Reason ?? "the route has no upstream");
-            return;
-        }
-
-        if (target.Middlewares is { } chain && !await PassesAsync(chain, context, record))
-            return;
+            return Refusals.QuarantinedAsync(context, record, target.Route.Quarantine?.Reason ?? "the route has no upstream");
         if (RequestSyntax.AsksForWebSocket(context.Request))
-            context.Features.Set(new WayIn(snapshot.Revision, target, other => other.Find(Facts(context.Request, record, RequestTarget.Read(rawTarget)))));
-        record.UpstreamName = upstreams.Name;
+            context.Features.Set(WayInOf(context, record, snapshot, target));
+        return target.Middlewares is { } chain ? ThroughAsync(chain, context, record, upstreams) : forwarding.ForwardAsync(context, record, upstreams);
+    }
+
+    private async Task ThroughAsync(MiddlewareChain chain, HttpContext context, AccessRecord record, RouteUpstreams upstreams)
+    {
+        if (!await PassesAsync(chain, context, record))
+            return;
         await forwarding.ForwardAsync(context, record, upstreams);
-        await ConcludeAsync(context, record);
-        if (target.Middlewares is { } passed && context.Features.Get<IForwarderErrorFeature>() is null)
-            await passed.CompleteAsync(context);
+        if (context.Features.Get<IForwarderErrorFeature>() is null)
+            await chain.CompleteAsync(context);
     }
 
     private static async ValueTask<bool> PassesAsync(MiddlewareChain chain, HttpContext context, AccessRecord record)
@@ -95,24 +88,9 @@ internal sealed class RouteStep(
         Fields = new RequestFields(request),
     };
 
-    private async Task ConcludeAsync(HttpContext context, AccessRecord record)
+    private static WayIn WayInOf(HttpContext context, AccessRecord record, RouteSnapshot snapshot, RouteTarget target)
     {
-        if (record.Retries > 0)
-            metrics.Retried(record);
-        if (context.Features.Get<IForwarderErrorFeature>() is not { } failure || HasEnded(failure.Error, context.Features.Get<OpenWebSocket>()))
-            return;
-        if (await FaultyEnd.TellAsync(context, failure) is not { } error)
-        {
-            Refusals.VisitorLeft(context, record);
-            return;
-        }
-
-        record.Error = ForwarderFailure.Describe(error, failure.Exception);
-        metrics.ForwardingFailed(record, ForwarderFailure.Name(error));
-        await Refusals.ForwardingFailedAsync(context);
+        string rawTarget = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        return new WayIn(snapshot.Revision, target, other => other.Find(Facts(context.Request, record, RequestTarget.Read(rawTarget))));
     }
-
-    // Visitors leave without a word all the time: a phone loses its network, a tab is closed. Nothing has failed then.
-    private static bool HasEnded(ForwarderError error, OpenWebSocket? socket) => socket is not null && (socket.GoesAway || error is
-        ForwarderError.UpgradeRequestCanceled or ForwarderError.UpgradeRequestClient or ForwarderError.UpgradeResponseCanceled or ForwarderError.UpgradeResponseClient);
 }
