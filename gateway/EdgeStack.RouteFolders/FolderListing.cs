@@ -21,6 +21,9 @@ public sealed record FolderListing(ImmutableArray<string> Files, ImmutableArray<
         return new FolderListing([.. walk.Files], [.. walk.Linked], walk.Unreadable.ToImmutable());
     }
 
+    /// <summary>Whether a file or folder of this name is looked at. Names that begin with a dot are kubelet's hidden folders, editors' swap files and git's own.</summary>
+    public static bool IsShown(string name) => !name.StartsWith('.');
+
     private sealed class Walk(Func<string, IEnumerable<string>> entries)
     {
         private readonly HashSet<(uint, uint, ulong)> _visited = [];
@@ -40,7 +43,7 @@ public sealed record FolderListing(ImmutableArray<string> Files, ImmutableArray<
                     return;
                 if (Directory.ResolveLinkTarget(folder, returnFinalTarget: true) is { } real)
                     Linked.Add(real.FullName);
-                foreach (string path in entries(folder).Where(IsShown).Order(StringComparer.Ordinal))
+                foreach (string path in entries(folder).Where(path => IsShown(Path.GetFileName(path))).Order(StringComparer.Ordinal))
                     Take(path, depth);
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -56,8 +59,5 @@ public sealed record FolderListing(ImmutableArray<string> Files, ImmutableArray<
             else if (RouteObject.IsDocumentKey(path))
                 Files.Add(path);
         }
-
-        // Names that begin with a dot are kubelet's hidden folders, editors' swap files and git's own.
-        private static bool IsShown(string path) => !Path.GetFileName(path).StartsWith('.');
     }
 }

@@ -21,6 +21,9 @@ internal sealed class FolderSource(string folder, SecretStore secrets, TimeProvi
     // Two edits that follow each other closely may have the same time, as coarse as the file system keeps it.
     private static readonly TimeSpan SettlesAfter = TimeSpan.FromSeconds(2);
 
+    // Looks may follow each other within milliseconds.
+    private static readonly TimeSpan StaysEmpty = TimeSpan.FromSeconds(1);
+
     // What stood at each path when it was read, where a later edit is bound to show in it.
     private readonly Dictionary<string, FileStatus> _settled = new(StringComparer.Ordinal);
     private long? _readAll;
@@ -30,7 +33,8 @@ internal sealed class FolderSource(string folder, SecretStore secrets, TimeProvi
     // What each file asked for when it could be read.
     private readonly Dictionary<string, ProtectionMentions> _protection = new(StringComparer.Ordinal);
     private readonly HashSet<string> _unreadableFolders = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _emptied = new(StringComparer.Ordinal);
+    // Since when each has been seen without content.
+    private readonly Dictionary<string, long> _emptied = new(StringComparer.Ordinal);
 
     public string Name => $"folder {folder}";
 
@@ -45,7 +49,7 @@ internal sealed class FolderSource(string folder, SecretStore secrets, TimeProvi
                 yield return change;
             if (first)
                 yield return new SourceChange.Complete(new SourceScope(Name, ""));
-            await watch.StirredAsync(cancellationToken);
+            await watch.StirredAsync(_emptied.Count > 0 ? StaysEmpty : null, cancellationToken);
         }
     }
 
@@ -68,6 +72,7 @@ internal sealed class FolderSource(string folder, SecretStore secrets, TimeProvi
         {
             _seen.Remove(gone);
             _settled.Remove(gone);
+            _emptied.Remove(gone);
             _protection.Remove(gone);
             secrets.PutFile(gone, []);
             changes.Add(new SourceChange.Replaced(Scope(gone), [], []));
@@ -118,7 +123,8 @@ internal sealed class FolderSource(string folder, SecretStore secrets, TimeProvi
     private void ScanText(string path, string text, List<SourceChange> changes)
     {
         string digest = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        if ((_seen.TryGetValue(path, out string? before) && before == digest) || IsBeingWritten(path, text, before))
+        bool isAsBefore = _seen.TryGetValue(path, out string? before) && before == digest;
+        if (IsBeingWritten(path, text, hadContent: before is not null && !isAsBefore) || isAsBefore)
             return;
         _seen[path] = digest;
         ManifestReading reading = ManifestReader.Read(path, text, Path.GetRelativePath(folder, path));
@@ -136,16 +142,13 @@ internal sealed class FolderSource(string folder, SecretStore secrets, TimeProvi
         changes.Add(new SourceChange.Replaced(Scope(path), Items(reading), reading.Problems));
     }
 
-    // A file that had content and is empty is most likely in the middle of being written: it counts as empty when it still is next time.
-    private bool IsBeingWritten(string path, string text, string? before)
+    // A file that had content and is empty is most likely in the middle of being written: it counts as empty when it still is after a while.
+    private bool IsBeingWritten(string path, string text, bool hadContent)
     {
-        if (text.Length > 0 || before is null || _emptied.Contains(path))
-        {
-            _emptied.Remove(path);
-            return false;
-        }
-
-        return _emptied.Add(path);
+        if (text.Length == 0 && hadContent && (_emptied.TryAdd(path, time.GetTimestamp()) || time.GetElapsedTime(_emptied[path]) < StaysEmpty))
+            return true;
+        _emptied.Remove(path);
+        return false;
     }
 
     private static ImmutableArray<SourceItem> Items(ManifestReading reading) =>

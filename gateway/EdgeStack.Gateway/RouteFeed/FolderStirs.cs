@@ -1,3 +1,4 @@
+using EdgeStack.RouteFolders;
 using EdgeStack.Routes.Documents;
 
 namespace EdgeStack.Gateway.RouteFeed;
@@ -5,10 +6,12 @@ namespace EdgeStack.Gateway.RouteFeed;
 /// <summary>Tells one kind of change from the other by names alone.</summary>
 internal static class FolderStirs
 {
-    /// <param name="path">What was made, changed or deleted.</param>
-    public static FolderStir Of(string path) => RouteObject.IsDocumentKey(path) ? FolderStir.Writing : FolderStir.Beside;
+    /// <param name="path">What was made, changed or deleted, relative to the folder that is watched.</param>
+    public static FolderStir Of(string path) => IsRouteFile(path) ? FolderStir.Writing : FolderStir.Beside;
 
-    /// <param name="before">The earlier name.</param>
+    /// <param name="before">The earlier name, relative to the folder that is watched.</param>
     /// <param name="now">The present one. An editor that moves a file aside is going to write it anew.</param>
-    public static FolderStir OfRename(string before, string now) => RouteObject.IsDocumentKey(now) ? FolderStir.Whole : Of(before);
+    public static FolderStir OfRename(string before, string now) => IsRouteFile(now) && !IsRouteFile(before) ? FolderStir.Whole : IsRouteFile(before) ? FolderStir.Writing : FolderStir.Beside;
+
+    private static bool IsRouteFile(string path) => RouteObject.IsDocumentKey(path) && Array.TrueForAll(path.Split(Path.DirectorySeparatorChar), FolderListing.IsShown);
 }

@@ -8,9 +8,11 @@ namespace EdgeStack.Gateway.RouteFeed;
 /// </summary>
 internal sealed partial class FolderWatch(string folder, TimeProvider time, ILogger logger) : IDisposable
 {
-    // An editor that truncates and writes, a copy of many files: wait until it is quiet, but not for ever. A file that was written beside and
-    // then took its name is whole, and is not waited for.
+    // An editor that truncates and writes, a copy of many files: wait until it is quiet, but not for ever.
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(50), LongestStir = TimeSpan.FromMilliseconds(250);
+
+    // A file that was written beside and then took its name is whole; only another one may follow, for a route that moves from file to file.
+    private static readonly TimeSpan QuietAfterWhole = TimeSpan.FromMilliseconds(10);
 
     // Network file systems and overlays lose notifications.
     private static readonly TimeSpan LookAnyway = TimeSpan.FromSeconds(10);
@@ -32,20 +34,24 @@ internal sealed partial class FolderWatch(string folder, TimeProvider time, ILog
     }
 
     /// <summary>Returns when something has stirred and it is quiet again, or when it is time to look anyway.</summary>
-    public async Task StirredAsync(CancellationToken cancellationToken)
+    /// <param name="lookAgain">How long at most, when something is waited for that need not stir; else null.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task StirredAsync(TimeSpan? lookAgain, CancellationToken cancellationToken)
     {
-        FolderStir? stir = await StirsWithinAsync(_watchers.Count > 0 ? LookAnyway : LookUnwatched, cancellationToken);
+        TimeSpan limit = _watchers.Count > 0 ? LookAnyway : LookUnwatched;
+        FolderStir? stir = await StirsWithinAsync(lookAgain < limit ? lookAgain.Value : limit, cancellationToken);
         long began = time.GetTimestamp();
-        bool isBeingWritten = false;
+        bool isBeingWritten = false, isWhole = false;
         while (stir is { } seen)
         {
             isBeingWritten |= seen == FolderStir.Writing;
+            isWhole |= seen == FolderStir.Whole;
             if (_stirs.Reader.TryRead(out FolderStir next))
                 stir = next;
-            else if ((seen == FolderStir.Whole && !isBeingWritten) || time.GetElapsedTime(began) >= LongestStir)
+            else if (time.GetElapsedTime(began) >= LongestStir)
                 return;
             else
-                stir = await StirsWithinAsync(Quiet, cancellationToken);
+                stir = await StirsWithinAsync(isWhole && !isBeingWritten ? QuietAfterWhole : Quiet, cancellationToken);
         }
     }
 
@@ -78,7 +84,7 @@ internal sealed partial class FolderWatch(string folder, TimeProvider time, ILog
             watcher.Changed += Stirred;
             watcher.Created += Stirred;
             watcher.Deleted += Stirred;
-            watcher.Renamed += (_, change) => Stirred(FolderStirs.OfRename(change.OldFullPath, change.FullPath));
+            watcher.Renamed += (_, change) => Stirred(FolderStirs.OfRename(change.OldName ?? "", change.Name ?? ""));
             watcher.Error += (_, _) => Stirred(FolderStir.Writing);
             _watchers.Add(watcher);
             watcher.EnableRaisingEvents = true;
@@ -91,7 +97,7 @@ internal sealed partial class FolderWatch(string folder, TimeProvider time, ILog
         }
     }
 
-    private void Stirred(object sender, FileSystemEventArgs change) => Stirred(FolderStirs.Of(change.FullPath));
+    private void Stirred(object sender, FileSystemEventArgs change) => Stirred(FolderStirs.Of(change.Name ?? ""));
 
     private void Stirred(FolderStir stir) => _stirs.Writer.TryWrite(stir);
 
