@@ -19,9 +19,10 @@ internal readonly struct KeptRequest
     private readonly string _protocol, _clientSource;
     private readonly KeptText _method, _host, _path, _query, _client, _country, _ray, _userAgent, _referer, _traceId, _error;
 
-    /// <param name="record">Its texts fit: <see cref="LettersOf"/>.</param>
-    /// <param name="letters">Takes the texts.</param>
-    public KeptRequest(AccessRecord record, LetterRing letters)
+    /// <param name="record">The request's record.</param>
+    /// <param name="error">Its error, read once: a watch over a response that stands still may write it even now.</param>
+    /// <param name="letters">Takes the texts; there is room for <see cref="LettersOf"/>.</param>
+    public KeptRequest(AccessRecord record, string? error, LetterRing letters)
     {
         (_time, _duration, _upstreamDuration) = (record.Time, record.Duration, record.UpstreamDuration);
         (_bytesIn, _bytesOut, _sampledAt, _status, _retries) = (record.BytesIn, record.BytesOut, record.SampledAt, record.Status, record.Retries);
@@ -36,15 +37,15 @@ internal readonly struct KeptRequest
         _userAgent = letters.Add(record.UserAgent);
         _referer = letters.Add(record.Referer);
         _traceId = letters.Add(record.TraceId);
-        _error = letters.Add(record.Error);
-        Letters = LettersOf(record);
+        _error = letters.Add(error);
+        Letters = LettersOf(record, error);
     }
 
     /// <summary>Letters that its texts take.</summary>
     public int Letters { get; }
 
-    public static int LettersOf(AccessRecord record) => record.Letters + record.Client.Address.Length
-        + Length(record.Country) + Length(record.Ray) + Length(record.TraceId) + Length(record.Error);
+    public static int LettersOf(AccessRecord record, string? error) => record.Letters + record.Client.Address.Length
+        + Length(record.Country) + Length(record.Ray) + Length(record.TraceId) + Length(error);
 
     public AccessRecord Read(LetterRing letters) => new()
     {

@@ -21,7 +21,8 @@ internal sealed class RecentRequests
     /// <summary>A request whose texts alone would need more than all the room takes a number and is not shown.</summary>
     public void Add(AccessRecord record)
     {
-        int letters = KeptRequest.LettersOf(record);
+        string? error = record.Error;
+        int letters = KeptRequest.LettersOf(record, error);
         lock (_gate)
         {
             while (_first < _next && (_next - _first == Capacity || _taken + letters > _letters.Size))
@@ -33,7 +34,7 @@ internal sealed class RecentRequests
                 return;
             }
 
-            _ring[id % Capacity] = new KeptRequest(record, _letters);
+            _ring[id % Capacity] = new KeptRequest(record, error, _letters);
             _taken += letters;
         }
     }
@@ -43,13 +44,25 @@ internal sealed class RecentRequests
     /// <returns>The number of the oldest request that is kept, and of the first one returned, which are those of the next request when there is none; and the requests.</returns>
     public (long Oldest, long First, ImmutableArray<AccessRecord> Requests) Read(long after = 0)
     {
+        long oldest, next;
         lock (_gate)
+            (oldest, next) = (_first, _next);
+        long wanted = Math.Clamp(after, oldest - 1, next - 1) + 1, first = next;
+        ImmutableArray<AccessRecord>.Builder requests = ImmutableArray.CreateBuilder<AccessRecord>((int)(next - wanted));
+        // One at a time, so that no request has to wait for a reader of all; and backwards, since the oldest may be forgotten meanwhile.
+        while (first > wanted && Find(first - 1) is { } request)
         {
-            long first = Math.Clamp(after, _first - 1, _next - 1) + 1;
-            ImmutableArray<AccessRecord>.Builder requests = ImmutableArray.CreateBuilder<AccessRecord>((int)(_next - first));
-            for (long id = first; id < _next; id++)
-                requests.Add(_ring[id % Capacity].Read(_letters));
-            return (_first, first, requests.MoveToImmutable());
+            requests.Add(request);
+            first--;
         }
+
+        requests.Reverse();
+        return (first > wanted ? first : oldest, first, requests.ToImmutable());
+    }
+
+    private AccessRecord? Find(long id)
+    {
+        lock (_gate)
+            return id < _first ? null : _ring[id % Capacity].Read(_letters);
     }
 }

@@ -107,6 +107,27 @@ public sealed class RecentRequestsTests
         Assert.Equal(2000, recent.Read().Requests.Select(request => request.Path).Distinct().Count());
     }
 
+    [Fact]
+    public async Task Whoever_reads_while_requests_end_sees_each_under_its_number()
+    {
+        RecentRequests recent = new();
+        Task writing = Task.Run(() =>
+        {
+            for (int id = 1; id <= 20_000; id++)
+                recent.Add(Records.Some(path: $"/{id}"));
+        }, TestContext.Current.CancellationToken);
+        for (bool isLast = false; !isLast;)
+        {
+            isLast = writing.IsCompleted;
+            (long oldest, long first, ImmutableArray<AccessRecord> requests) = recent.Read();
+            Assert.InRange(first, oldest, long.MaxValue);
+            Assert.Equal(Enumerable.Range((int)first, requests.Length).Select(id => $"/{id}"), requests.Select(request => request.Path));
+        }
+
+        await writing;
+        Assert.Equal((18_001, 2000), (recent.Read().First, recent.Read().Requests.Length));
+    }
+
     // Who gives a record another property has to fill it above, and so sees whether it is kept.
     private static void AssertComplete(AccessRecord record)
     {
