@@ -6,6 +6,9 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using EdgeStack.Benchmarks;
 
+if (args is ["gateway" or "inline-gateway", .. var settings])
+    return await InlineGateway.RunAsync(settings, inline: args[0] == "inline-gateway");
+
 // In this process: a project that BenchmarkDotNet writes below ours would be built under our rules for source.
 IConfig config = ManualConfig.CreateMinimumViable()
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
@@ -13,3 +16,4 @@ IConfig config = ManualConfig.CreateMinimumViable()
     .AddExporter(MarkdownExporter.GitHub)
     .WithArtifactsPath("artifacts/benchmarks");
 BenchmarkSwitcher.FromAssembly(typeof(TableBenchmarks).Assembly).Run(args, config);
+return 0;
