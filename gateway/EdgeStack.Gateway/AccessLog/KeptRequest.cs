@@ -21,8 +21,9 @@ internal readonly struct KeptRequest
 
     /// <param name="record">The request's record.</param>
     /// <param name="error">Its error, read once: a watch over a response that stands still may write it even now.</param>
-    /// <param name="letters">Takes the texts; there is room for <see cref="LettersOf"/>.</param>
-    public KeptRequest(AccessRecord record, string? error, LetterRing letters)
+    /// <param name="count">What <see cref="LettersOf"/> says of both.</param>
+    /// <param name="letters">Takes the texts; there is room for them.</param>
+    public KeptRequest(AccessRecord record, string? error, int count, LetterRing letters)
     {
         (_time, _duration, _upstreamDuration) = (record.Time, record.Duration, record.UpstreamDuration);
         (_bytesIn, _bytesOut, _sampledAt, _status, _retries) = (record.BytesIn, record.BytesOut, record.SampledAt, record.Status, record.Retries);
@@ -38,7 +39,7 @@ internal readonly struct KeptRequest
         _referer = letters.Add(record.Referer);
         _traceId = letters.Add(record.TraceId);
         _error = letters.Add(error);
-        Letters = LettersOf(record, error);
+        Letters = count;
     }
 
     /// <summary>Letters that its texts take.</summary>

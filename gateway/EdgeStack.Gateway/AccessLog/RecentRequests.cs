@@ -34,7 +34,7 @@ internal sealed class RecentRequests
                 return;
             }
 
-            _ring[id % Capacity] = new KeptRequest(record, error, _letters);
+            _ring[id % Capacity] = new KeptRequest(record, error, letters, _letters);
             _taken += letters;
         }
     }

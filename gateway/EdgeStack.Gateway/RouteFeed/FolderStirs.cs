@@ -11,7 +11,8 @@ internal static class FolderStirs
 
     /// <param name="before">The earlier name, relative to the folder that is watched.</param>
     /// <param name="now">The present one. An editor that moves a file aside is going to write it anew.</param>
-    public static FolderStir OfRename(string before, string now) => IsRouteFile(now) && !IsRouteFile(before) ? FolderStir.Whole : IsRouteFile(before) ? FolderStir.Writing : FolderStir.Beside;
+    public static FolderStir OfRename(string before, string now) =>
+        IsRouteFile(before) ? FolderStir.Writing : IsRouteFile(now) ? FolderStir.Whole : FolderStir.Beside;
 
     private static bool IsRouteFile(string path) => RouteObject.IsDocumentKey(path) && Array.TrueForAll(path.Split(Path.DirectorySeparatorChar), FolderListing.IsShown);
 }
