@@ -7,11 +7,9 @@ internal sealed class ArmedTime : FakeTimeProvider
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>The deadlines of this room; everything else that is waited for is a pause between attempts.</summary>
-    private static readonly TimeSpan[] Deadlines = [TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90)];
-
     private readonly Lock _lock = new();
-    private readonly List<TimeSpan> _armed = [];
+    private readonly List<TimeSpan> _pauses = [];
+    private readonly List<TimeSpan> _deadlines = [];
     private readonly List<(Func<bool> Condition, TaskCompletionSource Met)> _waiting = [];
     private int _pausesTaken;
     private long _jumped;
@@ -24,26 +22,26 @@ internal sealed class ArmedTime : FakeTimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         ITimer timer = base.CreateTimer(callback, state, dueTime, period);
-        Note(dueTime);
-        return new NotedTimer(timer, Note);
+        // By who waits, not by how long: a pause of 30 s and a quarter more or less is now and then exactly as long as a deadline.
+        List<TimeSpan> kind = state is Task ? _pauses : _deadlines;
+        Note(kind, dueTime);
+        return new NotedTimer(timer, again => Note(kind, again));
     }
 
     /// <summary>Waits until the next pause has begun and ends it.</summary>
     /// <returns>How long it would have been.</returns>
     public async Task<TimeSpan> SkipPauseAsync()
     {
-        await UntilAsync(() => Pauses().Count() > _pausesTaken);
+        await UntilAsync(() => _pauses.Count > _pausesTaken);
         TimeSpan pause;
         lock (_lock)
-            pause = Pauses().ElementAt(_pausesTaken++);
+            pause = _pauses[_pausesTaken++];
         Advance(pause);
         return pause;
     }
 
     /// <summary>Waits until a deadline was set, or set anew, this many times.</summary>
-    public Task UntilDeadlineSetAsync(TimeSpan deadline, int times) => UntilAsync(() => _armed.Count(armed => armed == deadline) >= times);
-
-    private IEnumerable<TimeSpan> Pauses() => _armed.Where(armed => armed > TimeSpan.Zero && !Deadlines.Contains(armed));
+    public Task UntilDeadlineSetAsync(TimeSpan deadline, int times) => UntilAsync(() => _deadlines.Count(armed => armed == deadline) >= times);
 
     private Task UntilAsync(Func<bool> condition)
     {
@@ -57,11 +55,13 @@ internal sealed class ArmedTime : FakeTimeProvider
         return met.Task.WaitAsync(Patience);
     }
 
-    private void Note(TimeSpan dueTime)
+    private void Note(List<TimeSpan> kind, TimeSpan dueTime)
     {
+        if (dueTime == Timeout.InfiniteTimeSpan)
+            return;
         lock (_lock)
         {
-            _armed.Add(dueTime);
+            kind.Add(dueTime);
             _waiting.RemoveAll(waiting => waiting.Condition() && waiting.Met.TrySetResult());
         }
     }
