@@ -11,12 +11,13 @@ internal class CountingStream(Stream inner, AccessRecord record, StallWatch? wat
 
     public override bool CanWrite => inner.CanWrite;
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    /// <summary>Called when all that comes in has been read; null when nobody wants to know.</summary>
+    public Action? WhenRead { get; set; }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        int count = await (watch is { HasBody: true } ? watch.ReadAsync(buffer, cancellationToken) : inner.ReadAsync(buffer, cancellationToken));
-        record.BytesIn += count;
-        return count;
+        ValueTask<int> reading = watch is { HasBody: true } ? watch.ReadAsync(buffer, cancellationToken) : inner.ReadAsync(buffer, cancellationToken);
+        return reading.IsCompletedSuccessfully ? new ValueTask<int>(Count(reading.Result, buffer.Length)) : CountAsync(reading, buffer.Length);
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -30,6 +31,18 @@ internal class CountingStream(Stream inner, AccessRecord record, StallWatch? wat
     {
         Task flush = inner.FlushAsync(cancellationToken);
         return flush.IsCompleted || watch is null ? flush : watch.WriteAsync(new ValueTask(flush)).AsTask();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> CountAsync(ValueTask<int> reading, int asked) => Count(await reading, asked);
+
+    // Whoever asks for nothing wants to know whether there is something.
+    private int Count(int read, int asked)
+    {
+        record.BytesIn += read;
+        if (read == 0 && asked > 0)
+            WhenRead?.Invoke();
+        return read;
     }
 
     // An upgraded connection ends when its stream is disposed; bodies belong to the server.

@@ -1,4 +1,5 @@
 using EdgeStack.Gateway.AccessLog;
+using EdgeStack.Gateway.Middlewares;
 using EdgeStack.Gateway.Upstreams;
 using EdgeStack.Gateway.WebSockets;
 using Microsoft.AspNetCore.Http.Features;
@@ -7,23 +8,29 @@ using Yarp.ReverseProxy.Forwarder;
 namespace EdgeStack.Gateway.Proxying;
 
 /// <summary>Hands a request to its upstream: an endpoint now or as soon as there is one, then YARP's forwarder; and says what failed.</summary>
-internal sealed class Forwarding(IHttpForwarder forwarder, HttpTransformer transformer, HeldRequests held, RequestMetrics metrics, TimeProvider time)
+internal sealed class Forwarding(IHttpForwarder forwarder, GatewayTransformer transformer, HeldRequests held, RequestMetrics metrics, TimeProvider time)
 {
-    public async Task ForwardAsync(HttpContext context, AccessRecord record, RouteUpstreams upstreams)
+    /// <param name="context">The request.</param>
+    /// <param name="record">Its record.</param>
+    /// <param name="upstreams">Where it may go.</param>
+    /// <param name="exchange">What middlewares have changed; null when there are none.</param>
+    public async Task ForwardAsync(HttpContext context, AccessRecord record, RouteUpstreams upstreams, RequestExchange? exchange = null)
     {
         record.UpstreamName = upstreams.Name;
         if ((upstreams.Sticky?.EndpointOf(context.Request, upstreams, time) ?? upstreams.Pick() ?? await HoldAsync(context, record, upstreams)) is not { } endpoint)
             return;
         bool upgrade = RequestSyntax.AsksForWebSocket(context.Request) && context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true };
         UpstreamClient client = upstreams.Client.Enter();
-        using UpstreamCall call = new(upstreams, client, endpoint, record, held, time) { IsUpgrade = upgrade };
+        using UpstreamCall call = new(upstreams, client, endpoint, record, held, time) { IsUpgrade = upgrade, Body = context.Request.Body as CountingStream };
         (record.UpstreamName, record.Endpoint, record.Origin) = (endpoint.Cluster.Name, endpoint.Name, endpoint.Origin);
         if (upstreams.Sticky is { } sticky)
             context.Response.OnStarting(RememberAsync, (context, sticky, call));
+        ForwarderRequestConfig config = endpoint.Cluster.RequestConfig(endpoint, upgrade, HttpProtocol.IsHttp2(context.Request.Protocol));
+        ForwarderError error;
         endpoint.Enter();
         try
         {
-            await forwarder.SendAsync(context, endpoint.Address, call, endpoint.Cluster.RequestConfig(endpoint, upgrade, HttpProtocol.IsHttp2(context.Request.Protocol)), transformer);
+            error = await forwarder.SendAsync(context, endpoint.Address, call, config, exchange is null ? transformer : transformer.With(exchange));
         }
         finally
         {
@@ -33,8 +40,8 @@ internal sealed class Forwarding(IHttpForwarder forwarder, HttpTransformer trans
 
         if (record.Retries > 0)
             metrics.Retried(record);
-        // Asked of the feature: an answer that we refuse ourselves is no failure to the forwarder.
-        if (context.Features.Get<IForwarderErrorFeature>() is { } failure)
+        // An answer that we refuse ourselves is no failure to the forwarder, but a 502. Looking for a feature that is not there is dear.
+        if ((error != ForwarderError.None || context.Response.StatusCode == UnsoundResponse.Status) && context.Features.Get<IForwarderErrorFeature>() is { } failure)
             await ConcludeAsync(context, record, failure);
     }
 

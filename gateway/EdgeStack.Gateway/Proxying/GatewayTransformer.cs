@@ -11,30 +11,43 @@ namespace EdgeStack.Gateway.Proxying;
 /// <summary>
 /// What an upstream sees: the visitor's request with its own Host and its path byte for byte, and X-Forwarded-* that only we have written.
 /// </summary>
-internal sealed class GatewayTransformer(LoopMark loops, OpenWebSockets webSockets) : HttpTransformer
+internal sealed class GatewayTransformer : HttpTransformer
 {
+    private readonly LoopMark _loops;
+    private readonly OpenWebSockets _webSockets;
+    private readonly RequestExchange? _exchange;
+
     // The path is the visitor's business: normalising it here would let the upstream see another one than was asked for.
     public static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
+    public GatewayTransformer(LoopMark loops, OpenWebSockets webSockets)
+        : this(loops, webSockets, null)
+    {
+    }
+
+    private GatewayTransformer(LoopMark loops, OpenWebSockets webSockets, RequestExchange? exchange) => (_loops, _webSockets, _exchange) = (loops, webSockets, exchange);
+
+    /// <summary>For one request: with what its middlewares have changed.</summary>
+    public GatewayTransformer With(RequestExchange exchange) => new(_loops, _webSockets, exchange);
 
     public override async ValueTask TransformRequestAsync(HttpContext context, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
         await base.TransformRequestAsync(context, proxyRequest, destinationPrefix, cancellationToken);
-        RequestExchange? exchange = context.Features.Get<RequestExchange>();
-        HopByHopHeaders.Remove(context.Request.Headers.Connection, proxyRequest, exchange?.OwnHeaders ?? []);
+        HopByHopHeaders.Remove(context.Request.Headers.Connection, proxyRequest, _exchange?.OwnHeaders ?? []);
         RemoveTrustHeaders(context.Request, proxyRequest);
         AccessRecord record = context.Features.GetRequiredFeature<AccessRecord>();
         ForwardedHeaders.Add(context.Request, record, proxyRequest);
         if (record.TraceParent is { } begun)
             BeginTrace(context.Request, proxyRequest, begun);
-        loops.Add(context.Request.Headers, proxyRequest);
-        foreach ((string name, string? value) in exchange?.TrustedHeaders ?? [])
+        _loops.Add(context.Request.Headers, proxyRequest);
+        foreach ((string name, string? value) in _exchange?.TrustedHeaders ?? [])
         {
             proxyRequest.Headers.Remove(name);
             if (value is not null)
                 proxyRequest.Headers.TryAddWithoutValidation(name, value);
         }
 
-        string target = exchange?.Target ?? TargetPath.PathAndQuery(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        string target = _exchange?.Target ?? TargetPath.PathAndQuery(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         proxyRequest.RequestUri = new Uri(destinationPrefix.TrimEnd('/') + target, in AsWritten);
     }
 
@@ -59,6 +72,10 @@ internal sealed class GatewayTransformer(LoopMark loops, OpenWebSockets webSocke
             : base.TransformResponseAsync(context, proxyResponse, cancellationToken);
     }
 
+    // No trailers can be sent to anybody else, and the base class would look for a feature that is not there, which is dear.
+    public override ValueTask TransformResponseTrailersAsync(HttpContext context, HttpResponseMessage proxyResponse, CancellationToken cancellationToken) =>
+        HttpProtocol.IsHttp2(context.Request.Protocol) ? base.TransformResponseTrailersAsync(context, proxyResponse, cancellationToken) : ValueTask.CompletedTask;
+
     private async ValueTask<bool> BeginOfAnyLengthAsync(HttpContext context, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
     {
         bool passesBody = await base.TransformResponseAsync(context, proxyResponse, cancellationToken);
@@ -68,7 +85,7 @@ internal sealed class GatewayTransformer(LoopMark loops, OpenWebSockets webSocke
 
     private async ValueTask<bool> BeginUpgradeAsync(HttpContext context, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
     {
-        await webSockets.PrepareAsync(context, proxyResponse, context.Features.GetRequiredFeature<AccessRecord>().UpstreamName, cancellationToken);
+        await _webSockets.PrepareAsync(context, proxyResponse, context.Features.GetRequiredFeature<AccessRecord>().UpstreamName, cancellationToken);
         return await base.TransformResponseAsync(context, proxyResponse, cancellationToken);
     }
 

@@ -10,7 +10,7 @@ internal static class ProxyingServices
     public static IServiceCollection AddProxying(this IServiceCollection services)
     {
         services.AddHttpForwarder();
-        return services.AddSingleton<HttpTransformer, GatewayTransformer>().AddSingleton<LoopMark>().AddSingleton<Admission>().AddSingleton<ServerRefusals>()
+        return services.AddSingleton<GatewayTransformer>().AddSingleton<LoopMark>().AddSingleton<Admission>().AddSingleton<ServerRefusals>()
             .AddSingleton<StallLimit>().AddSingleton<RequestStreams>().AddSingleton<Forwarding>().AddSingleton<RouteStep>().AddSingleton<RequestJournal>();
     }
 

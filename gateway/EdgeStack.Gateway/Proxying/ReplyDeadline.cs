@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using EdgeStack.Gateway.Upstreams;
 
 namespace EdgeStack.Gateway.Proxying;
 
@@ -23,10 +22,10 @@ internal readonly struct ReplyDeadline : IDisposable
     /// <summary>What the attempt is to be sent with.</summary>
     public CancellationToken Token { get; }
 
-    public static ReplyDeadline Begin(UpstreamCall call, HttpRequestMessage request, CancellationToken cancellationToken) =>
+    public static ReplyDeadline Begin(UpstreamCall call, CancellationToken cancellationToken) =>
         call.Policy.RequestTimeout == Timeout.InfiniteTimeSpan ? new ReplyDeadline(cancellationToken)
-        : request.Content is null ? BeginHeaders(call, cancellationToken)
-        : BeginBody(call, request, cancellationToken);
+        : call.Body is null ? BeginHeaders(call, cancellationToken)
+        : BeginBody(call, cancellationToken);
 
     public void Dispose()
     {
@@ -50,15 +49,15 @@ internal readonly struct ReplyDeadline : IDisposable
     }
 
     // The body may still be on its way when the response begins, so its token and its link live on, without a deadline.
-    private static ReplyDeadline BeginBody(UpstreamCall call, HttpRequestMessage request, CancellationToken cancellationToken)
+    private static ReplyDeadline BeginBody(UpstreamCall call, CancellationToken cancellationToken)
     {
 #pragma warning disable CA2000 // it has no timer of its own, and nothing waits for its handle
         CancellationTokenSource deadline = new();
 #pragma warning restore CA2000
         Link(deadline, cancellationToken);
         Progress progress = new(deadline, call);
-        if (request.Content is UploadContent upload)
-            upload.WhenSent = progress.Begin;
+        if (call.Body is { } body)
+            body.WhenRead = progress.Begin;
         return new ReplyDeadline(deadline.Token, progress: progress);
     }
 

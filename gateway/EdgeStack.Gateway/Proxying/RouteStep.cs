@@ -55,22 +55,15 @@ internal sealed class RouteStep(
 
     private async Task ThroughAsync(MiddlewareChain chain, HttpContext context, AccessRecord record, RouteUpstreams upstreams)
     {
-        if (!await PassesAsync(chain, context, record))
-            return;
-        await forwarding.ForwardAsync(context, record, upstreams);
-        if (context.Features.Get<IForwarderErrorFeature>() is null)
-            await chain.CompleteAsync(context);
-    }
-
-    private static async ValueTask<bool> PassesAsync(MiddlewareChain chain, HttpContext context, AccessRecord record)
-    {
         RequestExchange exchange = new(
             TargetPath.PathAndQuery(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget), record.Client.Ip, context.Request.Scheme);
-        context.Features.Set(exchange);
         bool passes = await chain.BeforeAsync(context, exchange);
-        record.Error = exchange.Refusal;
-        record.User = exchange.User;
-        return passes;
+        (record.Error, record.User) = (exchange.Refusal, exchange.User);
+        if (!passes)
+            return;
+        await forwarding.ForwardAsync(context, record, upstreams, exchange);
+        if (context.Features.Get<IForwarderErrorFeature>() is null)
+            await chain.CompleteAsync(context);
     }
 
     private RouteTarget? Find(RouteTable<RouteTarget> table, HttpRequest request, AccessRecord record, RequestTarget asked)

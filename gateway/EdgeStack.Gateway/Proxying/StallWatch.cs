@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Pipelines;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using EdgeStack.Gateway.AccessLog;
 using Microsoft.AspNetCore.Connections.Features;
 
@@ -33,38 +34,10 @@ internal sealed class StallWatch(HttpContext context, PipeReader? body, TimeSpan
 
     /// <summary>Reads a part of the body. By its pipe, since Kestrel's stream cannot be used any more once a read of it was given up.</summary>
     /// <exception cref="BadHttpRequestException">408: it did not come.</exception>
-    public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    public ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         ValueTask<ReadResult> reading = body!.ReadAsync(cancellationToken);
-        ReadResult read;
-        if (reading.IsCompleted)
-        {
-            read = await reading;
-        }
-        else
-        {
-            Begin(ref _readingSince);
-            try
-            {
-                read = await reading;
-            }
-            finally
-            {
-                Volatile.Write(ref _readingSince, Nothing);
-            }
-        }
-
-        if (read.IsCanceled)
-        {
-            body.AdvanceTo(read.Buffer.Start);
-            throw new BadHttpRequestException("the request's body stood still", StatusCodes.Status408RequestTimeout);
-        }
-
-        int count = (int)Math.Min(read.Buffer.Length, buffer.Length);
-        ReadOnlySequence<byte> part = read.Buffer.Slice(0, count);
-        part.CopyTo(buffer.Span);
-        body.AdvanceTo(part.End);
-        return count;
+        return reading.IsCompletedSuccessfully ? new ValueTask<int>(Take(reading.Result, buffer)) : WaitAsync(reading, buffer);
     }
 
     /// <summary>Waits until a part of the response has been taken; ends the connection when it is not.</summary>
@@ -89,6 +62,35 @@ internal sealed class StallWatch(HttpContext context, PipeReader? body, TimeSpan
             _ended = true;
             _timer?.Dispose();
         }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> WaitAsync(ValueTask<ReadResult> reading, Memory<byte> buffer)
+    {
+        Begin(ref _readingSince);
+        try
+        {
+            return Take(await reading, buffer);
+        }
+        finally
+        {
+            Volatile.Write(ref _readingSince, Nothing);
+        }
+    }
+
+    private int Take(ReadResult read, Memory<byte> buffer)
+    {
+        if (read.IsCanceled)
+        {
+            body!.AdvanceTo(read.Buffer.Start);
+            throw new BadHttpRequestException("the request's body stood still", StatusCodes.Status408RequestTimeout);
+        }
+
+        int count = (int)Math.Min(read.Buffer.Length, buffer.Length);
+        ReadOnlySequence<byte> part = read.Buffer.Slice(0, count);
+        part.CopyTo(buffer.Span);
+        body!.AdvanceTo(part.End);
+        return count;
     }
 
     private void Begin(ref long since)

@@ -8,6 +8,8 @@ internal sealed class UnsoundResponse : IForwarderErrorFeature
 {
     private static readonly UnsoundResponse Instance = new();
 
+    public const int Status = StatusCodes.Status502BadGateway;
+
     public ForwarderError Error => ForwarderError.ResponseHeaders;
 
     public Exception? Exception => null;
@@ -15,7 +17,7 @@ internal sealed class UnsoundResponse : IForwarderErrorFeature
     /// <summary>Turns the answer into a 502; its body follows when forwarding is concluded.</summary>
     public static void Refuse(HttpContext context)
     {
-        context.Response.StatusCode = StatusCodes.Status502BadGateway;
+        context.Response.StatusCode = Status;
         context.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = null;
         context.Features.Set<IForwarderErrorFeature>(Instance);
     }

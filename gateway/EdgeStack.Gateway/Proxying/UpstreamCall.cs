@@ -29,6 +29,9 @@ internal sealed class UpstreamCall(RouteUpstreams upstreams, UpstreamClient clie
     /// <summary>Whether the visitor asked for another protocol, such as WebSocket.</summary>
     public required bool IsUpgrade { get; init; }
 
+    /// <summary>The visitor's body as it is read; null when there is none.</summary>
+    public required CountingStream? Body { get; init; }
+
     public UpstreamPolicy Policy => upstreams.Policy;
 
     public AccessRecord Record => record;
@@ -42,15 +45,13 @@ internal sealed class UpstreamCall(RouteUpstreams upstreams, UpstreamClient clie
             request.Headers.Host = null;
         else if (request.RequestUri!.Scheme == Uri.UriSchemeHttps && request.Headers.Host is { Length: > 0 } host)
             PrepareForPool(request, host.ToLowerInvariant());
-        if (request.Content is { } body)
-            request.Content = new UploadContent(body);
-        else if (!MayBeRepeated(request.Method))
+        if (request.Content is null && !MayBeRepeated(request.Method))
             request.Content = new ByteArrayContent([]);
         while (true)
         {
             try
             {
-                using ReplyDeadline deadline = ReplyDeadline.Begin(this, request, cancellationToken);
+                using ReplyDeadline deadline = ReplyDeadline.Begin(this, cancellationToken);
                 HttpResponseMessage response = await base.SendAsync(request, deadline.Token);
                 Endpoint.Reached();
                 record.UpstreamDuration = time.GetElapsedTime(started);

@@ -22,6 +22,9 @@ internal static class TrustHeaders
     // The latter say who has logged in, or what was in a client's certificate.
     private static readonly string[] Prefixes = ["X-Forwarded-", "Cf-", "X-Auth-Request-", "X-Authentik-", "X-Ssl-Client-", "Ssl-Client-"];
 
+    private static readonly string[][] NamesByLength =
+        [.. Enumerable.Range(0, Names.Max(name => name.Length) + 1).Select(length => Names.Where(name => name.Length == length).ToArray())];
+
     /// <summary>True for such a name in any spelling.</summary>
     public static bool Includes(string name)
     {
@@ -34,7 +37,7 @@ internal static class TrustHeaders
                 return true;
         }
 
-        foreach (string known in Names)
+        foreach (string known in name.Length < NamesByLength.Length ? NamesByLength[name.Length] : [])
         {
             if (HeaderSpelling.AreOne(name, known))
                 return true;
