@@ -33,18 +33,6 @@ internal class CountingStream(Stream inner, AccessRecord record, StallWatch? wat
         return flush.IsCompleted || watch is null ? flush : watch.WriteAsync(new ValueTask(flush)).AsTask();
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<int> CountAsync(ValueTask<int> reading, int asked) => Count(await reading, asked);
-
-    // Whoever asks for nothing wants to know whether there is something.
-    private int Count(int read, int asked)
-    {
-        record.BytesIn += read;
-        if (read == 0 && asked > 0)
-            WhenRead?.Invoke();
-        return read;
-    }
-
     // An upgraded connection ends when its stream is disposed; bodies belong to the server.
     protected override void Dispose(bool disposing)
     {
@@ -57,5 +45,17 @@ internal class CountingStream(Stream inner, AccessRecord record, StallWatch? wat
     {
         await inner.DisposeAsync();
         await base.DisposeAsync();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> CountAsync(ValueTask<int> reading, int asked) => Count(await reading, asked);
+
+    // Whoever asks for nothing wants to know whether there is something.
+    private int Count(int read, int asked)
+    {
+        record.BytesIn += read;
+        if (read == 0 && asked > 0)
+            WhenRead?.Invoke();
+        return read;
     }
 }

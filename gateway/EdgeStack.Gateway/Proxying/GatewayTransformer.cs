@@ -13,12 +13,12 @@ namespace EdgeStack.Gateway.Proxying;
 /// </summary>
 internal sealed class GatewayTransformer : HttpTransformer
 {
+    // The path is the visitor's business: normalising it here would let the upstream see another one than was asked for.
+    public static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
+
     private readonly LoopMark _loops;
     private readonly OpenWebSockets _webSockets;
     private readonly RequestExchange? _exchange;
-
-    // The path is the visitor's business: normalising it here would let the upstream see another one than was asked for.
-    public static readonly UriCreationOptions AsWritten = new() { DangerousDisablePathAndQueryCanonicalization = true };
 
     public GatewayTransformer(LoopMark loops, OpenWebSockets webSockets)
         : this(loops, webSockets, null)

@@ -40,6 +40,7 @@ public sealed class EditStormTests(GatewayPod gateway) : IClassFixture<GatewayPo
         // The last edit of every kind has to be in force, so none was lost on the way.
         await gateway.AnswersAsync($"edit-{Edits - 1}.example", 200);
         Assert.Equal(Sockets, await sockets.AnsweringAsync());
+        Assert.Empty(load.Failures.Take(10));
         Assert.True(load.IsRunning, "the load ended before the edits did");
         await load.StopAsync();
         TestContext.Current.TestOutputHelper?.WriteLine($"{Edits} edits in {seconds:0} s, {load.Answered} requests, {load.Failures.Count} failed, {sockets.Count} WebSockets open");

@@ -7,6 +7,9 @@ internal sealed class Load : IAsyncDisposable
 {
     private const int Visitors = 4;
 
+    /// <summary>After so many there is nothing more to learn, and a gateway that refuses everybody makes thousands a second.</summary>
+    private const int MostFailures = 1000;
+
     /// <summary>More than any test takes. Not a number of requests: a fast machine is through with those before the test is.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
@@ -44,7 +47,7 @@ internal sealed class Load : IAsyncDisposable
 
     private async Task VisitAsync(GatewayPod gateway, string host)
     {
-        while (!_stop.IsCancellationRequested)
+        while (!_stop.IsCancellationRequested && Failures.Count < MostFailures)
         {
             try
             {
