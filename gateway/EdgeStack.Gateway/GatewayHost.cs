@@ -10,6 +10,7 @@ using EdgeStack.Gateway.Proxying;
 using EdgeStack.Gateway.RouteFeed;
 using EdgeStack.Gateway.Secrets;
 using EdgeStack.Gateway.Settings;
+using EdgeStack.Gateway.Tunnel;
 using EdgeStack.Gateway.Upstreams;
 using EdgeStack.Gateway.Visitor;
 using EdgeStack.Gateway.WebSockets;
@@ -32,13 +33,15 @@ internal static partial class GatewayHost
         builder.Services
             .AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<ListenerAddresses>().AddMetrics()
             .AddVisitor().AddConnectionLimits().AddAccessLog(options.AccessLog).AddUpstreams().AddHealth().AddAdmin().AddMiddlewares().AddSecrets().AddRouteFeed(options)
-            .AddEvents(options).AddOpenWebSockets().AddProxying().AddShutdown(options)
+            .AddEvents(options).AddOpenWebSockets().AddProxying().AddShutdown(options).AddTunnel()
             .AddHostedService<StdinWatch>();
         configure?.Invoke(builder.Services);
 
         WebApplication app = builder.Build();
         app.Services.GetRequiredService<SeriesLifetime>().Watch();
         app.Services.GetRequiredService<OpenWebSockets>().Watch();
+        app.Services.GetRequiredService<TunnelMetrics>();
+        app.Services.GetRequiredService<StopSignals>().Hurry.Register(app.Services.GetRequiredService<TunnelSupervisor>().Hurry);
         app.MapProxying();
         app.Lifetime.ApplicationStarted.Register(() => Announce(app));
         return app;

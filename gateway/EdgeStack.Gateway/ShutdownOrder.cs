@@ -1,11 +1,12 @@
 using EdgeStack.Gateway.Connections;
 using EdgeStack.Gateway.Settings;
+using EdgeStack.Gateway.Tunnel;
 using EdgeStack.Gateway.WebSockets;
 
 namespace EdgeStack.Gateway;
 
 /// <summary>
-/// The order of the end. With the wish to stop the program is not ready any more; for a while it goes on as if nothing were, for those who have to
+/// The order of the end. With the wish to stop the program is not ready any more, and cloudflared, when it is ours, finishes what came through it; for a while it goes on as if nothing were, for those who have to
 /// notice; then the server takes no more connections, requests finish, WebSockets are told, and what is left is cut.
 /// </summary>
 internal sealed partial class ShutdownOrder(
@@ -20,7 +21,7 @@ internal sealed partial class ShutdownOrder(
     private Task _ending = Task.CompletedTask;
 
     /// <summary>The whole end never takes longer.</summary>
-    public static TimeSpan Longest(GatewayOptions options) => options.ShutdownDelay + options.ShutdownGrace + OpenWebSockets.Patience + Reserve;
+    public static TimeSpan Longest(GatewayOptions options) => TunnelMachine.LongestEnd(options.Tunnel) + options.ShutdownDelay + options.ShutdownGrace + OpenWebSockets.Patience + Reserve;
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {

@@ -10,6 +10,7 @@ namespace EdgeStack.Gateway.Admin;
 [JsonSerializable(typeof(RouteExplanation))]
 [JsonSerializable(typeof(UpstreamList))]
 [JsonSerializable(typeof(ProblemList))]
+[JsonSerializable(typeof(TunnelDocument))]
 [JsonSerializable(typeof(ProblemDetails))]
 internal sealed partial class AdminJson : JsonSerializerContext
 {

@@ -9,9 +9,9 @@ using EdgeStack.Routes.Explaining;
 namespace EdgeStack.Gateway.Admin;
 
 /// <summary>The read-only admin API.</summary>
-internal sealed class AdminListener(GatewayOptions options, AdminQueries queries, RecentRequestsQuery requests, UpstreamQuery upstreams, AdminToken token, ListenerAddresses addresses) : IHostedService
+internal sealed class AdminListener(GatewayOptions options, AdminQuestions questions, AdminToken token, ListenerAddresses addresses) : IHostedService
 {
-    private readonly WebApplication _app = Build(options, queries, requests, upstreams, token);
+    private readonly WebApplication _app = Build(options, questions, token);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -21,22 +21,23 @@ internal sealed class AdminListener(GatewayOptions options, AdminQueries queries
 
     public async Task StopAsync(CancellationToken cancellationToken) => await _app.DisposeAsync();
 
-    private static WebApplication Build(GatewayOptions options, AdminQueries queries, RecentRequestsQuery requests, UpstreamQuery upstreams, AdminToken token)
+    private static WebApplication Build(GatewayOptions options, AdminQuestions questions, AdminToken token)
     {
         WebApplication app = SideListener.Build(options.Listeners.Admin);
         app.Use(next => context => GuardAsync(context, next, options, token));
         app.UseRouting();
-        Map(app, "/api/v1/overview", context => AnswerAsync(context, queries.Overview(), AdminJson.Readable.Overview));
-        Map(app, "/api/v1/routes", context => AnswerAsync(context, queries.Routes(), AdminJson.Readable.RouteList));
+        Map(app, "/api/v1/overview", context => AnswerAsync(context, questions.Routes.Overview(), AdminJson.Readable.Overview));
+        Map(app, "/api/v1/routes", context => AnswerAsync(context, questions.Routes.Routes(), AdminJson.Readable.RouteList));
         Map(app, "/api/v1/routes/explain", context => ExplainParameters.Read(context.Request.Query, out ExplainedRequest? request) is { } wrong
             ? RefuseAsync(context, StatusCodes.Status400BadRequest, "Bad request", wrong)
-            : AnswerAsync(context, queries.Explain(request!), AdminJson.Readable.RouteExplanation));
+            : AnswerAsync(context, questions.Routes.Explain(request!), AdminJson.Readable.RouteExplanation));
         Map(app, "/api/v1/requests", context => RequestParameters.Read(context.Request.Query, out RequestParameters? wanted) is { } wrong
             ? RefuseAsync(context, StatusCodes.Status400BadRequest, "Bad request", wrong)
-            : StreamAsync(context, json => requests.Write(json, wanted!)));
-        Map(app, "/api/v1/upstreams", context => AnswerAsync(context, upstreams.Upstreams(), AdminJson.Readable.UpstreamList));
-        Map(app, "/api/v1/problems", context => AnswerAsync(context, queries.Problems(), AdminJson.Readable.ProblemList));
-        app.MapFallback("{**path}", context => RefuseAsync(context, StatusCodes.Status404NotFound, "Not found", "Known here: /api/v1/overview, /api/v1/routes, /api/v1/routes/explain?url=URL, /api/v1/requests, /api/v1/upstreams, /api/v1/problems"));
+            : StreamAsync(context, json => questions.Requests.Write(json, wanted!)));
+        Map(app, "/api/v1/upstreams", context => AnswerAsync(context, questions.Upstreams.Upstreams(), AdminJson.Readable.UpstreamList));
+        Map(app, "/api/v1/problems", context => AnswerAsync(context, questions.Routes.Problems(), AdminJson.Readable.ProblemList));
+        Map(app, "/api/v1/tunnel", context => AnswerAsync(context, questions.Tunnel.Tunnel(), AdminJson.Readable.TunnelDocument));
+        app.MapFallback("{**path}", context => RefuseAsync(context, StatusCodes.Status404NotFound, "Not found", "Known here: /api/v1/overview, /api/v1/routes, /api/v1/routes/explain?url=URL, /api/v1/requests, /api/v1/upstreams, /api/v1/problems, /api/v1/tunnel"));
         return app;
     }
 

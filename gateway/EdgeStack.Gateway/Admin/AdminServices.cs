@@ -6,6 +6,8 @@ internal static class AdminServices
         .AddSingleton<AdminQueries>()
         .AddSingleton<RecentRequestsQuery>()
         .AddSingleton<UpstreamQuery>()
+        .AddSingleton<TunnelQuery>()
+        .AddSingleton<AdminQuestions>()
         .AddSingleton<AdminToken>()
         .AddHostedService<AdminListener>();
 }

@@ -1,23 +1,20 @@
 using System.Net.Sockets;
 using EdgeStack.Gateway.Settings;
+using EdgeStack.Gateway.State;
 
 namespace EdgeStack.Gateway.Listeners;
 
 /// <summary>Makes the place for the tunnel's socket before the server binds it: a folder for us alone, and nothing dead in the way.</summary>
 internal sealed class TunnelSocket(GatewayOptions options) : IHostedService
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
-    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
-        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (options.Listeners.Tunnel is not { } socket)
             return;
         try
         {
-            PrepareFolder(Path.GetDirectoryName(socket)!);
+            if (PrivateFolder.Prepare(Path.GetDirectoryName(socket)!) is { } fault)
+                throw new IOException($"listeners.tunnel: {fault}, and whoever reaches the socket is trusted");
             await RemoveDeadAsync(socket, cancellationToken);
         }
         catch (UnauthorizedAccessException fault)
@@ -27,15 +24,6 @@ internal sealed class TunnelSocket(GatewayOptions options) : IHostedService
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-#pragma warning disable CA1416 // the gateway is for Linux
-    private static void PrepareFolder(string folder)
-    {
-        Directory.CreateDirectory(folder, OwnerOnly);
-        if ((File.GetUnixFileMode(folder) & Others) is var others and not UnixFileMode.None)
-            throw new IOException($"listeners.tunnel: others may enter the folder '{folder}' ({others}), and whoever reaches the socket is trusted; 'chmod 700' it, or name a folder in it that does not exist yet");
-    }
-#pragma warning restore CA1416
 
     private static async Task RemoveDeadAsync(string path, CancellationToken cancellationToken)
     {

@@ -15,6 +15,8 @@ internal sealed class GatewayOptions
 
     public ConnectionOptions Connections { get; } = new();
 
+    public TunnelOptions Tunnel { get; } = new();
+
     /// <summary>Folders with route files; empty means none.</summary>
     public IReadOnlyList<string> Routes { get; set; } = [];
 

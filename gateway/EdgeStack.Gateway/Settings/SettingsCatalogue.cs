@@ -42,6 +42,7 @@ internal static class SettingsCatalogue
         new("visitor.trustedPeers", "CIDR", "Addresses or networks of proxies in front of the gateway, which are believed about who is calling; may be given several times. Loopback is none unless it is named.",
             o => string.Join(',', o.Visitor.TrustedPeers), TrustedPeer, IsList: true),
         .. ConnectionSettings.All,
+        .. TunnelSettings.All,
         new("admin.tokenFile", "FILE", "File with the bearer token that the admin API asks for.",
             o => o.AdminTokenFile ?? "", (o, v) => ExistingFile(v, path => o.AdminTokenFile = path)),
         new("accessLog", "true|false", "One line a request.",

@@ -41,6 +41,8 @@ internal sealed class SettingsReader
 
         if (!options.Listeners.AdminIsLoopback && options.AdminTokenFile is null)
             reader._errors.Add($"listeners.admin: {options.Listeners.Admin} is not loopback; set admin.tokenFile to a file with a bearer token");
+        if (TunnelSettings.Complete(options) is { } missing)
+            reader._errors.Add(missing);
         return new SettingsReading(options, [.. reader._errors]);
     }
 

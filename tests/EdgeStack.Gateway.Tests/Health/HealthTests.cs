@@ -1,5 +1,6 @@
 using System.Net;
 using EdgeStack.Gateway.Settings;
+using EdgeStack.Gateway.Tests.Tunnel;
 using EdgeStack.Testing;
 using static EdgeStack.Gateway.Tests.RouteFiles;
 
@@ -46,9 +47,12 @@ public sealed class HealthTests
     {
         await using TestBackend backend = await TestBackend.StartAsync();
         await using FakeKubeApi api = await FakeKubeApi.StartAsync();
-        using TemporaryFolder folder = new(), kubeconfig = new();
+        using TemporaryFolder folder = new(), kubeconfig = new(), tunnel = new();
         folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend), "{ host: down.example, service: \"http://127.0.0.1:1\", retry: { holdFor: 100ms } }"));
-        await using RunningGateway gateway = await RunningGateway.StartAsync(new GatewayOptions { Routes = [folder.Path], Kubernetes = { Kubeconfig = api.WriteKubeconfig(kubeconfig.Path) } });
+        GatewayOptions options = new() { Routes = [folder.Path], Kubernetes = { Kubeconfig = api.WriteKubeconfig(kubeconfig.Path) } };
+        options.UseTunnel(tunnel);
+        await using RunningGateway gateway = await RunningGateway.StartAsync(options, StandIn.StayAtHome);
+        await Eventually.HoldsAsync(async () => (await gateway.AdminAsync("tunnel")).GetProperty("state").GetString() == "ready", "the tunnel is ready");
         using HttpRequestMessage request = new(HttpMethod.Post, gateway.Target("/")) { Content = new StringContent("body") };
         (await gateway.SendAsync(request, "a.example")).Dispose();
         (await gateway.GetAsync("down.example")).Dispose();

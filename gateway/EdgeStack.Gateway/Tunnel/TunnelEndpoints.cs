@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Http;
+using System.Text;
+using System.Text.Json;
+
+namespace EdgeStack.Gateway.Tunnel;
+
+/// <summary>What cloudflared answers on the address of its metrics. Nothing here fails: no answer is an answer.</summary>
+internal sealed class TunnelEndpoints : IDisposable
+{
+    private const string EveryHost = "*", Refusal = "http_status:";
+
+    private const int LongestAnswer = 1 << 20;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
+    private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ActivityHeadersPropagator = null }, disposeHandler: true);
+    private readonly TimeProvider _time;
+
+    public TunnelEndpoints(TimeProvider time) => _time = time;
+
+    /// <summary>How many connections to the edge stand; null when nothing answers.</summary>
+    public async Task<int?> ConnectionsAsync(Uri metrics, CancellationToken cancellationToken) =>
+        await JsonAsync(metrics, "/ready", cancellationToken) is { } json && Property(json, "readyConnections") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int connections) ? connections : null;
+
+    /// <summary>The name of a free tunnel; null while it has none.</summary>
+    public async Task<string?> QuickNameAsync(Uri metrics, CancellationToken cancellationToken)
+    {
+        if (await JsonAsync(metrics, "/quicktunnel", cancellationToken) is not { } json || Property(json, "hostname")?.GetString() is not { Length: > 0 } name)
+            return null;
+        // No scheme is promised, and none is forbidden.
+        return name[(name.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme ? scheme + 3 : 0)..].TrimEnd('/');
+    }
+
+    /// <summary>The rules that lead elsewhere than to us; null when nothing answers.</summary>
+    /// <param name="metrics">Where to ask.</param>
+    /// <param name="own">How the gateway can be named in a rule.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<ImmutableArray<AstrayRule>?> AstrayRulesAsync(Uri metrics, IReadOnlyCollection<string> own, CancellationToken cancellationToken)
+    {
+        if (await JsonAsync(metrics, "/config", cancellationToken) is not { } json || Property(json, "config") is not { } configuration || Property(configuration, "ingress") is not { ValueKind: JsonValueKind.Array } rules)
+            return null;
+        ImmutableArray<AstrayRule>.Builder astray = ImmutableArray.CreateBuilder<AstrayRule>();
+        foreach (JsonElement rule in rules.EnumerateArray())
+        {
+            string service = Property(rule, "service")?.GetString() ?? "", host = Property(rule, "hostname")?.GetString() is { Length: > 0 } name ? name : EveryHost;
+            if (!own.Contains(service.TrimEnd('/')) && !service.StartsWith(Refusal, StringComparison.Ordinal))
+                astray.Add(new AstrayRule(host, service));
+        }
+
+        return astray.ToImmutable();
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static JsonElement? Property(JsonElement json, string name) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out JsonElement value) ? value : null;
+
+    private async Task<JsonElement?> JsonAsync(Uri metrics, string path, CancellationToken cancellationToken)
+    {
+        if (await TextAsync(new Uri(metrics, path), cancellationToken) is not { } text)
+            return null;
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    // 503 is how /ready says that nothing stands; its number counts all the same.
+    private async Task<string?> TextAsync(Uri address, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource late = new(LongestWait, _time), either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, address);
+            using HttpResponseMessage response = await _client.SendAsync(request, either.Token);
+            if (response.StatusCode is not (HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable))
+                return null;
+            await using Stream body = await response.Content.ReadAsStreamAsync(either.Token);
+            return await TextAsync(body, either.Token);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<string?> TextAsync(Stream body, CancellationToken cancellationToken)
+    {
+        byte[] bytes = new byte[LongestAnswer];
+        int length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken);
+        return length < bytes.Length ? Encoding.UTF8.GetString(bytes, 0, length) : null;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using EdgeStack.Gateway.Settings;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using static EdgeStack.Gateway.Tests.RouteFiles;
+
+namespace EdgeStack.Gateway.Tests.Tunnel;
+
+/// <summary>The whole gateway with its tunnel.</summary>
+public sealed partial class TunnelGatewayTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_admin_API_tells_how_the_tunnel_is()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("routes/a.yaml", ConfigMap("a"));
+        folder.Write("mode", "remote-config");
+        GatewayOptions options = new() { Routes = [folder.File("routes")] };
+        options.UseTunnel(folder);
+        FakeTimeProvider clock = new(new DateTimeOffset(2026, 11, 29, 14, 2, 0, TimeSpan.Zero));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(options, services =>
+        {
+            StandIn.StayAtHome(services);
+            services.AddSingleton<TimeProvider>(clock);
+        });
+        await Eventually.HoldsAsync(async () => await gateway.AdminAsync("tunnel") is var tunnel
+            && tunnel.GetProperty("state").GetString() == "ready" && tunnel.GetProperty("connections").GetArrayLength() == 4 && tunnel.GetProperty("elsewhere").GetArrayLength() == 1 && tunnel.GetProperty("events").GetArrayLength() == 2, "the tunnel is ready");
+        string answer = JsonSerializer.Serialize(await gateway.AdminAsync("tunnel"), Indented);
+        GoldenCase.Read("", "tunnel.golden").Check(Port().Replace(answer, "127.0.0.1:PORT") + "\n");
+    }
+
+    [Fact]
+    public async Task Without_a_tunnel_the_admin_API_says_that_none_is_wanted()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("routes/a.yaml", ConfigMap("a"));
+        await using RunningGateway gateway = await RunningGateway.StartAsync(folder.File("routes"));
+        JsonElement tunnel = await gateway.AdminAsync("tunnel");
+        Assert.Equal(("off", "disabled", "No tunnel is wanted (setting tunnel.mode)"), (tunnel.GetProperty("mode").GetString(), tunnel.GetProperty("state").GetString(), tunnel.GetProperty("sentence").GetString()));
+        Assert.Contains("edgestack_tunnel_enabled 0", await gateway.MetricsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TN_16_until_cloudflared_has_ended_requests_come_through_the_tunnels_socket()
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        folder.Write("routes/a.yaml", ConfigMap("a", Route("a.example", backend)));
+        folder.Write("mode", "ok");
+        folder.Write("busy", "");
+        GatewayOptions options = new() { Routes = [folder.File("routes")] };
+        options.UseTunnel(folder);
+        await using RunningGateway gateway = await RunningGateway.StartAsync(options, StandIn.StayAtHome);
+        await Eventually.HoldsAsync(async () => (await gateway.AdminAsync("tunnel")).GetProperty("state").GetString() == "ready", "the tunnel is ready");
+
+        Task stopping = gateway.StopAsync(PosixSignal.SIGTERM);
+        await Eventually.HoldsAsync(async () => (await gateway.AdminAsync("tunnel")).GetProperty("state").GetString() == "stopping", "the tunnel stops");
+        using (HttpResponseMessage ready = await gateway.Client.GetAsync(new Uri(gateway.Metrics, "/healthz/ready"), Cancellation))
+            Assert.Equal(503, (int)ready.StatusCode);
+        Assert.StartsWith("HTTP/1.1 200 ", await AskAsync(options.Listeners.Tunnel!), StringComparison.Ordinal);
+        File.Delete(folder.File("busy"));
+        await stopping.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        JsonElement line = await gateway.LogLineAsync();
+        Assert.Equal(("203.0.113.9", "cf-connecting-ip"), (line.GetProperty("client").GetString(), line.GetProperty("clientSource").GetString()));
+    }
+
+    [Fact]
+    public async Task A_second_signal_ends_a_cloudflared_that_takes_its_time()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("routes/a.yaml", ConfigMap("a"));
+        folder.Write("mode", "hang-on-term");
+        GatewayOptions options = new() { Routes = [folder.File("routes")] };
+        options.UseTunnel(folder);
+        await using RunningGateway gateway = await RunningGateway.StartAsync(options, StandIn.StayAtHome);
+        await Eventually.HoldsAsync(async () => (await gateway.AdminAsync("tunnel")).GetProperty("state").GetString() == "ready", "the tunnel is ready");
+        Task stopping = gateway.StopAsync(PosixSignal.SIGTERM);
+        await Eventually.HoldsAsync(async () => (await gateway.AdminAsync("tunnel")).GetProperty("state").GetString() == "stopping", "the tunnel stops");
+        _ = gateway.StopAsync(PosixSignal.SIGTERM);
+        await stopping.WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
+    }
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static async Task<string> AskAsync(string socket)
+    {
+        using Socket connection = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), Cancellation);
+        await using NetworkStream stream = new(connection);
+        await stream.WriteAsync("GET / HTTP/1.1\r\nHost: a.example\r\nCF-Connecting-IP: 203.0.113.9\r\nConnection: close\r\n\r\n"u8.ToArray(), Cancellation);
+        using StreamReader reader = new(stream);
+        return await reader.ReadToEndAsync(Cancellation);
+    }
+
+    [GeneratedRegex(@"127\.0\.0\.1:\d+")]
+    private static partial Regex Port();
+}
