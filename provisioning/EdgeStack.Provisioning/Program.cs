@@ -1,15 +1,24 @@
 using EdgeStack.Provisioning.Commands;
 using EdgeStack.Provisioning.Local;
 using EdgeStack.Provisioning.Rendering;
+using EdgeStack.Provisioning.Tunnels;
 
-// One client for everything: what `edgestack` talks to stands on this machine or in the owner's network, so never through a proxy
-// and never to wherever an answer redirects.
-using SocketsHttpHandler handler = new() { UseProxy = false, AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5) };
-using HttpClient http = new(handler);
+// Two ways out. Gateways stand on this machine or in the owner's network: never through a proxy. Cloudflare's API is on the internet.
+// Neither goes wherever an answer redirects, which would carry a token along.
+using SocketsHttpHandler near = new() { UseProxy = false, AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5) };
+using SocketsHttpHandler internet = new() { AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(10) };
+using HttpClient http = new(near);
 using StopSignals signals = new();
 
+#pragma warning disable RS0030 // The environment of this process is read here, and only here.
 Surroundings surroundings = new(ProcessScreen.Open(), http, TimeProvider.System, Directory.GetCurrentDirectory(), signals.Requests)
 {
     Gateway = new GatewayLocator(AppContext.BaseDirectory),
+    Internet = internet,
+    Owner = OwnerFolder.Of(Environment.GetEnvironmentVariable("XDG_CONFIG_HOME"), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)),
+    ApiToken = Environment.GetEnvironmentVariable("CLOUDFLARE_API_TOKEN"),
+    AskSecret = SecretPrompt.AskAsync,
+    ProgramPath = Environment.GetEnvironmentVariable("PATH") ?? "",
 };
+#pragma warning restore RS0030
 return await CommandLine.RunAsync(args, surroundings);

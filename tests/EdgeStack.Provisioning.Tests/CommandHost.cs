@@ -1,6 +1,7 @@
 using EdgeStack.Provisioning.Commands;
 using EdgeStack.Provisioning.Local;
 using EdgeStack.Provisioning.Rendering;
+using EdgeStack.Provisioning.Tunnels;
 
 namespace EdgeStack.Provisioning.Tests;
 
@@ -34,11 +35,30 @@ internal sealed class CommandHost : IDisposable
 
     public string GatewayFolder { get; set; }
 
+    /// <summary>What is written when a secret is asked for.</summary>
+    public string? Secret { get; set; }
+
+    /// <summary><c>CLOUDFLARE_API_TOKEN</c>.</summary>
+    public string? ApiToken { get; set; }
+
+    /// <summary>Where programs are looked for.</summary>
+    public string ProgramPath { get; set; } = "";
+
+    public OwnerFolder Owner => new(_folder.File("owner"));
+
     public StopRequests Stop => new(_gently.Token, _hard.Token);
 
     public Task<int> RunAsync(params string[] arguments)
     {
-        Surroundings surroundings = new(Screen, _http, _time, _folder.Path, Stop) { Gateway = new GatewayLocator(GatewayFolder) };
+        Surroundings surroundings = new(Screen, _http, _time, _folder.Path, Stop)
+        {
+            Gateway = new GatewayLocator(GatewayFolder),
+            Internet = _handler,
+            Owner = Owner,
+            ApiToken = ApiToken,
+            AskSecret = (_, _) => Task.FromResult(Secret),
+            ProgramPath = ProgramPath,
+        };
         return CommandLine.RunAsync(arguments, surroundings);
     }
 

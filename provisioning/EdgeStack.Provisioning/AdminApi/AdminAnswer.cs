@@ -23,6 +23,10 @@ internal abstract record AdminAnswer
     /// <param name="Document">The same as it came.</param>
     internal sealed record Requests(AdminRequests Page, JsonElement Document) : AdminAnswer;
 
+    /// <param name="State">The tunnel's state, read.</param>
+    /// <param name="Document">The same as it came.</param>
+    internal sealed record Tunnel(AdminTunnel State, JsonElement Document) : AdminAnswer;
+
     internal sealed record Unreachable(string Why) : AdminAnswer;
 
     internal sealed record TokenWanted : AdminAnswer;

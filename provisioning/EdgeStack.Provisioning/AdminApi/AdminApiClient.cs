@@ -20,6 +20,8 @@ internal sealed class AdminApiClient(HttpClient http, Uri address, string? token
 
     public Task<AdminAnswer> ListProblemsAsync(CancellationToken cancellation) => GetAsync("problems", AdminProblemListReader.Read, cancellation);
 
+    public Task<AdminAnswer> ReadTunnelAsync(CancellationToken cancellation) => GetAsync("tunnel", AdminTunnelReader.Read, cancellation);
+
     /// <param name="question">The query of <c>routes/explain</c>, encoded.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public Task<AdminAnswer> ExplainAsync(string question, CancellationToken cancellation) => GetAsync($"routes/explain?{question}", AdminExplanationReader.Read, cancellation);

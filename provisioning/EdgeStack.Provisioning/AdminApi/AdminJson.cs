@@ -8,5 +8,6 @@ namespace EdgeStack.Provisioning.AdminApi;
 [JsonSerializable(typeof(AdminProblemList))]
 [JsonSerializable(typeof(AdminExplanation))]
 [JsonSerializable(typeof(AdminRequests))]
+[JsonSerializable(typeof(AdminTunnel))]
 [JsonSerializable(typeof(AdminProblem))]
 internal sealed partial class AdminJson : JsonSerializerContext;

@@ -8,7 +8,7 @@ internal static class CommandLine
     // Arguments are taken as they are: '@file' is a legal path, not an instruction to read more arguments from it.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
-    private const string Description = "EdgeStack: a gateway and its routes, on this machine or on a cluster.";
+    private const string Description = "EdgeStack: a gateway and its routes, on this machine or on a cluster, and the way to it from the internet.";
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Surroundings surroundings)
     {
@@ -33,6 +33,8 @@ internal static class CommandLine
         UpCommand.Create(surroundings),
         RoutesCommand.Create(surroundings),
         RequestsCommand.Create(surroundings),
+        TunnelCommand.Create(surroundings),
+        DnsCommand.Create(surroundings),
     };
 
     private static InvocationConfiguration Invocation(Surroundings surroundings) => new()

@@ -1,5 +1,6 @@
 using EdgeStack.Provisioning.Local;
 using EdgeStack.Provisioning.Rendering;
+using EdgeStack.Provisioning.Tunnels;
 
 namespace EdgeStack.Provisioning.Commands;
 
@@ -12,4 +13,19 @@ namespace EdgeStack.Provisioning.Commands;
 internal sealed record Surroundings(Screen Screen, HttpClient Http, TimeProvider Time, string Directory, StopRequests Stop)
 {
     public required GatewayLocator Gateway { get; init; }
+
+    /// <summary>The way out of the owner's network, through the proxy that the environment names.</summary>
+    public required HttpMessageHandler Internet { get; init; }
+
+    /// <summary>What the command line remembers.</summary>
+    public required OwnerFolder Owner { get; init; }
+
+    /// <summary><c>CLOUDFLARE_API_TOKEN</c> of the environment, as other tools of Cloudflare's users have it.</summary>
+    public string? ApiToken { get; init; }
+
+    /// <summary>Asks for a secret, which is not shown; null when nothing was written.</summary>
+    public required Func<string, CancellationToken, Task<string?>> AskSecret { get; init; }
+
+    /// <summary>Programs are looked for here: <c>PATH</c> of the environment.</summary>
+    public string ProgramPath { get; init; } = "";
 }

@@ -36,6 +36,7 @@ internal sealed class Screen
         });
         // Nobody is left to tell about standard error.
         Error = new EnduringWriter(error, _ => { });
+        IsTerminal = colours.Error;
         _data = Open(Output, colours.Output);
         _progress = Open(Error, colours.Error);
         _tableWidth = tableWidth ?? NoFolding;
@@ -44,6 +45,9 @@ internal sealed class Screen
     public TextWriter Output { get; }
 
     public TextWriter Error { get; }
+
+    /// <summary>Somebody sees what is said on standard error.</summary>
+    public bool IsTerminal { get; }
 
     /// <summary>Data was lost, which has been said: whatever a command did, its answer did not arrive.</summary>
     public bool OutputFailed { get; private set; }
