@@ -24,10 +24,18 @@ internal sealed class CommandLineRun : IAsyncDisposable
         return (result.ExitCode, result.StandardOutput + result.StandardError);
     }
 
-    public static CommandLineRun Start(string folder, params string[] arguments)
+    public static CommandLineRun Start(string folder, params string[] arguments) => Start(folder, null, arguments);
+
+    /// <param name="folder">Its working directory.</param>
+    /// <param name="path">Its <c>PATH</c>; null leaves this process's.</param>
+    /// <param name="arguments">As for a shell.</param>
+    public static CommandLineRun Start(string folder, string? path, string[] arguments)
     {
         CommandLineRun run = new();
-        run._running = Cli.Wrap(Programs.CommandLine).WithArguments(arguments).WithWorkingDirectory(folder)
+        Command command = Cli.Wrap(Programs.CommandLine).WithArguments(arguments).WithWorkingDirectory(folder);
+        if (path is not null)
+            command = command.WithEnvironmentVariables(variables => variables.Set("PATH", path));
+        run._running = command
             .WithStandardOutputPipe(PipeTarget.ToDelegate(run.Output.Enqueue)).WithStandardErrorPipe(PipeTarget.ToDelegate(run.Errors.Enqueue))
             .WithValidation(CommandResultValidation.None).ExecuteAsync(run._kill.Token, run._interrupt.Token);
         return run;
@@ -40,6 +48,9 @@ internal sealed class CommandLineRun : IAsyncDisposable
         return Errors.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal))
             ?? throw new InvalidOperationException($"edgestack ended without '{text}':\n{string.Join('\n', Errors)}");
     }
+
+    /// <summary>Waits for its end without asking for it.</summary>
+    public async Task<int> EndsAsync() => (await _running.WaitAsync(TimeSpan.FromSeconds(20))).ExitCode;
 
     /// <summary>Presses Ctrl-C and waits for the end.</summary>
     public async Task InterruptAsync()

@@ -16,6 +16,9 @@ internal static class Programs
     /// <summary>The experimental forwarder, built along with these tests.</summary>
     public static string SocketForwarder => Built("EdgeStack.Bench.SocketForwarder", "socket-forwarder");
 
+    /// <summary>The stand-in for cloudflared.</summary>
+    public static string CloudflaredStandIn => Built("EdgeStack.StandIns.Cloudflared", "cloudflared-stand-in");
+
     /// <summary>The native gateway, which tests/run publishes.</summary>
     public static string NativeGateway => Existing(
         Path.Combine(RepositoryRoot.Path, "artifacts", "publish", "EdgeStack.Gateway", $"release_{NativeRuntime}", "edgestack-gateway"),

@@ -28,6 +28,9 @@ internal sealed class Behaviour(string folder)
         File.AppendAllText(Path.Combine(folder, "calls.log"), $"{Environment.ProcessId}\t{string.Join('\t', arguments)}\n");
     }
 
+    /// <summary>Writes down where visitors find the edge.</summary>
+    public void IsReachedAt(string port) => File.WriteAllText(Path.Combine(folder, "edge-port"), port);
+
     private string? Text(string name)
     {
         string file = Path.Combine(folder, name);

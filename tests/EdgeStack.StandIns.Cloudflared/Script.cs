@@ -38,6 +38,8 @@ internal sealed class Script(Behaviour behaviour, Voice voice, IReadOnlyList<str
         if (_mode != "no-metrics")
             voice.Info($"Starting metrics server on {metrics.Start()}/metrics");
         Precheck();
+        using Edge edge = new(arguments.SkipWhile(argument => argument != "--config").ElementAt(1));
+        behaviour.IsReachedAt(edge.Start());
         await BehaveAsync();
         await _stop.Task;
         using PeriodicTimer looks = new(TimeSpan.FromMilliseconds(5));

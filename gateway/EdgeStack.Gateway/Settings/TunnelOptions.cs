@@ -20,6 +20,9 @@ internal sealed class TunnelOptions
     /// <summary>Address of the metrics of a cloudflared that somebody else runs.</summary>
     public Uri? MetricsUrl { get; set; }
 
+    /// <summary>The host that visitors of a free tunnel ask for, instead of its random name, which no route knows.</summary>
+    public string? QuickHost { get; set; }
+
     public TunnelProtocol Protocol { get; set; }
 
     /// <summary>How long requests may take to finish when cloudflared is stopped; at most three minutes, which is its own limit.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EdgeStack.Routes.Problems;
+using EdgeStack.Routes.Rules;
 
 namespace EdgeStack.Gateway.Settings;
 
@@ -24,6 +25,8 @@ internal static class TunnelSettings
             o => o.Tunnel.CredentialsFile ?? "", (o, v) => NotEmpty(v, file => o.Tunnel.CredentialsFile = Path.GetFullPath(file))),
         new("tunnel.metricsUrl", "URL", "For mode external: where that cloudflared has its metrics, for example http://cloudflared:20241.",
             o => o.Tunnel.MetricsUrl?.ToString() ?? "", MetricsUrl),
+        new("tunnel.quickHost", "HOST", "For mode quick: the host that its visitors ask for, instead of the tunnel's random name, which no route knows.",
+            o => o.Tunnel.QuickHost ?? "", QuickHost),
         new("tunnel.protocol", "auto|quic|http2", "What cloudflared speaks to Cloudflare. auto is QUIC, and HTTP/2 where UDP is blocked.",
             o => Text(o.Tunnel.Protocol), (o, v) => OneOf<TunnelProtocol>(v, protocol => o.Tunnel.Protocol = protocol)),
         new("tunnel.grace", "DURATION", "How long requests may take to finish when cloudflared is stopped, at most 3m.",
@@ -66,6 +69,14 @@ internal static class TunnelSettings
         if (value.Length == 0)
             return "is empty";
         assign(value);
+        return null;
+    }
+
+    private static string? QuickHost(GatewayOptions options, string value)
+    {
+        if (!HostName.TryParse(value, out string host, out string? fault))
+            return $"'{value}' {fault}";
+        options.Tunnel.QuickHost = host;
         return null;
     }
 

@@ -87,7 +87,8 @@ internal sealed class CloudflaredLauncher(GatewayOptions options, TimeProvider t
             (tunnel, credentials) = (read.TunnelId, file);
         }
 
-        WritePrivately(_files.Configuration, CloudflaredConfiguration.Text(options.Listeners.Tunnel!, tunnel, credentials));
+        string? host = options.Tunnel.Mode == TunnelMode.Quick ? options.Tunnel.QuickHost : null;
+        WritePrivately(_files.Configuration, CloudflaredConfiguration.Text(options.Listeners.Tunnel!, tunnel, credentials, host));
         return null;
     }
 

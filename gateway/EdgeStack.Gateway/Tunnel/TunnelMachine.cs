@@ -90,7 +90,7 @@ internal sealed class TunnelMachine(TunnelMode mode, TunnelProtocol asked, TimeS
             case TunnelEvent.Dialed dialed:
                 _reach = (dialed.Edge, dialed.Internet, _reach is { } before && before.Internet == dialed.Internet ? before.Since : now);
                 break;
-            case TunnelEvent.QuickName { Host: var host } when _run is { } named:
+            case TunnelEvent.QuickName { Host: var host } when _run is { } named && named.QuickName != host:
                 named.QuickName = host;
                 Tell(LogLevel.Information, $"The gateway is public at https://{host} as long as this tunnel lasts");
                 break;

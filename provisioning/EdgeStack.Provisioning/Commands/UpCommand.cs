@@ -17,6 +17,9 @@ internal static class UpCommand
         Requests are shown on standard output, everything else on standard error. The gateway starts with a clean environment
         and without /etc/edgestack/gateway.yaml, so a trial never does what a gateway in service does.
 
+        With --quick it has a public address as well, by a free tunnel of Cloudflare's: no account, no domain, and a random name that is another
+        one at every start. The program cloudflared has to be installed.
+
         Exit codes: 0 stopped by Ctrl-C or SIGTERM, its normal end · 1 could not start, or the gateway ended by itself · 64 usage
         · 130 interrupted while starting, or a second time while stopping (the gateway is killed then).
         """;
@@ -25,15 +28,29 @@ internal static class UpCommand
     {
         Option<int> port = PortOption();
         Option<OutputFormat> output = OutputOption.Create("Requests as short lines, or raw (json, ndjson: the access log as it is).");
-        Command command = new("up", Description) { port, output };
-        command.SetAction((parsed, _) => RunAsync(surroundings, parsed.GetValue(port), parsed.GetValue(output)));
+        Option<string?> quick = new("--quick")
+        {
+            Description = "A free tunnel as well, for the routes of HOST. [default: the first host of the routes]",
+            HelpName = "HOST",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Command command = new("up", Description) { port, quick, output };
+        command.SetAction((parsed, _) =>
+        {
+            LocalStackSettings settings = new(Path.Combine(surroundings.Directory, "routes"), parsed.GetValue(port), parsed.GetValue(output));
+            if (parsed.GetResult(quick) is null)
+                return RunAsync(surroundings, settings);
+            return QuickRoutes.Choose(surroundings, settings.RoutesFolder, parsed.GetValue(quick)) is { } tunnel
+                ? RunAsync(surroundings, settings with { Tunnel = tunnel, StopGrace = LocalStackSettings.StopGraceWithTunnel })
+                : Task.FromResult(ExitCode.Failure);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(Surroundings surroundings, int port, OutputFormat output)
+    private static async Task<int> RunAsync(Surroundings surroundings, LocalStackSettings settings)
     {
         LocalStack stack = new(
-            new LocalStackSettings(Path.Combine(surroundings.Directory, "routes"), port, output),
+            settings,
             surroundings.Gateway,
             surroundings.Screen,
             surroundings.Http,

@@ -15,7 +15,11 @@ internal static class GatewayArguments
 
     private static readonly string[] PassedPrefixes = ["LC_", "XDG_"];
 
-    public static IReadOnlyList<string> For(LocalAddresses addresses, IReadOnlyList<string> routeFolders, string settingsFile) =>
+    /// <param name="addresses">Of its listeners.</param>
+    /// <param name="routeFolders">Full paths.</param>
+    /// <param name="settingsFile">Its settings, instead of the machine's.</param>
+    /// <param name="tunnel">The free tunnel beside it, if there is one, and the folder for it.</param>
+    public static IReadOnlyList<string> For(LocalAddresses addresses, IReadOnlyList<string> routeFolders, string settingsFile, (QuickTunnel Quick, string Folder)? tunnel = null) =>
     [
         .. routeFolders.SelectMany(folder => new[] { "--routes", folder }),
         "--config", settingsFile,
@@ -24,6 +28,7 @@ internal static class GatewayArguments
         "--listeners.metrics", Listener(addresses.Metrics),
         "--shutdown.withStdin", "true",
         "--shutdown.grace", "3s", // with the time that WebSockets have to say goodbye less than LocalStackSettings.StopGrace
+        .. tunnel is var (quick, folder) ? TunnelArguments(quick, folder) : [],
     ];
 
     /// <summary>A null value takes the variable away, which is how CliWrap reads it.</summary>
@@ -34,6 +39,15 @@ internal static class GatewayArguments
 
     private static bool IsPassed(string name) =>
         Passed.Contains(name, StringComparer.Ordinal) || PassedPrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+
+    private static string[] TunnelArguments(QuickTunnel quick, string folder) =>
+    [
+        "--tunnel.mode", "quick",
+        "--tunnel.binary", quick.Cloudflared,
+        "--tunnel.folder", folder,
+        "--tunnel.quickHost", quick.Host,
+        "--tunnel.grace", "2s",
+    ];
 
     private static string Listener(Uri address) => address.GetLeftPart(UriPartial.Authority);
 }

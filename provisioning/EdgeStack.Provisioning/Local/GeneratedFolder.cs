@@ -22,6 +22,9 @@ internal sealed class GeneratedFolder : IDisposable
 
     public string Routes => Path.Combine(_path, "routes");
 
+    /// <summary>For cloudflared; the gateway makes it.</summary>
+    public string Tunnel => Path.Combine(_path, "tunnel");
+
     public string SettingsFile => Path.Combine(_path, "gateway.yaml");
 
     public static GeneratedFolder Create(Uri backend)

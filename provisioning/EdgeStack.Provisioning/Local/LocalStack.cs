@@ -29,7 +29,7 @@ internal sealed class LocalStack(LocalStackSettings settings, GatewayLocator loc
     {
         GatewayProcess gateway = new(
             executable,
-            GatewayArguments.For(addresses, [settings.RoutesFolder, generated.Routes], generated.SettingsFile),
+            GatewayArguments.For(addresses, [settings.RoutesFolder, generated.Routes], generated.SettingsFile, settings.Tunnel is { } tunnel ? (tunnel, generated.Tunnel) : null),
             ShowAccess,
             screen.Progress,
             settings.StopGrace,
@@ -43,9 +43,20 @@ internal sealed class LocalStack(LocalStackSettings settings, GatewayLocator loc
             Welcome.Show(addresses, await HostsAsync(addresses, end.Token), Shown(settings.RoutesFolder), screen);
         else if (!exit.IsCompleted)
             await end.CancelAsync();
+        using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
+        Task following = ready ? FollowTunnelAsync(addresses, ended.Token) : Task.CompletedTask;
         using (stop.Gently.Register(() => screen.Progress("Stopping ...")))
-            return Judge(await exit, ready, stop);
+        {
+            GatewayExit how = await exit;
+            await ended.CancelAsync();
+            await following;
+            return Judge(how, ready, stop);
+        }
     }
+
+    private Task FollowTunnelAsync(LocalAddresses addresses, CancellationToken end) => settings.Tunnel is { } tunnel
+        ? new PublicAddress(new AdminApiClient(http, addresses.Admin, token: null, time), screen, time).FollowAsync(tunnel.Host, end)
+        : Task.CompletedTask;
 
     private async Task<bool> BecameReadyAsync(LocalAddresses addresses, Task<GatewayExit> exit, CancellationToken end)
     {

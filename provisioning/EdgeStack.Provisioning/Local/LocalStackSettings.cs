@@ -10,6 +10,9 @@ internal sealed record LocalStackSettings(string RoutesFolder, int PublicPort, O
 {
     public const int DefaultPublicPort = 8080;
 
+    /// <summary>cloudflared ends before the gateway does.</summary>
+    public static readonly TimeSpan StopGraceWithTunnel = TimeSpan.FromSeconds(20);
+
     /// <summary>Taken when free, else any free port: only the public port is something that people rely on.</summary>
     public int AdminPort { get; init; } = 9902;
 
@@ -17,6 +20,9 @@ internal sealed record LocalStackSettings(string RoutesFolder, int PublicPort, O
     public int MetricsPort { get; init; } = 9901;
 
     public TimeSpan ReadyTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>A free tunnel beside it; null keeps everything on this machine.</summary>
+    public QuickTunnel? Tunnel { get; init; }
 
     /// <summary>Between asking the gateway to stop and killing it.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(10);

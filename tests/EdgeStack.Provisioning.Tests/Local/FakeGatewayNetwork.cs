@@ -10,6 +10,10 @@ internal sealed class FakeGatewayNetwork(bool ready, string routes) : HttpMessag
         {
             "/healthz/ready" => new HttpResponseMessage(ready ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable),
             "/api/v1/routes" => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(routes) },
+            "/api/v1/tunnel" => new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new StringContent("""{"mode":"quick","state":"ready","sentence":"Visitors get through.","publicUrl":"https://some-name.trycloudflare.com"}"""),
+            },
             _ => new HttpResponseMessage(HttpStatusCode.NotFound),
         });
 }

@@ -144,6 +144,30 @@ public sealed class UpTests
     }
 
     [Fact]
+    public async Task A_free_tunnel_leads_to_a_host_of_the_routes_and_to_no_other()
+    {
+        using FakeGatewayNetwork network = new(ready: true, WhoamiRoute);
+        using CommandHost host = new(network);
+        StandInGateway.Write(host.Folder, $"echo \"args $*\" >&2\n{StandInGateway.WaitForStop}");
+        host.Folder.Write("bin/cloudflared", "");
+        host.ProgramPath = $"/nowhere:{host.Folder.File("bin")}";
+        host.Folder.Write("routes/r.yaml", "routes:\n  - { host: '*.localhost', service: a:80 }\n  - { hosts: [shop.localhost, blog.localhost], service: a:80 }\n");
+
+        Assert.Equal(ExitCode.Failure, await host.RunAsync("up", "--port", "0", "--quick", "blob.localhost"));
+        Assert.Contains("--quick: no route is for the host 'blob.localhost'; did you mean 'blog.localhost'?", host.Error.ToString(), StringComparison.Ordinal);
+
+        Task<int> up = host.RunAsync("up", "--port", "0", "--quick");
+        await host.Error.WaitForAsync("waiting");
+        await host.Error.WaitForAsync("On the internet: https://some-name.trycloudflare.com leads to shop.localhost");
+        host.StopGently();
+
+        Assert.Equal(ExitCode.Fine, await up);
+        Assert.Contains($"--tunnel.mode quick --tunnel.binary {host.Folder.File("bin/cloudflared")} --tunnel.folder ", host.Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("--tunnel.quickHost shop.localhost", host.Error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("\u2588", host.Error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Stopping_while_it_starts_is_130()
     {
         using FakeGatewayNetwork network = new(ready: false, WhoamiRoute);
