@@ -141,7 +141,7 @@ internal sealed class Script(Behaviour behaviour, Voice voice, IReadOnlyList<str
             "/healthcheck" => (200, "OK"),
             "/quicktunnel" => (200, IsQuick ? """{"hostname":"gentle-river-42.trycloudflare.com"}""" : """{"hostname":""}"""),
             "/config" => (200, Configuration()),
-            "/metrics" => (200, "# HELP cloudflared_tunnel_total_requests Amount of requests proxied through all the tunnels\n# TYPE cloudflared_tunnel_total_requests counter\ncloudflared_tunnel_total_requests 42\n"),
+            "/metrics" => (200, "# HELP cloudflared_tunnel_total_requests Amount of requests proxied through all the tunnels\n# TYPE cloudflared_tunnel_total_requests counter\ncloudflared_tunnel_total_requests 42\n# TYPE go_goroutines gauge\ngo_goroutines 97\n"),
             _ => (404, "404 page not found\n"),
         };
     }

@@ -1,13 +1,14 @@
 using EdgeStack.Gateway.Listeners;
 using EdgeStack.Gateway.Settings;
+using EdgeStack.Gateway.Tunnel;
 using EdgeStack.Telemetry;
 
 namespace EdgeStack.Gateway.Health;
 
 /// <summary>The listener for machines that watch us: <c>/metrics</c> and health. Never reachable through the public one.</summary>
-internal sealed class MetricsListener(GatewayOptions options, MetricsBridge bridge, Readiness readiness, ListenerAddresses addresses) : IHostedService
+internal sealed class MetricsListener(GatewayOptions options, MetricsBridge bridge, TunnelBoard tunnel, Readiness readiness, ListenerAddresses addresses) : IHostedService
 {
-    private readonly WebApplication _app = Build(options, bridge, readiness);
+    private readonly WebApplication _app = Build(options, bridge, tunnel, readiness);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -18,10 +19,10 @@ internal sealed class MetricsListener(GatewayOptions options, MetricsBridge brid
     // Probes are answered until the very end, so that "not ready" can be seen.
     public async Task StopAsync(CancellationToken cancellationToken) => await _app.DisposeAsync();
 
-    private static WebApplication Build(GatewayOptions options, MetricsBridge bridge, Readiness readiness)
+    private static WebApplication Build(GatewayOptions options, MetricsBridge bridge, TunnelBoard tunnel, Readiness readiness)
     {
         WebApplication app = SideListener.Build(options.Listeners.Metrics);
-        app.MapMetrics(bridge);
+        app.MapMetrics(bridge, () => tunnel.Families);
         app.MapGet("/healthz/live", static context => AnswerAsync(context, null));
         app.MapGet("/healthz/ready", context => AnswerAsync(context, readiness.WhyNot));
         return app;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeStack.Telemetry.Foreign;
 
 namespace EdgeStack.Gateway.Tunnel;
 
@@ -11,11 +12,19 @@ internal sealed class TunnelBoard
     private readonly Queue<string> _lines = new();
     private readonly Queue<TunnelNote> _notes = new();
     private volatile TunnelStatus _status = TunnelStatus.Off;
+    private volatile ForeignExposition _families = ForeignExposition.Empty;
 
     public TunnelStatus Status
     {
         get => _status;
         set => _status = value;
+    }
+
+    /// <summary>What cloudflared exposes; empty while it does not run.</summary>
+    public ForeignExposition Families
+    {
+        get => _families;
+        set => _families = value;
     }
 
     /// <summary>The last lines of cloudflared, the newest last.</summary>

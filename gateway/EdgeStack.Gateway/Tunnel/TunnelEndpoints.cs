@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http;
 using System.Text;
 using System.Text.Json;
+using EdgeStack.Telemetry.Foreign;
 
 namespace EdgeStack.Gateway.Tunnel;
 
@@ -11,7 +12,9 @@ internal sealed class TunnelEndpoints : IDisposable
 {
     private const string EveryHost = "*", Refusal = "http_status:";
 
-    private const int LongestAnswer = 1 << 20;
+    private const int LongestAnswer = 1 << 20, MostSeries = 2_000;
+
+    private static readonly string[] FamilyPrefixes = ["cloudflared_", "quic_"];
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
@@ -23,6 +26,10 @@ internal sealed class TunnelEndpoints : IDisposable
     /// <summary>How many connections to the edge stand; null when nothing answers.</summary>
     public async Task<int?> ConnectionsAsync(Uri metrics, CancellationToken cancellationToken) =>
         await JsonAsync(metrics, "/ready", cancellationToken) is { } json && Property(json, "readyConnections") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int connections) ? connections : null;
+
+    /// <summary>Its own families and those of QUIC; nothing when nothing answers. Those of its runtime and process would be taken for the gateway's.</summary>
+    public async Task<ForeignExposition> FamiliesAsync(Uri metrics, CancellationToken cancellationToken) =>
+        await TextAsync(new Uri(metrics, "/metrics"), cancellationToken) is { } text ? ForeignExposition.Read(text, FamilyPrefixes, MostSeries) : ForeignExposition.Empty;
 
     /// <summary>The name of a free tunnel; null while it has none.</summary>
     public async Task<string?> QuickNameAsync(Uri metrics, CancellationToken cancellationToken)

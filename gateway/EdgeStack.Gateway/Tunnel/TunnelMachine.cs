@@ -18,7 +18,7 @@ internal sealed class TunnelMachine(TunnelMode mode, TunnelProtocol asked, TimeS
     private const int UsageErrorCode = 255;
 
     private static readonly TimeSpan
-        PollEvery = TimeSpan.FromSeconds(5), DialEvery = TimeSpan.FromSeconds(15), InputsEvery = TimeSpan.FromSeconds(10),
+        PollEvery = TimeSpan.FromSeconds(5), DialEvery = TimeSpan.FromSeconds(15), FamiliesEvery = TimeSpan.FromSeconds(15), InputsEvery = TimeSpan.FromSeconds(10),
         HungPatience = TimeSpan.FromSeconds(10), NoMetricsWhenHung = TimeSpan.FromSeconds(60), KillAfterGrace = TimeSpan.FromSeconds(5),
         NoConnectionWhenUdpBlocked = TimeSpan.FromSeconds(30), LostWhenUdpBlocked = TimeSpan.FromSeconds(40), QuicRetryEvery = TimeSpan.FromHours(1),
         LostWhenStuck = TimeSpan.FromSeconds(180), BetweenStuckRestarts = TimeSpan.FromMinutes(5), ReadyWhenWell = TimeSpan.FromMinutes(10);
@@ -49,6 +49,7 @@ internal sealed class TunnelMachine(TunnelMode mode, TunnelProtocol asked, TimeS
     private (bool Edge, bool Internet, Moment Since)? _reach;
     private Moment? _nextPoll;
     private Moment? _nextDial;
+    private Moment? _nextFamilies;
     private Moment? _nextInputs;
     private ImmutableArray<AstrayRule> _astray = [];
     private CloudflaredVersion? _version;
@@ -153,7 +154,7 @@ internal sealed class TunnelMachine(TunnelMode mode, TunnelProtocol asked, TimeS
         _version = started.Version ?? _version;
         bool isTrial = _startReason == RestartReason.QuicRetry;
         _run = new TunnelRun(now, Protocol(), isTrial) { ProcessId = started.ProcessId, Metrics = started.Metrics };
-        (_nextPoll, _nextDial, _lastLine, _refusal) = (now, null, null, QuickRefusal.None);
+        (_nextPoll, _nextDial, _nextFamilies, _lastLine, _refusal) = (now, null, null, null, QuickRefusal.None);
         _prechecks.Clear();
         foreach (TunnelFact fact in _early)
             Hear(fact, now);
@@ -325,6 +326,8 @@ internal sealed class TunnelMachine(TunnelMode mode, TunnelProtocol asked, TimeS
             return;
         if (run.Metrics is { } metrics && Due(ref _nextPoll, PollEvery, now))
             _orders.Add(new TunnelOrder.Poll(metrics));
+        if (run.Metrics is { } families && Due(ref _nextFamilies, FamiliesEvery, now))
+            _orders.Add(new TunnelOrder.ReadFamilies(families));
         if (!run.IsReady && (run.Connections is not null || mode == TunnelMode.Quick) && Due(ref _nextDial, DialEvery, now))
             _orders.Add(new TunnelOrder.Dial());
         if (run.IsReady && now.Since(run.Turned) >= ReadyWhenWell)

@@ -21,6 +21,9 @@ internal abstract record TunnelOrder
     /// <summary>Ask <c>/ready</c>.</summary>
     internal sealed record Poll(Uri Metrics) : TunnelOrder;
 
+    /// <summary>Take over what it exposes.</summary>
+    internal sealed record ReadFamilies(Uri Metrics) : TunnelOrder;
+
     /// <summary>Try the network.</summary>
     internal sealed record Dial : TunnelOrder;
 

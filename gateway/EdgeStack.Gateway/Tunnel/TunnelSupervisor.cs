@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using EdgeStack.Gateway.Settings;
+using EdgeStack.Telemetry.Foreign;
 
 namespace EdgeStack.Gateway.Tunnel;
 
@@ -122,6 +123,9 @@ internal sealed partial class TunnelSupervisor : BackgroundService, IHostedLifec
             case TunnelOrder.Poll { Metrics: var metrics }:
                 Begin(async left => new TunnelEvent.Polled(await _endpoints.ConnectionsAsync(metrics, left)));
                 break;
+            case TunnelOrder.ReadFamilies { Metrics: var metrics }:
+                Begin(left => TakeFamiliesAsync(metrics, left));
+                break;
             case TunnelOrder.Dial:
                 Begin(async left => await _reach.DialAsync(left) is var (edge, internet) ? new TunnelEvent.Dialed(edge, internet) : null);
                 break;
@@ -155,11 +159,20 @@ internal sealed partial class TunnelSupervisor : BackgroundService, IHostedLifec
         return null;
     }
 
+    private async Task<TunnelEvent?> TakeFamiliesAsync(Uri metrics, CancellationToken left)
+    {
+        ForeignExposition families = await _endpoints.FamiliesAsync(metrics, left);
+        // A process that has ended meanwhile exposes nothing.
+        _board.Families = _process is not null || _options.Tunnel.Mode == TunnelMode.External ? families : ForeignExposition.Empty;
+        return null;
+    }
+
     private async Task WaitAsync(CloudflaredProcess process, CloudflaredOutput output)
     {
         int code = await process.Exit;
         _launcher.Ended();
         _process = null;
+        _board.Families = ForeignExposition.Empty;
         Post(new TunnelEvent.Exited(code, output.LastText));
     }
 

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using EdgeStack.Gateway.Settings;
+using EdgeStack.Telemetry.Foreign;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using static EdgeStack.Gateway.Tests.RouteFiles;
@@ -43,6 +44,41 @@ public sealed partial class TunnelGatewayTests
         JsonElement tunnel = await gateway.AdminAsync("tunnel");
         Assert.Equal(("off", "disabled", "No tunnel is wanted (setting tunnel.mode)"), (tunnel.GetProperty("mode").GetString(), tunnel.GetProperty("state").GetString(), tunnel.GetProperty("sentence").GetString()));
         Assert.Contains("edgestack_tunnel_enabled 0", await gateway.MetricsAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cloudflared_exposes_stands_in_the_gateways_metrics()
+    {
+        using TemporaryFolder folder = new();
+        folder.Write("routes/a.yaml", ConfigMap("a"));
+        folder.Write("mode", "ok");
+        GatewayOptions options = new() { Routes = [folder.File("routes")] };
+        options.UseTunnel(folder);
+        await using RunningGateway gateway = await RunningGateway.StartAsync(options, StandIn.StayAtHome);
+
+        await Eventually.HoldsAsync(async () => (await gateway.MetricsAsync()).Contains("# TYPE cloudflared_tunnel_total_requests counter\ncloudflared_tunnel_total_requests 42\n", StringComparison.Ordinal), "cloudflared's families are there");
+        string metrics = await gateway.MetricsAsync();
+        Assert.Contains("edgestack_tunnel_enabled 1\n", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain("go_goroutines", metrics, StringComparison.Ordinal);
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(gateway.Metrics, "/metrics"));
+        request.Headers.Add("Accept", "application/openmetrics-text; version=1.0.0");
+        using HttpResponseMessage response = await gateway.Client.SendAsync(request, Cancellation);
+        string openMetrics = await response.Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("# TYPE cloudflared_tunnel_total_requests unknown\ncloudflared_tunnel_total_requests 42\n", openMetrics, StringComparison.Ordinal);
+        Assert.EndsWith("# EOF\n", openMetrics, StringComparison.Ordinal);
+        Assert.Equal(1, openMetrics.Split("# EOF").Length - 1);
+    }
+
+    [Fact]
+    public async Task What_cloudflared_has_exposed_is_gone_with_it()
+    {
+        await using TunnelLab lab = await new TunnelLab(TunnelMode.Managed, "ok").StartAsync();
+        await lab.UntilAsync(_ => lab.Board.Families != ForeignExposition.Empty, "its families are known");
+
+        Task stopping = lab.StopAsync();
+        await lab.UntilAsync(_ => stopping.IsCompleted, "it has ended");
+
+        Assert.Same(ForeignExposition.Empty, lab.Board.Families);
     }
 
     [Fact]
