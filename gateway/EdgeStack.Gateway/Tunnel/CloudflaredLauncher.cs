@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using EdgeStack.Gateway.Settings;
 using EdgeStack.Gateway.State;
 
@@ -15,12 +16,27 @@ internal sealed class CloudflaredLauncher(GatewayOptions options, TimeProvider t
 
     private readonly TunnelFiles _files = new(options.Tunnel.Folder);
     private string? _secret;
+    private string? _startedWith;
+
+    // The one that the mode needs, if it needs any.
+    private string? SecretFile => options.Tunnel.Mode switch
+    {
+        TunnelMode.Token => options.Tunnel.TokenFile,
+        TunnelMode.Managed or TunnelMode.Credentials => options.Tunnel.CredentialsFile,
+        _ => null,
+    };
 
     /// <summary>Changes with each file that a start depends on.</summary>
-    public string Fingerprint()
+    public string Fingerprint() => $"{Trait(CloudflaredBinary.Find(options.Tunnel.Binary, Environment.GetEnvironmentVariables()).Value)}|{Digest(SecretFile)}";
+
+    /// <summary>Whether the token or the credentials are others than those that cloudflared was started with.</summary>
+    /// <returns>What is wrong with the new ones: then a start would only end the tunnel that stands.</returns>
+    public (bool IsOther, string? Fault) LookAtSecret()
     {
-        string? binary = CloudflaredBinary.Find(options.Tunnel.Binary, Environment.GetEnvironmentVariables()).Value;
-        return string.Join('|', ((string?[])[binary, options.Tunnel.TokenFile, options.Tunnel.CredentialsFile]).Select(Trait));
+        if (SecretFile is not { } file || Digest(file) is var digest && digest == _startedWith)
+            return (false, null);
+        string? fault = options.Tunnel.Mode == TunnelMode.Token ? Read("tunnel.tokenFile", file, TunnelToken.Read).Fault : Read("tunnel.credentialsFile", file, TunnelCredentials.Read).Fault;
+        return (true, fault);
     }
 
     /// <summary>Ends the cloudflared that a gateway before this one has left behind.</summary>
@@ -68,6 +84,7 @@ internal sealed class CloudflaredLauncher(GatewayOptions options, TimeProvider t
     private string? Prepare(out Guid? tunnel)
     {
         tunnel = null;
+        _startedWith = Digest(SecretFile);
         if (PrivateFolder.Prepare(_files.Folder) is { } open)
             return $"tunnel.folder: {open}";
         string? credentials = null;
@@ -124,11 +141,24 @@ internal sealed class CloudflaredLauncher(GatewayOptions options, TimeProvider t
             ? $"'{path}' is not a program for this machine's processor ({RuntimeInformation.OSArchitecture}): install the cloudflared that is"
             : $"'{path}' cannot be started: {(fault.InnerException ?? fault).Message}";
 
+    // A link's own time says nothing: Kubernetes replaces what it leads to.
     private static string Trait(string? file)
     {
         if (file is null)
             return "";
-        FileInfo info = new(file);
-        return info.Exists ? string.Create(CultureInfo.InvariantCulture, $"{file}:{info.Length}:{info.LastWriteTimeUtc.Ticks}") : file;
+        FileSystemInfo info = File.ResolveLinkTarget(file, returnFinalTarget: true) ?? new FileInfo(file);
+        return info is FileInfo { Exists: true } found ? string.Create(CultureInfo.InvariantCulture, $"{file}:{found.Length}:{found.LastWriteTimeUtc.Ticks}") : file;
+    }
+
+    private static string Digest(string? file)
+    {
+        try
+        {
+            return file is null ? "" : Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)));
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return fault.GetType().Name;
+        }
     }
 }

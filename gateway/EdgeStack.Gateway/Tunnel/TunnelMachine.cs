@@ -101,6 +101,10 @@ internal sealed class TunnelMachine(TunnelMode mode, TunnelProtocol asked, TimeS
             case TunnelEvent.InputsChanged when _misconfigured is not null && !_isStarting:
                 (_misconfigured, _startAt, _startReason) = (null, now, RestartReason.InputsChanged);
                 break;
+            case TunnelEvent.InputsChanged when _run is { StopReason: null } && !_isEnding:
+                Tell(LogLevel.Information, "The tunnel's token or credentials are others now: cloudflared is started anew with them");
+                Stop(RestartReason.InputsChanged, grace + KillAfterGrace);
+                break;
             case TunnelEvent.Ending:
                 Finish();
                 break;
@@ -314,7 +318,7 @@ internal sealed class TunnelMachine(TunnelMode mode, TunnelProtocol asked, TimeS
         _exits.Prune(now.Elapsed);
         if (_isEnding)
             return;
-        if (_misconfigured is not null && !_isStarting && Due(ref _nextInputs, InputsEvery, now))
+        if ((_misconfigured is not null || _run is { StopReason: null }) && !_isStarting && mode != TunnelMode.External && Due(ref _nextInputs, InputsEvery, now))
             _orders.Add(new TunnelOrder.LookAtInputs());
         if (_run is null && !_isStarting && _startAt is { } start && now.Elapsed >= start.Elapsed)
         {

@@ -31,7 +31,7 @@ internal abstract record TunnelOrder
 
     internal sealed record AskRules(Uri Metrics) : TunnelOrder;
 
-    /// <summary>See whether the files that were wrong have changed.</summary>
+    /// <summary>See whether the files that were wrong have changed, or the secret of the tunnel that runs.</summary>
     internal sealed record LookAtInputs : TunnelOrder;
 
     /// <summary>Say it in the program's log and keep it for the console.</summary>

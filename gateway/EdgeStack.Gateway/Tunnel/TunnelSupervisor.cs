@@ -28,6 +28,7 @@ internal sealed partial class TunnelSupervisor : BackgroundService, IHostedLifec
     private readonly long _began;
     private CloudflaredProcess? _process;
     private string _fingerprint = "";
+    private string? _secretFault;
     private int _underWay;
 
     public TunnelSupervisor(GatewayOptions options, InternetReach reach, TunnelBoard board, TimeProvider time, ILogger<TunnelSupervisor> logger)
@@ -135,13 +136,22 @@ internal sealed partial class TunnelSupervisor : BackgroundService, IHostedLifec
             case TunnelOrder.AskRules { Metrics: var metrics }:
                 Begin(async left => await _endpoints.AstrayRulesAsync(metrics, OwnNames(), left) is { } astray ? new TunnelEvent.Rules(astray) : null);
                 break;
-            case TunnelOrder.LookAtInputs when _launcher.Fingerprint() != _fingerprint:
+            case TunnelOrder.LookAtInputs when _process is null ? _launcher.Fingerprint() != _fingerprint : HasOtherSecret():
                 Post(new TunnelEvent.InputsChanged());
                 break;
             case TunnelOrder.Tell { Level: var level, Sentence: var sentence }:
                 Tell(level, sentence);
                 break;
         }
+    }
+
+    private bool HasOtherSecret()
+    {
+        (bool isOther, string? fault) = _launcher.LookAtSecret();
+        if (fault is not null && fault != _secretFault)
+            Tell(LogLevel.Warning, $"{fault}; the tunnel that stands keeps what it was started with");
+        _secretFault = fault;
+        return isOther && fault is null;
     }
 
     private async Task<TunnelEvent?> StartAsync(TunnelProtocol protocol, CancellationToken left)

@@ -10,11 +10,22 @@ namespace EdgeStack.EndToEnd.Tests.Cluster;
 /// namespace of applications that it watches. Made once for all tests of the class, gone afterwards.
 /// </summary>
 #pragma warning disable CA1515 // the test class that takes it in its constructor has to be public
-public sealed class GatewayPod : IAsyncLifetime
+public class GatewayPod : IAsyncLifetime
 #pragma warning restore CA1515
 {
-    private const string Image = "edge/gateway:end-to-end";
     private string? _skip;
+
+    /// <summary>The kustomization, below <c>deploy</c>.</summary>
+    private protected virtual string Kustomization => "gateway";
+
+    /// <summary>The image that the kustomization names.</summary>
+    private protected virtual string NamedImage => "docker.io/edgestack/gateway:0.1.0";
+
+    /// <summary>The image that stands for it.</summary>
+    private protected virtual string Image => "edge/gateway:end-to-end";
+
+    /// <summary>What is in it beside the gateway, as the tool takes it.</summary>
+    private protected virtual IEnumerable<string> AlsoInImage => [];
 
     internal Kubectl Kubectl { get; private set; } = null!;
 
@@ -40,12 +51,16 @@ public sealed class GatewayPod : IAsyncLifetime
         }
 
         Kubectl = new Kubectl(kubeconfig);
-        await Cli.Wrap(tools).WithArguments([Image, "--entrypoint", "/edgestack-gateway", "--user", "65532", Programs.NativeGateway]).ExecuteBufferedAsync();
+        await Cli.Wrap(tools).WithArguments([Image, "--entrypoint", "/edgestack-gateway", "--user", "65532", Programs.NativeGateway, .. AlsoInImage]).ExecuteBufferedAsync();
         await Kubectl.RunAsync("create", "namespace", Apps);
         await Kubectl.ApplyAsync(await ManifestsAsync());
+        await AddAsync();
         await Kubectl.RunAsync("-n", Home, "rollout", "status", "deployment/edgestack-gateway", "--timeout=90s");
         Address = (await PodsAsync())[0].Address;
     }
+
+    /// <summary>What the owner makes beside the manifests.</summary>
+    private protected virtual Task AddAsync() => Task.CompletedTask;
 
     /// <summary>Gives the gateway another setting, as its owner would, and waits until it serves with it.</summary>
     internal async Task SetAsync(string variable)
@@ -88,6 +103,7 @@ public sealed class GatewayPod : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         Client.Dispose();
         if (_skip is null && Kubectl is not null)
             await Kubectl.Command("delete", "namespace", Home, Apps, "--wait=false", "--ignore-not-found").WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
@@ -95,13 +111,13 @@ public sealed class GatewayPod : IAsyncLifetime
 
     // The manifests that a user applies; only the names of namespaces and image are the test's own.
     private async Task<string> ManifestsAsync() =>
-        (await Kubectl.RunAsync("kustomize", Path.Combine(RepositoryRoot.Path, "deploy", "gateway")))
+        (await Kubectl.RunAsync("kustomize", Path.Combine(RepositoryRoot.Path, "deploy", Kustomization)))
             .Replace("namespace: edgestack", $"namespace: {Home}", StringComparison.Ordinal)
             .Replace("name: edgestack\n", $"name: {Home}\n", StringComparison.Ordinal)
             .Replace("namespace: default", $"namespace: {Apps}", StringComparison.Ordinal)
             .Replace("value: default", $"value: {Apps}", StringComparison.Ordinal)
             .Replace("imagePullPolicy: IfNotPresent", "imagePullPolicy: Never", StringComparison.Ordinal)
-            .Replace("docker.io/edgestack/gateway:0.1.0", $"docker.io/{Image}", StringComparison.Ordinal);
+            .Replace(NamedImage, $"docker.io/{Image}", StringComparison.Ordinal);
 
     /// <summary>The gateway's pods that run.</summary>
     internal async Task<ImmutableArray<(string Uid, string Address)>> PodsAsync()

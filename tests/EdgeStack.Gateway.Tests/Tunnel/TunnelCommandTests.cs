@@ -80,6 +80,44 @@ public sealed class TunnelCommandTests
     }
 
     [Fact]
+    public async Task CD_07_a_rotated_token_is_taken_over_and_a_broken_one_ends_nothing()
+    {
+        await using TunnelLab lab = new(TunnelMode.Token, "ok");
+        await (await lab.StartAsync()).UntilAsync(TunnelState.Ready);
+        lab.Set("token", "half a tok");
+        await lab.PassAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(TunnelState.Ready, lab.Status.State);
+        Assert.Single(lab.Calls);
+        Assert.Single(lab.Board.Notes, note => note.Sentence.EndsWith("; the tunnel that stands keeps what it was started with", StringComparison.Ordinal));
+
+        string other = TunnelLab.Token("11112222-3333-4444-5555-666677778888");
+        lab.Set("token", other);
+        await lab.UntilAsync(status => status.Restarts.GetValueOrDefault(RestartReason.InputsChanged) == 1 && status.State == TunnelState.Ready, "it was started anew");
+        Assert.Equal(2, lab.Calls.Count);
+        Assert.Equal(other, await File.ReadAllTextAsync(Path.Combine(lab.Folder, "token"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task CD_07_credentials_that_Kubernetes_replaces_behind_a_link_are_taken_over()
+    {
+        using TemporaryFolder secret = new();
+        string first = Credentials("11112222-3333-4444-5555-666677778888"), second = Credentials("99990000-3333-4444-5555-666677778888");
+        secret.Write("..one/credentials.json", first);
+        secret.Write("..two/credentials.json", second);
+        File.CreateSymbolicLink(secret.File("..data"), "..one");
+        File.CreateSymbolicLink(secret.File("credentials.json"), "..data/credentials.json");
+        await using TunnelLab lab = new(TunnelMode.Managed, "ok", options => options.Tunnel.CredentialsFile = secret.File("credentials.json"));
+        await (await lab.StartAsync()).UntilAsync(TunnelState.Ready);
+        Assert.Equal("11112222-3333-4444-5555-666677778888", lab.Calls[0][^1]);
+
+        // As the kubelet does it; only that it renames, and there is no moment without.
+        File.Delete(secret.File("..data"));
+        File.CreateSymbolicLink(secret.File("..data"), "..two");
+        await lab.UntilAsync(_ => lab.Calls.Count == 2, "it was started anew");
+        Assert.Equal("99990000-3333-4444-5555-666677778888", lab.Calls[1][^1]);
+    }
+
+    [Fact]
     public async Task A_cloudflared_that_cannot_write_json_is_understood_and_said_to_be_old()
     {
         await using TunnelLab lab = new(TunnelMode.Token, "ok");
@@ -156,4 +194,6 @@ public sealed class TunnelCommandTests
         Assert.Equal(TunnelState.Disabled, lab.Status.State);
         Assert.DoesNotContain(lab.Board.Notes, note => note.Sentence.Contains("killed", StringComparison.Ordinal));
     }
+
+    private static string Credentials(string tunnel) => $$"""{"AccountTag":"abc","TunnelSecret":"{{TunnelLab.Secret}}","TunnelID":"{{tunnel}}"}""";
 }
