@@ -40,7 +40,7 @@ internal sealed partial class AccessLogWriter(AccessLogQueue queue, AccessLogDes
                     LogRecovered();
                 failing = false;
             }
-            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException) // a full disk, a closed pipe or descriptor
+            catch (Exception fault) when (fault is not OperationCanceledException) // whatever it is, of a full disk or of a strange file: requests are worth more than their lines
             {
                 queue.Lose(lines);
                 if (!failing)

@@ -47,14 +47,16 @@ public sealed class AccessLogTests
         Assert.Equal(4096, queue.Count);
     }
 
-    [Fact]
-    public async Task LG_04_A_full_disk_stops_the_log_and_nothing_else_its_lines_are_counted_and_the_log_goes_on_when_there_is_room()
+    [Theory]
+    [InlineData(typeof(IOException))]
+    [InlineData(typeof(NotSupportedException))]
+    public async Task LG_04_A_full_disk_or_a_strange_file_stops_the_log_and_nothing_else_its_lines_are_counted_and_the_log_goes_on_when_there_is_room(Type fault)
     {
         using ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         IMeterFactory factory = services.GetRequiredService<IMeterFactory>();
         AccessLogQueue queue = new(factory);
         using DropCount dropped = new(factory);
-        FullDisk disk = new() { IsFull = true };
+        FullDisk disk = new((Exception)Activator.CreateInstance(fault, "No space left on device")!) { IsFull = true };
         using AccessLogWriter writer = new(queue, new AccessLogDestination(() => disk), AccessLogFormats.Of(AccessLogFormat.Json), NullLogger<AccessLogWriter>.Instance);
         await writer.StartAsync(TestContext.Current.CancellationToken);
         queue.Add(Records.Some(path: "/lost"));
@@ -126,7 +128,7 @@ public sealed class AccessLogTests
         }
     }
 
-    private sealed class FullDisk : MemoryStream
+    private sealed class FullDisk(Exception fault) : MemoryStream
     {
         private volatile bool _isFull;
         private volatile int _failures;
@@ -143,7 +145,7 @@ public sealed class AccessLogTests
             if (IsFull)
             {
                 _failures++;
-                throw new IOException("No space left on device");
+                throw fault;
             }
 
             _text += Encoding.UTF8.GetString(buffer.Span);
