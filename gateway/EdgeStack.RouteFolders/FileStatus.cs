@@ -28,7 +28,7 @@ public readonly partial record struct FileStatus(bool IsFile, bool IsFolder, uin
         Statx(HereAndNow, path, followLinks ? 0 : NoFollow, Wanted, out Answer answer) == 0 ? Read(answer) : null;
 
     /// <summary>What was opened, whatever stands at its path by now.</summary>
-    internal static FileStatus? Of(SafeFileHandle handle) =>
+    public static FileStatus? Of(SafeFileHandle handle) =>
         Statx(handle, "", OfHandle, Wanted, out Answer answer) == 0 ? Read(answer) : null;
 
     private static FileStatus Read(Answer answer) => new(

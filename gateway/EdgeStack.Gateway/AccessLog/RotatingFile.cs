@@ -7,14 +7,14 @@ namespace EdgeStack.Gateway.AccessLog;
 /// <summary>
 /// A file of bounded size. When it is full it becomes <c>NAME.1</c>, is compressed to <c>NAME.1.gz</c> beside the writing, and older ones
 /// move on to higher numbers until they are dropped. What is written at once is never divided between two files, and when it cannot be
-/// written whole nothing of it stays. Opened at the first write, and again after every failure, so that it recovers by itself.
+/// written whole nothing of it stays. Opened at the first write, and again after every failure, so that it recovers by itself. A pipe or a
+/// device at the path is written to without end.
 /// </summary>
 internal sealed class RotatingFile(string path, long maxSize, int keep) : Stream
 {
     private const string Compressed = ".gz", Unfinished = ".gz.part";
 
-    private FileStream? _file;
-    private long _size;
+    private AppendedFile? _file;
     private Task _compressing = Task.CompletedTask;
 
     public override bool CanRead => false;
@@ -23,44 +23,45 @@ internal sealed class RotatingFile(string path, long maxSize, int keep) : Stream
 
     public override bool CanWrite => true;
 
-    public override long Length => _size;
+    public override long Length => throw new NotSupportedException();
 
     public override long Position
     {
-        get => _size;
+        get => throw new NotSupportedException();
         set => throw new NotSupportedException();
     }
 
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         // Somebody may have taken the file away: what is written to it then would be lost.
-        if (_file is null || !File.Exists(path))
+        if (_file is null || !_file.StandsAt(path))
             Open();
-        if (_size > 0 && _size + buffer.Length > maxSize)
+        if (_file!.Length is > 0 and long size && size + buffer.Length > maxSize)
             await RotateAsync();
         try
         {
-            await _file!.WriteAsync(buffer, cancellationToken);
-            _size += buffer.Length;
+            await _file.AppendAsync(buffer, cancellationToken);
         }
         catch
         {
-            TakeBack();
+            CloseFile();
             throw;
         }
     }
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => _file?.FlushAsync(cancellationToken) ?? Task.CompletedTask;
+    // Nothing is kept back.
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override async ValueTask DisposeAsync()
     {
-        _file?.Dispose();
-        _file = null;
+        CloseFile();
         await _compressing;
         await base.DisposeAsync();
     }
 
-    public override void Flush() => _file?.Flush();
+    public override void Flush()
+    {
+    }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
@@ -73,58 +74,28 @@ internal sealed class RotatingFile(string path, long maxSize, int keep) : Stream
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            _file?.Dispose();
+            CloseFile();
         base.Dispose(disposing);
     }
 
     private void Open()
     {
-        _file?.Dispose();
-        _file = null;
-        FileStream file = new(path, Ours(FileMode.OpenOrCreate));
-        try
-        {
-            file.Seek(0, SeekOrigin.End);
-            EndLastLine(file);
-            _size = file.Length;
+        CloseFile();
+        _file = AppendedFile.Open(path);
+        if (_file.IsOrdinary)
             DropBeyondKept();
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-
-        _file = file;
     }
 
-    // Visitors' addresses are nobody's business who has an account on the machine.
-    private static FileStreamOptions Ours(FileMode mode) => new()
+    private void CloseFile()
     {
-        Mode = mode,
-        Access = FileAccess.ReadWrite,
-        Share = FileShare.ReadWrite | FileShare.Delete,
-        BufferSize = 0,
-#pragma warning disable CA1416 // the gateway is for Linux
-        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead,
-#pragma warning restore CA1416
-    };
-
-    // A gateway that was killed may have left half a line.
-    private static void EndLastLine(FileStream file)
-    {
-        if (file.Length == 0)
-            return;
-        file.Seek(-1, SeekOrigin.End);
-        if (file.ReadByte() != '\n')
-            file.WriteByte((byte)'\n');
+        _file?.Dispose();
+        _file = null;
     }
 
     private async Task RotateAsync()
     {
         await _compressing;
-        _file!.Dispose();
-        _file = null;
+        CloseFile();
         for (int number = keep; number >= 1; number--)
             MoveOn(number);
         if (keep == 0)
@@ -156,7 +127,7 @@ internal sealed class RotatingFile(string path, long maxSize, int keep) : Stream
         try
         {
             using (FileStream plain = File.OpenRead(file))
-            using (GZipStream compressed = new(new FileStream(file + Unfinished, Ours(FileMode.Create)), CompressionLevel.Fastest))
+            using (GZipStream compressed = new(new FileStream(file + Unfinished, AppendedFile.Ours(FileMode.Create)), CompressionLevel.Fastest))
                 plain.CopyTo(compressed);
             File.Move(file + Unfinished, file + Compressed, overwrite: true);
             File.Delete(file);
@@ -185,21 +156,6 @@ internal sealed class RotatingFile(string path, long maxSize, int keep) : Stream
 
     private bool IsBeyondKept(ReadOnlySpan<char> number) =>
         number is not ['0', ..] && int.TryParse(number, NumberStyles.None, null, out int parsed) && parsed > keep && parsed <= AccessLogOptions.MostKept;
-
-    private void TakeBack()
-    {
-        try
-        {
-            _file?.SetLength(_size);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            // Opening it again ends the half line.
-        }
-
-        _file?.Dispose();
-        _file = null;
-    }
 
     private static void DeleteQuietly(string file)
     {

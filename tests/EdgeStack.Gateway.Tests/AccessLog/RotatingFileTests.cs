@@ -1,10 +1,11 @@
 using System.IO.Compression;
+using System.Runtime.InteropServices;
 using System.Text;
 using EdgeStack.Gateway.AccessLog;
 
 namespace EdgeStack.Gateway.Tests.AccessLog;
 
-public sealed class RotatingFileTests
+public sealed partial class RotatingFileTests
 {
     private const int MaxSize = 1000, Keep = 3;
 
@@ -117,6 +118,93 @@ public sealed class RotatingFileTests
     }
 
     [Fact]
+    public async Task LG_04_A_file_in_the_place_of_one_that_was_moved_away_is_written_to()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.File("access.log");
+        await using RotatingFile file = new(path, MaxSize, Keep);
+        await file.WriteAsync("one\n"u8.ToArray(), Cancellation);
+        File.Move(path, path + ".moved");
+        folder.Write("access.log", "");
+        await file.WriteAsync("two\n"u8.ToArray(), Cancellation);
+        Assert.Equal(("one\n", "two\n"), (await File.ReadAllTextAsync(path + ".moved", Cancellation), await File.ReadAllTextAsync(path, Cancellation)));
+    }
+
+    [Fact]
+    public async Task LG_04_A_file_that_somebody_empties_goes_on_at_its_end_and_has_room_for_as_much_as_before()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.File("access.log");
+        byte[] most = Encoding.UTF8.GetBytes($"{new string('x', MaxSize - 100)}\n");
+        await using RotatingFile file = new(path, MaxSize, Keep);
+        await file.WriteAsync(most, Cancellation);
+        await using (FileStream _ = new(path, FileMode.Truncate, FileAccess.Write, FileShare.ReadWrite))
+            Assert.Equal(0, new FileInfo(path).Length);
+        await file.WriteAsync(most, Cancellation);
+        Assert.Equal(most, await File.ReadAllBytesAsync(path, Cancellation));
+        Assert.Equal([path], Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public async Task LG_04_Lines_that_somebody_else_adds_stay_and_count()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.File("access.log");
+        await using RotatingFile file = new(path, MaxSize, keep: 0);
+        await file.WriteAsync("one\n"u8.ToArray(), Cancellation);
+        await File.AppendAllTextAsync(path, "two\n", Cancellation);
+        await file.WriteAsync("three\n"u8.ToArray(), Cancellation);
+        Assert.Equal("one\ntwo\nthree\n", await File.ReadAllTextAsync(path, Cancellation));
+        await File.AppendAllTextAsync(path, new string('x', MaxSize), Cancellation);
+        await file.WriteAsync("four\n"u8.ToArray(), Cancellation);
+        Assert.Equal("four\n", await File.ReadAllTextAsync(path, Cancellation));
+    }
+
+    [Fact]
+    public async Task LG_04_A_pipe_takes_all_lines_and_fails_only_while_nobody_reads()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.File("access.log");
+        Assert.Equal(0, MakePipe(path, UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        string[] lines = [.. Enumerable.Range(0, 50).Select(i => $"line {i} {new string('x', 90)}\n")];
+        RotatingFile file = new(path, MaxSize, Keep);
+        Task writing = Task.Run(async () =>
+        {
+            foreach (string line in lines)
+                await file.WriteAsync(Encoding.UTF8.GetBytes(line), Cancellation);
+        }, Cancellation);
+        using (StreamReader reader = new(path))
+        {
+            foreach (string line in lines)
+                Assert.Equal(line, await reader.ReadLineAsync(Cancellation) + "\n");
+            await writing;
+        }
+
+        await Assert.ThrowsAnyAsync<IOException>(async () => await file.WriteAsync("lost\n"u8.ToArray(), Cancellation));
+        Task<string> next = Task.Run(() => File.ReadAllText(path), Cancellation);
+        await file.WriteAsync("kept\n"u8.ToArray(), Cancellation);
+        await file.DisposeAsync();
+        Assert.Equal("kept\n", await next);
+        Assert.Equal([path], Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public async Task LG_04_A_device_is_never_moved_on()
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.File("access.log");
+        File.CreateSymbolicLink(path, "/dev/null");
+        await using (RotatingFile file = new(path, MaxSize, Keep))
+        {
+            for (int i = 0; i < 50; i++)
+                await file.WriteAsync(new byte[99], Cancellation);
+        }
+
+        Assert.Equal([path], Directory.GetFiles(folder.Path));
+        Assert.Equal("/dev/null", new FileInfo(path).LinkTarget);
+    }
+
+    [Fact]
     public async Task Without_kept_files_only_the_current_one_stays()
     {
         using TemporaryFolder folder = new();
@@ -125,6 +213,9 @@ public sealed class RotatingFileTests
             await file.WriteAsync(new byte[99], Cancellation);
         Assert.True(new FileInfo(Assert.Single(Directory.GetFiles(folder.Path))).Length <= MaxSize);
     }
+
+    [LibraryImport("libc", EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MakePipe(string path, UnixFileMode mode);
 
     private static int Number(string name) => int.Parse(name.Split('.')[^2], System.Globalization.CultureInfo.InvariantCulture);
 
