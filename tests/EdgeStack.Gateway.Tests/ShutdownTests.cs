@@ -67,6 +67,27 @@ public sealed class ShutdownTests
     }
 
     [Fact]
+    public async Task What_is_cut_is_logged_as_the_end_of_the_gateway_and_not_as_a_visitor_who_left()
+    {
+        await using TestBackend backend = await TestBackend.StartAsync(AnswerAsync);
+        using TemporaryFolder folder = new();
+        await using RunningGateway gateway = await StartAsync(folder, backend);
+        using RawConnection slow = await AskForSlowAsync(gateway), silent = await RawConnection.OpenAsync(gateway.Public),
+            sending = await RawConnection.OpenAsync(gateway.Public), held = await RawConnection.OpenAsync(gateway.Public);
+        await silent.SendAsync("GET /silent HTTP/1.1\r\nHost: a.example\r\n\r\n");
+        await sending.SendAsync("POST /silent/sending HTTP/1.1\r\nHost: a.example\r\nContent-Length: 10\r\n\r\nhello");
+        await held.SendAsync("GET /held HTTP/1.1\r\nHost: gone.example\r\n\r\n");
+        await Eventually.HoldsAsync(() => backend.Requests.Count == 3 && gateway.Held == 1, "all are under way");
+        Task stopping = gateway.StopAsync(PosixSignal.SIGTERM);
+        await Eventually.HoldsAsync(() => Advanced(Grace, stopping.IsCompleted), "the program ends");
+        await stopping;
+        Assert.Equal(
+            ["/held 503 the gateway stopped", "/silent 503 the gateway stopped", "/silent/sending 503 the gateway stopped", "/slow 200 the gateway stopped"],
+            gateway.Log.Select(line => $"{line.GetProperty("path")} {line.GetProperty("status")} {(line.TryGetProperty("error", out var error) ? error : "")}").Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("\r\n\r\n503", await silent.RestAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_same_signal_again_ends_everything_at_once_and_another_one_does_not()
     {
         await using TestBackend backend = await TestBackend.StartAsync(AnswerAsync);
@@ -85,7 +106,7 @@ public sealed class ShutdownTests
 
     private async Task<RunningGateway> StartAsync(TemporaryFolder folder, TestBackend backend)
     {
-        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend)));
+        folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend), "{ host: gone.example, service: \"gone:80\", retry: { holdFor: 60s } }"));
         GatewayOptions options = new() { Routes = [folder.Path], ShutdownDelay = Delay, ShutdownGrace = Grace };
         return await RunningGateway.StartAsync(options, services => services.AddSingleton(provider => new ShutdownOrder(
             options, provider.GetRequiredService<OpenConnections>(), provider.GetRequiredService<OpenWebSockets>(), provider.GetRequiredService<StopSignals>(), _clock, NullLogger<ShutdownOrder>.Instance)));
@@ -102,6 +123,8 @@ public sealed class ShutdownTests
 
     private async Task AnswerAsync(HttpContext context)
     {
+        if (context.Request.Path.Value!.StartsWith("/silent", StringComparison.Ordinal))
+            await _finish.Task.WaitAsync(context.RequestAborted);
         if (context.Request.Path != "/slow")
         {
             await EchoSocket.ServeAsync(context);

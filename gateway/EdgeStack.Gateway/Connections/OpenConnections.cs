@@ -6,14 +6,16 @@ namespace EdgeStack.Gateway.Connections;
 /// <summary>Every connection of a visitor's, the tunnel's included: at the end of the program those that stand are waited for, then cut.</summary>
 internal sealed class OpenConnections
 {
-    private readonly ConcurrentDictionary<ConnectionContext, bool> _open = new();
+    private readonly ConcurrentDictionary<ConnectionContext, OpenConnection> _open = new();
     private TaskCompletionSource? _left;
 
     public int Count => _open.Count;
 
     public async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
     {
-        _open[connection] = true;
+        OpenConnection open = new();
+        connection.Features.Set(open);
+        _open[connection] = open;
         try
         {
             await next(connection);
@@ -41,7 +43,10 @@ internal sealed class OpenConnections
     /// <summary>Ends all that stand, whatever is under way on them.</summary>
     public void Cut()
     {
-        foreach (ConnectionContext connection in _open.Keys)
+        foreach ((ConnectionContext connection, OpenConnection open) in _open)
+        {
+            open.Cut();
             connection.Abort(new ConnectionAbortedException("the gateway has ended"));
+        }
     }
 }

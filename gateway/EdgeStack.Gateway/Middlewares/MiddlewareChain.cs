@@ -39,7 +39,7 @@ internal sealed partial class MiddlewareChain
             }
             catch (Exception) when (context.RequestAborted.IsCancellationRequested)
             {
-                exchange.Refusal ??= "the visitor left";
+                exchange.IsLeft = exchange.Refusal is null;
                 return false;
             }
             catch (Exception fault)

@@ -27,6 +27,9 @@ internal sealed class RequestExchange(string target, IPAddress? client, string s
     /// <summary>Why a middleware answered, for the owner's log; null when none did.</summary>
     public string? Refusal { get; set; }
 
+    /// <summary>True when nobody was there any more before a middleware had answered.</summary>
+    public bool IsLeft { get; set; }
+
     /// <summary>
     /// Headers for the service that only the gateway may write, in order; null removes. To be applied after the visitor's own headers of this
     /// kind were taken away.

@@ -66,7 +66,7 @@ internal sealed class Forwarding(IHttpForwarder forwarder, GatewayTransformer tr
             }
             catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
             {
-                Refusals.VisitorLeft(context, record);
+                Refusals.NobodyThere(context, record);
                 return null;
             }
             finally
@@ -84,9 +84,9 @@ internal sealed class Forwarding(IHttpForwarder forwarder, GatewayTransformer tr
     {
         if (HasEnded(failure.Error, context.Features.Get<OpenWebSocket>()))
             return;
-        if (await FaultyEnd.TellAsync(context, failure) is not { } error)
+        if (Refusals.IsCut(context) || await FaultyEnd.TellAsync(context, failure) is not { } error)
         {
-            Refusals.VisitorLeft(context, record);
+            Refusals.NobodyThere(context, record);
             return;
         }
 

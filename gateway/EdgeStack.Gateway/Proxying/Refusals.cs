@@ -1,5 +1,6 @@
 using System.Text;
 using EdgeStack.Gateway.AccessLog;
+using EdgeStack.Gateway.Connections;
 
 namespace EdgeStack.Gateway.Proxying;
 
@@ -61,13 +62,17 @@ internal static class Refusals
         return UnavailableAsync(context);
     }
 
-    /// <summary>Nobody is there to answer, and neither we nor the upstream have failed.</summary>
-    public static void VisitorLeft(HttpContext context, AccessRecord record)
+    /// <summary>Nobody is there to answer, and the upstream has not failed: the visitor has left, or we have cut him off at our end.</summary>
+    public static void NobodyThere(HttpContext context, AccessRecord record)
     {
-        record.Error ??= "the visitor left";
+        bool isCut = IsCut(context);
+        record.Error ??= isCut ? "the gateway stopped" : "the visitor left";
         if (!context.Response.HasStarted)
-            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            context.Response.StatusCode = isCut ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status499ClientClosedRequest;
     }
+
+    /// <summary>True when we have ended the request's connection.</summary>
+    public static bool IsCut(HttpContext context) => context.Features.Get<OpenConnection>() is { IsCut: true };
 
     // What is left of the body cannot be told from a further request.
     private static Task BrokenBodyAsync(HttpContext context)

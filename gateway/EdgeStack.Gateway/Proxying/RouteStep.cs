@@ -59,6 +59,8 @@ internal sealed class RouteStep(
             TargetPath.PathAndQuery(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget), record.Client.Ip, context.Request.Scheme);
         bool passes = await chain.BeforeAsync(context, exchange);
         (record.Error, record.User) = (exchange.Refusal, exchange.User);
+        if (exchange.IsLeft)
+            Refusals.NobodyThere(context, record);
         if (!passes)
             return;
         await forwarding.ForwardAsync(context, record, upstreams, exchange);

@@ -61,6 +61,7 @@ public sealed class MiddlewareChainTests
         Visit visit = new();
         visit.Context.RequestAborted = left.Token;
         Assert.False(await Chain(new Broken()).BeforeAsync(visit.Context, visit.Exchange));
+        Assert.True(visit.Exchange is { IsLeft: true, Refusal: null });
         Assert.Empty(_log);
     }
 
