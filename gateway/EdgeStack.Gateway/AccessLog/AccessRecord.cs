@@ -14,7 +14,7 @@ internal sealed class AccessRecord
 
     public required string Host { get; init; }
 
-    /// <summary>Percent-decoded; of a target that is refused, as it was written, since the server has taken apart what it was refused for.</summary>
+    /// <summary>Percent-decoded; <c>*</c> of <c>OPTIONS *</c>; of a target that is refused, as it was written, since the server has taken apart what it was refused for.</summary>
     public required string Path { get; set; }
 
     public required string Query { get; init; }

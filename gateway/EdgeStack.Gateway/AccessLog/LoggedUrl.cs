@@ -13,7 +13,7 @@ internal static partial class LoggedUrl
     public static string Path(string path) => WithoutTokens(SecretQuery.RedactParameters(path))!;
 
     /// <summary>The path percent-encoded again, for formats in which blanks divide fields; <c>*</c> when there is none.</summary>
-    public static string EncodedPath(string path) => path.Length == 0 ? "*" : new PathString(path[0] == '/' ? Path(path) : "/" + Path(path)).ToUriComponent();
+    public static string EncodedPath(string path) => path is "" or "*" ? "*" : new PathString(path[0] == '/' ? Path(path) : "/" + Path(path)).ToUriComponent();
 
     /// <summary>The page that the visitor came from, without user name, password, and secret values in its query and fragment.</summary>
     public static string? Referer(string? referer)

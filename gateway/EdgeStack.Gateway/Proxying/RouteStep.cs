@@ -21,6 +21,9 @@ internal sealed class RouteStep(
         AccessRecord record = context.Features.GetRequiredFeature<AccessRecord>();
         string rawTarget = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         RequestTarget asked = RequestTarget.Read(rawTarget);
+        bool asksServer = asked is { Path: "", Fault: TargetFault.None };
+        if (asksServer)
+            record.Path = rawTarget;
         if (admission.Judge(context.Request, rawTarget, asked) is { } rejection)
         {
             if (asked.Fault != TargetFault.None)
@@ -28,7 +31,7 @@ internal sealed class RouteStep(
             return admission.RefuseAsync(context, record, rejection);
         }
 
-        if (asked.Path.Length == 0)
+        if (asksServer)
         {
             Refusals.AnswerOptions(context);
             return Task.CompletedTask;

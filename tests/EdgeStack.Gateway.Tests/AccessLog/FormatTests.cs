@@ -66,6 +66,10 @@ public sealed partial class FormatTests
     });
 
     [Fact]
+    public void The_target_of_a_question_to_the_server_itself_is_an_asterisk_in_every_format() =>
+        Assert.All(Enum.GetValues<AccessLogFormat>(), format => Assert.Matches("""[" ]\*[" ]""", Records.Some(path: "*", query: "").Line(format)));
+
+    [Fact]
     public void A_letter_of_two_halves_stays_whole_wherever_it_stands()
     {
         for (int before = 0; before < 300; before++)

@@ -177,6 +177,7 @@ public sealed class HttpParsingTests : IAsyncLifetime
         string answer = await RawRequest.SendAsync(_gateway.Public, Encoding.Latin1.GetBytes("OPTIONS * HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n"));
         Assert.StartsWith("HTTP/1.1 204 ", answer, StringComparison.Ordinal);
         Assert.Empty(_backend.Requests);
+        Assert.Equal("*", (await _gateway.LogLineAsync(line => line.GetProperty("method").GetString() == "OPTIONS")).GetProperty("path").GetString());
     }
 
     [Fact]
