@@ -7,10 +7,10 @@ namespace EdgeStack.Bench.SideBySide.Contestants;
 internal sealed record Contestant(string Name, string Program, Func<Site, IReadOnlyList<string>> Prepare)
 {
     /// <summary>False for a program of ours that has not been built, and for one that is not installed.</summary>
-    public bool IsPresent => Path.IsPathRooted(Program) ? File.Exists(Program) : Programs.OnPath(Program);
+    public bool IsPresent => Programs.Find(Program) is not null;
 
     /// <summary>How much longer it is warmed up than others.</summary>
     public int WarmUps { get; init; } = 1;
 
-    public StartCommand StartFor(Site site) => new(Program, Prepare(site));
+    public StartCommand StartFor(Site site) => new(Programs.Installed(Program), Prepare(site));
 }

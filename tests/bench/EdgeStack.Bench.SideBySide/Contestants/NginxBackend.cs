@@ -14,7 +14,7 @@ internal static class NginxBackend
         File.WriteAllBytes(Path.Combine(files, Large[1..]), new byte[LargeBytes]);
         // 'return' alone answers before it has read the body. A proxy_pass reads the whole body first, so it goes to a second server, which
         // may then answer as it likes.
-        return new StartCommand("nginx", Nginx.Prepare(folder, workers: 1, $$"""
+        return new StartCommand(Programs.Installed("nginx"), Nginx.Prepare(folder, workers: 1, $$"""
             access_log off; default_type text/plain; sendfile on;
             upstream sink { server unix:{{sink}}; keepalive 1024; keepalive_requests 1000000000; }
             server { listen unix:{{sink}}; location / { return 200 "taken\n"; } }

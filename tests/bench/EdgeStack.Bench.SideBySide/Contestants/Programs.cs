@@ -6,7 +6,8 @@ namespace EdgeStack.Bench.SideBySide.Contestants;
 internal static class Programs
 {
     // Debian keeps nginx and haproxy where only root's PATH looks.
-    private static readonly string[] PathFolders = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin"];
+    private static readonly string[] Folders =
+        [.. (Environment.GetEnvironmentVariables()["PATH"] as string ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries), "/usr/local/sbin", "/usr/sbin"];
 
     private static readonly string Rid = RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
 
@@ -16,9 +17,9 @@ internal static class Programs
     /// <summary>As <c>dotnet build -c Release</c> leaves a program.</summary>
     public static string Built(string project, string program) => Path.Combine(RepositoryRoot.Path, "artifacts", "bin", project, "release", program);
 
-    public static bool OnPath(string program) => PathFolders.Any(folder => File.Exists(Path.Combine(folder, program)));
+    /// <summary>The full path of a program, by its path or by a name on the PATH; null when it is not there.</summary>
+    public static string? Find(string program) => Folders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
-    /// <summary>The full path of an installed program.</summary>
-    public static string Find(string program) =>
-        PathFolders.Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists) ?? throw new FileNotFoundException($"{program} is not installed; tests/bench/run does that");
+    /// <summary>The same of one without which nothing can be measured.</summary>
+    public static string Installed(string program) => Find(program) ?? throw new FileNotFoundException($"{program} is not installed; tests/bench/run does that");
 }

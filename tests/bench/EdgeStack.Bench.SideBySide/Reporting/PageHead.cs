@@ -1,5 +1,6 @@
 using CliWrap;
 using CliWrap.Buffered;
+using EdgeStack.Bench.SideBySide.Contestants;
 
 namespace EdgeStack.Bench.SideBySide.Reporting;
 
@@ -33,7 +34,7 @@ internal static class PageHead
     {
         try
         {
-            BufferedCommandResult result = await Cli.Wrap(program).WithArguments(arguments).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
+            BufferedCommandResult result = await Cli.Wrap(Programs.Find(program) ?? program).WithArguments(arguments).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync();
             return (result.StandardOutput + result.StandardError).Split('\n')[0];
         }
         catch (System.ComponentModel.Win32Exception)
