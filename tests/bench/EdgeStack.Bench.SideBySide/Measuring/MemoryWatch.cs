@@ -25,8 +25,15 @@ internal sealed class MemoryWatch : IAsyncDisposable
 
     private async Task WatchAsync()
     {
-        do
-            PeakBytes = Math.Max(PeakBytes, _processes.ResidentBytes());
-        while (await _timer.WaitForNextTickAsync());
+        try
+        {
+            do
+                PeakBytes = Math.Max(PeakBytes, _processes.ResidentBytes());
+            while (await _timer.WaitForNextTickAsync());
+        }
+        catch (IOException)
+        {
+            // One of them has ended, which whoever measures it says better.
+        }
     }
 }

@@ -11,10 +11,12 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     private readonly CancellationTokenSource _kill = new();
     private readonly CommandTask<CommandResult> _running;
+    private readonly string _name;
     private readonly string _log;
 
-    private ChildProcess(StartCommand command, string folder)
+    private ChildProcess(string name, StartCommand command, string folder)
     {
+        _name = name;
         _log = Path.Combine(folder, "output.log");
         // The shell gives its place and its process id to the program, whose output goes to the file without us in between.
         _running = Cli.Wrap("/bin/sh").WithArguments(["-c", "exec \"$@\" >>\"$0\" 2>&1", _log, command.Program, .. command.Arguments])
@@ -26,15 +28,18 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public int Id => _running.ProcessId;
 
+    /// <param name="name">What it is called when it has ended by itself.</param>
     /// <param name="command">What to run.</param>
     /// <param name="folder">Where its output is written, to <c>output.log</c>.</param>
-    public static ChildProcess Start(StartCommand command, string folder) => new(command, folder);
+    public static ChildProcess Start(string name, StartCommand command, string folder) => new(name, command, folder);
 
     /// <summary>Throws with its last words when it has ended by itself.</summary>
     public void MustRun()
     {
-        if (_running.Task.IsCompleted)
-            throw new InvalidOperationException($"a server ended by itself: {string.Join('\n', File.ReadLines(_log).TakeLast(20))}");
+        if (!_running.Task.IsCompleted)
+            return;
+        string words = string.Join('\n', File.ReadLines(_log).TakeLast(20));
+        throw new InvalidOperationException($"{_name} has ended by itself{(words.Length > 0 ? $": {words}" : " without a word")}");
     }
 
     public async ValueTask DisposeAsync()

@@ -33,6 +33,13 @@ internal sealed class Backends : IAsyncDisposable
         }
     }
 
+    /// <summary>Throws with the last words of one that has ended by itself: whoever stands before it has no figures then.</summary>
+    public void MustRun()
+    {
+        foreach (ChildProcess process in _processes)
+            process.MustRun();
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (ChildProcess process in _processes)
@@ -43,7 +50,7 @@ internal sealed class Backends : IAsyncDisposable
     private async Task StartAsync(string name, int port, Func<string, StartCommand> command, CancellationToken cancellation)
     {
         string folder = Directory.CreateDirectory(_folder.File(name)).FullName;
-        ChildProcess process = ChildProcess.Start(command(folder), folder);
+        ChildProcess process = ChildProcess.Start($"the {name} backend", command(folder), folder);
         _processes.Add(process);
         await FirstAnswer.WaitAsync(port, Site.HostName(0), process.MustRun, cancellation);
     }

@@ -26,7 +26,7 @@ internal sealed class ReloadTrial(Backends backends, int edits)
     /// <param name="cancellation">Ends it early.</param>
     public async Task<ReloadFigures> RunAsync(Contestant gateway, ReloadLoad load, CancellationToken cancellation)
     {
-        await using RunningProxy proxy = new(gateway, backends.Http, Hosts);
+        await using RunningProxy proxy = new(gateway, backends, Hosts);
         await proxy.StartAsync(cancellation, () =>
         {
             proxy.Write("routes/echo.yaml", EdgeStackGateway.Document([EchoHost], backends.Echo));
@@ -43,15 +43,27 @@ internal sealed class ReloadTrial(Backends backends, int edits)
         Task<LoadResult> asking = load switch
         {
             ReloadLoad.None => Task.FromResult(new LoadResult(0, 0, TimeSpan.Zero, TimeSpan.Zero, 0)),
-            ReloadLoad.Half => PacedLoad.RunAsync(proxy.Site.Port, proxy.Site.HostNames, stable.Connections, peak.PerSecond / 2, duration, cancellation),
-            _ => Wrk.RunAsync(proxy.Site, stable, duration, cancellation),
+            ReloadLoad.Half => PacedLoad.RunAsync(proxy.Site.Port, proxy.Site.HostNames, stable.Connections, peak.PerSecond / 2, duration, done.Token),
+            _ => Wrk.RunAsync(proxy.Site, stable, duration, done.Token),
         };
         Task<int> dropped = SteadyEcho.RunAsync(proxy.Site.Port, EchoHost, WebSockets, done.Token);
         long start = Stopwatch.GetTimestamp();
-        Latencies effects = await EditAsync(proxy, cancellation);
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
-        LoadResult requests = await asking;
-        await done.CancelAsync();
+        Latencies effects;
+        TimeSpan elapsed;
+        LoadResult requests;
+        try
+        {
+            effects = await EditAsync(proxy, done.Token);
+            elapsed = Stopwatch.GetElapsedTime(start);
+            requests = await asking;
+        }
+        finally
+        {
+            // What fails must not go on asking while the next is measured.
+            await done.CancelAsync();
+            proxy.MustRun();
+        }
+
         return new ReloadFigures
         {
             Load = load,

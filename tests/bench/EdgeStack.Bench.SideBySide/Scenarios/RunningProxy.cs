@@ -10,12 +10,13 @@ internal sealed class RunningProxy : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly Contestant _contestant;
+    private readonly Backends _backends;
     private ChildProcess? _process;
 
-    public RunningProxy(Contestant contestant, string backend, int hosts)
+    public RunningProxy(Contestant contestant, Backends backends, int hosts, bool beforeEcho = false)
     {
-        _contestant = contestant;
-        Site = new Site(_folder.Path, FreePort.Closed(), backend, hosts);
+        (_contestant, _backends) = (contestant, backends);
+        Site = new Site(_folder.Path, FreePort.Closed(), beforeEcho ? backends.Echo : backends.Http, hosts);
     }
 
     public Site Site { get; }
@@ -31,16 +32,33 @@ internal sealed class RunningProxy : IAsyncDisposable
         StartCommand command = _contestant.StartFor(Site);
         arrange?.Invoke();
         long started = Stopwatch.GetTimestamp();
-        _process = ChildProcess.Start(command, _folder.Path);
-        await FirstAnswer.WaitAsync(Site.Port, Site.HostName(0), _process.MustRun, cancellation);
+        _process = ChildProcess.Start(_contestant.Name, command, _folder.Path);
+        await FirstAnswer.WaitAsync(Site.Port, Site.HostName(0), MustRun, cancellation);
         return Stopwatch.GetElapsedTime(started);
     }
 
     /// <summary>Writes a file as editors do, new beside old and then renamed.</summary>
     public void Write(string name, string text) => _folder.Write(name, text);
 
-    /// <summary>Throws with its last words when it has ended by itself.</summary>
-    public void MustRun() => _process!.MustRun();
+    /// <summary>Puts it under a load. When something has ended by itself meanwhile, that is thrown and not how the load noticed.</summary>
+    public async Task<LoadResult> UnderAsync(Func<Task<LoadResult>> load)
+    {
+        try
+        {
+            return await load();
+        }
+        finally
+        {
+            MustRun();
+        }
+    }
+
+    /// <summary>Throws with the last words of what has ended by itself, it or a backend.</summary>
+    public void MustRun()
+    {
+        _backends.MustRun();
+        _process!.MustRun();
+    }
 
     public async ValueTask DisposeAsync()
     {

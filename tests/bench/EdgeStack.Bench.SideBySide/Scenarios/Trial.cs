@@ -12,18 +12,17 @@ internal sealed class Trial(Backends backends, TimeSpan warmUp, TimeSpan duratio
 {
     public async Task<Figures> RunAsync(Contestant contestant, Scenario scenario, CancellationToken cancellation)
     {
-        await using RunningProxy proxy = new(contestant, scenario.BeforeEcho ? backends.Echo : backends.Http, scenario.Hosts);
+        await using RunningProxy proxy = new(contestant, backends, scenario.Hosts, scenario.BeforeEcho);
         TimeSpan start = await proxy.StartAsync(cancellation);
         Site site = proxy.Site;
         ProcessTree processes = new(proxy.ProcessId);
         long idle = processes.ResidentBytes();
-        LoadResult warm = await scenario.WarmUpAsync(site, warmUp * contestant.WarmUps, cancellation);
+        LoadResult warm = await proxy.UnderAsync(() => scenario.WarmUpAsync(site, warmUp * contestant.WarmUps, cancellation));
 
         await using MemoryWatch memory = new(processes);
         TimeSpan before = processes.CpuTime();
-        LoadResult load = await scenario.LoadAsync(site, duration, warm, cancellation);
+        LoadResult load = await proxy.UnderAsync(() => scenario.LoadAsync(site, duration, warm, cancellation));
         TimeSpan cpu = processes.CpuTime() - before;
-        proxy.MustRun();
         return new Figures
         {
             Start = start,
