@@ -11,48 +11,50 @@ namespace EdgeStack.Bench.SideBySide;
 internal sealed class Bench(Settings settings, Action<string> say)
 {
     private readonly Results _results = new();
+    private readonly Plan _plan = Plan.Of(settings);
+
+    /// <summary>True when a turn failed, or a contestant that was named is not there.</summary>
+    public bool HasFailed { get; private set; }
 
     /// <summary>Returns the page.</summary>
     public async Task<string> RunAsync(CancellationToken cancellation)
     {
-        IReadOnlyList<string> chosen = settings.Chosen([.. AllScenarios.List.Select(scenario => scenario.Name), ReloadTrial.Name], name => name);
-        Scenario[] scenarios = [.. AllScenarios.List.Where(scenario => chosen.Contains(scenario.Name, StringComparer.Ordinal))];
-        Contestant[] contestants = [.. settings.Chosen(AllContestants.List, contestant => contestant.Name).Where(IsPresent)];
+        Contestant[] contestants = [.. _plan.Contestants.Where(IsPresent)];
         await using Backends backends = await Backends.StartAsync(cancellation);
         Trial trial = new(backends, settings.WarmUp, settings.Duration);
-        foreach (Scenario scenario in scenarios)
+        foreach (Scenario scenario in _plan.Scenarios)
             await MeasureAsync(trial, scenario, [.. contestants], cancellation);
-        if (chosen.Contains(ReloadTrial.Name, StringComparer.Ordinal) && contestants.FirstOrDefault(contestant => contestant.Name == AllContestants.Gateway) is { } gateway)
+        if (_plan.Reloads && contestants.FirstOrDefault(contestant => contestant.Name == AllContestants.Gateway) is { } gateway)
             await ReloadAsync(new ReloadTrial(backends, settings.Edits), gateway, cancellation);
-        return new Report(_results, scenarios, contestants).Page(await PageHead.WriteAsync(settings.Arguments, settings.Measured));
+        return new Report(_results, _plan, contestants).Page(await PageHead.WriteAsync(settings.Arguments, settings.Measured));
     }
 
     private bool IsPresent(Contestant contestant)
     {
-        if (!contestant.IsPresent)
-            say($"skipped: {contestant.Name}, because {contestant.Program} is not there");
-        return contestant.IsPresent;
+        if (contestant.IsPresent)
+            return true;
+        HasFailed |= settings.Only.Contains(contestant.Name, StringComparer.Ordinal);
+        _results.NotMeasured.Add(new NotMeasured(contestant.Name, $"{Path.GetFileName(contestant.Program)} is not there"));
+        say($"skipped: {contestant.Name}, because {contestant.Program} is not there");
+        return false;
     }
 
     private async Task MeasureAsync(Trial trial, Scenario scenario, List<Contestant> contestants, CancellationToken cancellation)
     {
-        for (int round = 1; round <= settings.Rounds; round++)
+        for (int round = 1; round <= _plan.Rounds; round++)
         {
             foreach (Contestant contestant in contestants.ToArray())
             {
-                string turn = $"{scenario.Name} {round}/{settings.Rounds} {contestant.Name}";
-                try
+                string turn = $"{scenario.Name} {round}/{_plan.Rounds} {contestant.Name}";
+                bool measured = await TakeTurnAsync(turn, async () =>
                 {
                     Figures figures = await trial.RunAsync(contestant, scenario, cancellation);
                     _results.Add(scenario, contestant, figures);
                     say($"{turn}: {figures.CpuMicroseconds:0.0} µs, {figures.PerSecond:#,0}/s, p99 {Cell.Milliseconds(figures.P99)}, {figures.Errors} errors");
-                }
-                catch (Exception error) when (error is not OperationCanceledException)
-                {
-                    // What the others do is still worth an hour. Ratios go round by round, so this one is out of the scenario's further rounds.
+                }, cancellation);
+                // Ratios go round by round, so it is out of the scenario's further rounds.
+                if (!measured)
                     contestants.Remove(contestant);
-                    say($"{turn}: FAILED: {error.Message}");
-                }
             }
         }
     }
@@ -61,9 +63,30 @@ internal sealed class Bench(Settings settings, Action<string> say)
     {
         foreach (ReloadLoad load in Enum.GetValues<ReloadLoad>())
         {
-            ReloadFigures figures = await trial.RunAsync(gateway, load, cancellation);
-            _results.Reloads.Add(figures);
-            say($"{ReloadTrial.Name}, load {figures.Load}: p99 {Cell.Milliseconds(figures.EffectP99)}, {figures.FailedRequests} failed, {figures.DroppedWebSockets} dropped");
+            string turn = $"{ReloadTrial.Name}, load {load}";
+            await TakeTurnAsync(turn, async () =>
+            {
+                ReloadFigures figures = await trial.RunAsync(gateway, load, cancellation);
+                _results.Reloads.Add(figures);
+                say($"{turn}: p99 {Cell.Milliseconds(figures.EffectP99)}, {figures.FailedRequests} failed, {figures.DroppedWebSockets} dropped");
+            }, cancellation);
+        }
+    }
+
+    // A turn that fails is told and missed: what the others do is still worth an hour.
+    private async Task<bool> TakeTurnAsync(string turn, Func<Task> measure, CancellationToken cancellation)
+    {
+        try
+        {
+            await measure();
+            return true;
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            HasFailed = true;
+            _results.NotMeasured.Add(new NotMeasured(turn, error.Message));
+            say($"{turn}: FAILED: {error.Message}");
+            return false;
         }
     }
 }

@@ -24,11 +24,12 @@ try
     }
 
     Settings settings = Settings.Read(args);
-    string report = await new Bench(settings, progress.WriteLine).RunAsync(stop.Token);
+    Bench bench = new(settings, progress.WriteLine);
+    string report = await bench.RunAsync(stop.Token);
     await page.WriteAsync(report);
     if (settings.Out is not null)
         await File.WriteAllTextAsync(settings.Out, report, stop.Token);
-    return 0;
+    return bench.HasFailed ? 1 : 0;
 }
 catch (FormatException error)
 {

@@ -6,26 +6,31 @@ using EdgeStack.Bench.SideBySide.Scenarios;
 namespace EdgeStack.Bench.SideBySide.Reporting;
 
 /// <summary>The results as a page.</summary>
-internal sealed class Report(Results results, IReadOnlyList<Scenario> scenarios, IReadOnlyList<Contestant> contestants)
+/// <param name="results">What was measured.</param>
+/// <param name="plan">What was asked for.</param>
+/// <param name="contestants">Those of it that are there.</param>
+internal sealed class Report(Results results, Plan plan, IReadOnlyList<Contestant> contestants)
 {
-    private IEnumerable<Scenario> WithTenHosts => scenarios.Where(scenario => scenario.Hosts == 10);
-
     public string Page(string head)
     {
         StringBuilder page = new(head);
-        foreach (Scenario scenario in scenarios)
+        if (results.NotMeasured.Count > 0)
+            page.Append($"\n## What is missing here\n\n{string.Concat(results.NotMeasured.Select(Missing))}");
+        foreach (Scenario scenario in plan.Scenarios)
             page.Append($"\n## {scenario.Title}\n\n{Table(scenario)}");
         if (results.Rounds(AllScenarios.FewHosts, AllContestants.Gateway).Count > 0 && results.Rounds(AllScenarios.ManyHosts, AllContestants.Gateway).Count > 0)
             page.Append($"\n## 10,000 hosts as a multiple of 10\n\n{HostsTable()}");
         if (results.Reloads.Count > 0)
             page.Append($"\n## Routes edited ten times a second, under load\n\n{ReloadTable.Of(results.Reloads)}");
-        if (scenarios.Count > 0)
+        if (plan.Scenarios.Count > 0)
             page.Append($"\n## Start, and memory before the first load\n\n{StartTable()}");
-        BudgetTable budgets = new(results, WithTenHosts);
+        BudgetTable budgets = new(results, plan);
         if (budgets.HasRows)
             page.Append($"\n## Budgets of the gateway\n\n{budgets}");
         return page.ToString();
     }
+
+    private static string Missing(NotMeasured missing) => $"- {missing.What}: {missing.Why.Split('\n')[0]}\n";
 
     private MarkdownTable Table(Scenario scenario)
     {
@@ -34,9 +39,13 @@ internal sealed class Report(Results results, IReadOnlyList<Scenario> scenarios,
         {
             IReadOnlyList<Figures> rounds = results.Rounds(scenario.Name, contestant.Name);
             if (rounds.Count == 0)
+            {
+                table.Add([contestant.Name, Cell.NotMeasured, .. Enumerable.Repeat("–", 7)]);
                 continue;
+            }
+
             table.Add(
-                contestant.Name,
+                contestant.Name + Cell.Missing(rounds.Count, plan.Rounds),
                 $"{rounds.Median(figures => figures.CpuMicroseconds):0.0}",
                 Ratio(scenario, contestant, AllContestants.YarpNative), Ratio(scenario, contestant, AllContestants.Nginx),
                 $"{rounds.Median(figures => figures.PerSecond):#,0}",
@@ -68,7 +77,7 @@ internal sealed class Report(Results results, IReadOnlyList<Scenario> scenarios,
         MarkdownTable table = new("10 hosts", "start to first answer", "least–most", "starts", "idle RSS MiB");
         foreach (Contestant contestant in contestants)
         {
-            IReadOnlyList<Figures> starts = results.Starts(WithTenHosts, contestant.Name);
+            IReadOnlyList<Figures> starts = results.Starts(plan.WithTenHosts, contestant.Name);
             if (starts.Count == 0)
                 continue;
             Spread start = Spread.Of(starts.Select(figures => figures.Start.TotalMilliseconds));

@@ -12,6 +12,9 @@ internal sealed class Results
     /// <summary>Empty when edits were not measured.</summary>
     public IList<ReloadFigures> Reloads { get; } = [];
 
+    /// <summary>What was asked for and has no figures here.</summary>
+    public IList<NotMeasured> NotMeasured { get; } = [];
+
     public void Add(Scenario scenario, Contestant contestant, Figures figures)
     {
         if (!_rounds.TryGetValue((scenario.Name, contestant.Name), out List<Figures>? rounds))
