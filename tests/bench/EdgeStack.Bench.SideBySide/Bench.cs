@@ -79,9 +79,11 @@ internal sealed class Bench(Settings settings, Action<string> say)
         try
         {
             await measure();
+            // An interrupt reaches what is measured as well, and its load ends early as if nothing were.
+            cancellation.ThrowIfCancellationRequested();
             return true;
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!cancellation.IsCancellationRequested)
         {
             HasFailed = true;
             _results.NotMeasured.Add(new NotMeasured(turn, error.Message));

@@ -31,6 +31,10 @@ try
         await File.WriteAllTextAsync(settings.Out, report, stop.Token);
     return bench.HasFailed ? 1 : 0;
 }
+catch (Exception) when (stop.IsCancellationRequested)
+{
+    return 130;
+}
 catch (FormatException error)
 {
     await progress.WriteLineAsync(error.Message);
@@ -40,10 +44,6 @@ catch (Exception error) when (error is InvalidOperationException or TimeoutExcep
 {
     await progress.WriteLineAsync(error.Message);
     return 1;
-}
-catch (OperationCanceledException) when (stop.IsCancellationRequested)
-{
-    return 130;
 }
 
 // The servers are ended on the way out.
