@@ -40,7 +40,7 @@ catch (FormatException error)
     await progress.WriteLineAsync(error.Message);
     return 64;
 }
-catch (Exception error) when (error is InvalidOperationException or TimeoutException or FileNotFoundException)
+catch (Exception error) when (error is InvalidOperationException or TimeoutException or IOException or UnauthorizedAccessException)
 {
     await progress.WriteLineAsync(error.Message);
     return 1;

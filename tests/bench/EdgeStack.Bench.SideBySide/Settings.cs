@@ -48,7 +48,7 @@ internal sealed record Settings
                 "--only" => settings with { Only = [.. Value().Split(',').Select(Known)] },
                 "--seconds" => settings with { Duration = TimeSpan.FromSeconds(Number()) },
                 "--rounds" => settings with { Rounds = Number() },
-                "--out" => settings with { Out = Value() },
+                "--out" => settings with { Out = Writable(Value()) },
                 var unknown => throw new FormatException($"unknown: {unknown}; {Usage}"),
             };
         }
@@ -61,6 +61,26 @@ internal sealed record Settings
     {
         T[] named = [.. all.Where(one => Only.Contains(name(one), StringComparer.Ordinal))];
         return named.Length > 0 ? named : all;
+    }
+
+    // Asked before an hour goes into what could not be kept then.
+    private static string Writable(string file)
+    {
+        if (file.Length == 0 || Directory.Exists(file))
+            throw new FormatException($"--out: '{file}' is not the name of a file");
+        bool isNew = !File.Exists(file);
+        try
+        {
+            File.OpenHandle(file, FileMode.OpenOrCreate, FileAccess.Write).Dispose();
+            if (isNew)
+                File.Delete(file);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new FormatException($"--out: '{file}' cannot be written: {fault.Message}", fault);
+        }
+
+        return file;
     }
 
     // A name that is none would measure everything instead.
