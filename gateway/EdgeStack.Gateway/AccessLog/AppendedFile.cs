@@ -26,8 +26,8 @@ internal sealed partial class AppendedFile : IDisposable
     /// <summary>False for what has no length and takes what it is given: another one cannot follow it.</summary>
     public bool IsOrdinary => _status.IsFile;
 
-    /// <summary>Bytes in it at this moment; 0 when it is no ordinary file.</summary>
-    public long Length => IsOrdinary ? _file.Length : 0;
+    /// <summary>Bytes in it when it was last looked at; 0 when it is no ordinary file.</summary>
+    public long Length { get; private set; }
 
     /// <summary>Opens it, and makes an ordinary file where nothing is. Of a named pipe it waits for somebody who reads.</summary>
     public static AppendedFile Open(string path)
@@ -62,20 +62,26 @@ internal sealed partial class AppendedFile : IDisposable
 #pragma warning restore CA1416
     };
 
-    /// <summary>Whether this is what stands at the path, and not another that has taken its place.</summary>
-    public bool StandsAt(string path) => FileStatus.Of(path, followLinks: true)?.Identity == _status.Identity;
+    /// <summary>Looks whether this is what stands at the path, and not another that has taken its place.</summary>
+    public bool StandsAt(string path)
+    {
+        if (FileStatus.Of(path, followLinks: true) is not { } now || now.Identity != _status.Identity)
+            return false;
+        Length = IsOrdinary ? (long)now.Length : 0;
+        return true;
+    }
 
     /// <summary>Writes all of it or, to an ordinary file, nothing.</summary>
     public async ValueTask AppendAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken)
     {
-        long before = Length;
         try
         {
             await _file.WriteAsync(lines, cancellationToken);
         }
         catch
         {
-            TakeBack(before);
+            if (IsOrdinary)
+                TakeBack();
             throw;
         }
     }
@@ -89,6 +95,7 @@ internal sealed partial class AppendedFile : IDisposable
         if (SetFlag(_file.SafeFileHandle, SetFlags, Append) != 0)
             throw new IOException($"'{_file.Name}' cannot be opened for appending");
         EndLastLine();
+        Length = _file.Length;
     }
 
     // A gateway that was killed may have left half a line.
@@ -101,12 +108,12 @@ internal sealed partial class AppendedFile : IDisposable
             _file.WriteByte((byte)'\n');
     }
 
-    private void TakeBack(long length)
+    private void TakeBack()
     {
         try
         {
-            if (Length > length)
-                _file.SetLength(length);
+            if (_file.Length > Length)
+                _file.SetLength(Length);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
