@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using EdgeStack.Gateway.Connections;
@@ -77,13 +78,16 @@ public sealed class ShutdownTests
         await silent.SendAsync("GET /silent HTTP/1.1\r\nHost: a.example\r\n\r\n");
         await sending.SendAsync("POST /silent/sending HTTP/1.1\r\nHost: a.example\r\nContent-Length: 10\r\n\r\nhello");
         await held.SendAsync("GET /held HTTP/1.1\r\nHost: gone.example\r\n\r\n");
-        await Eventually.HoldsAsync(() => backend.Requests.Count == 3 && gateway.Held == 1, "all are under way");
+        using HttpRequestMessage multiplexed = new(HttpMethod.Get, new Uri(gateway.H2c, "/silent/h2")) { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        Task<HttpResponseMessage> answer = gateway.SendAsync(multiplexed, "a.example");
+        await Eventually.HoldsAsync(() => backend.Requests.Count == 4 && gateway.Held == 1, "all are under way");
         Task stopping = gateway.StopAsync(PosixSignal.SIGTERM);
         await Eventually.HoldsAsync(() => Advanced(Grace, stopping.IsCompleted), "the program ends");
         await stopping;
         Assert.Equal(
-            ["/held 503 the gateway stopped", "/silent 503 the gateway stopped", "/silent/sending 503 the gateway stopped", "/slow 200 the gateway stopped"],
+            ["/held 503 the gateway stopped", "/silent 503 the gateway stopped", "/silent/h2 503 the gateway stopped", "/silent/sending 503 the gateway stopped", "/slow 200 the gateway stopped"],
             gateway.Log.Select(line => $"{line.GetProperty("path")} {line.GetProperty("status")} {(line.TryGetProperty("error", out var error) ? error : "")}").Order(StringComparer.Ordinal));
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => answer);
         Assert.DoesNotContain("\r\n\r\n503", await silent.RestAsync(), StringComparison.Ordinal);
     }
 
@@ -107,7 +111,7 @@ public sealed class ShutdownTests
     private async Task<RunningGateway> StartAsync(TemporaryFolder folder, TestBackend backend)
     {
         folder.Write("a.yaml", ConfigMap("a", Route("a.example", backend), "{ host: gone.example, service: \"gone:80\", retry: { holdFor: 60s } }"));
-        GatewayOptions options = new() { Routes = [folder.Path], ShutdownDelay = Delay, ShutdownGrace = Grace };
+        GatewayOptions options = new() { Routes = [folder.Path], ShutdownDelay = Delay, ShutdownGrace = Grace, Listeners = { H2c = "http://127.0.0.1:0" } };
         return await RunningGateway.StartAsync(options, services => services.AddSingleton(provider => new ShutdownOrder(
             options, provider.GetRequiredService<OpenConnections>(), provider.GetRequiredService<OpenWebSockets>(), provider.GetRequiredService<StopSignals>(), _clock, NullLogger<ShutdownOrder>.Instance)));
     }
