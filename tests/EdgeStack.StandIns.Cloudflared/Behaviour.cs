@@ -15,6 +15,9 @@ internal sealed class Behaviour(string folder)
     /// <summary>How many connections stand, whatever else is said; null leaves it to the mode.</summary>
     public int? Ready => int.TryParse(Text("ready"), out int ready) ? ready : null;
 
+    /// <summary>Where Cloudflare's configuration leads, in the mode that has one.</summary>
+    public string Service => Text("service") ?? "http://old:80";
+
     /// <summary>Whether UDP, which has worked, is blocked now.</summary>
     public bool IsUdpLost => File.Exists(Path.Combine(folder, "udp-lost"));
 

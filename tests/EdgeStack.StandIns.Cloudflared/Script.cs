@@ -156,6 +156,6 @@ internal sealed class Script(Behaviour behaviour, Voice voice, IReadOnlyList<str
     };
 
     private string Configuration() => _mode == "remote-config"
-        ? """{"version":7,"config":{"ingress":[{"hostname":"blog.example.com","service":"http://old:80"},{"service":"http_status:404"}]}}"""
+        ? $$$"""{"version":7,"config":{"ingress":[{"hostname":"blog.example.com","service":"{{{behaviour.Service}}}"},{"service":"http_status:404"}]}}"""
         : """{"version":-1,"config":{"ingress":[]}}""";
 }

@@ -44,16 +44,16 @@ internal sealed class TunnelEndpoints : IDisposable
     /// <param name="metrics">Where to ask.</param>
     /// <param name="own">How the gateway can be named in a rule.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<ImmutableArray<AstrayRule>?> AstrayRulesAsync(Uri metrics, IReadOnlyCollection<string> own, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<AstrayRule>?> AstrayRulesAsync(Uri metrics, OwnAddresses own, CancellationToken cancellationToken)
     {
         if (await JsonAsync(metrics, "/config", cancellationToken) is not { } json || Property(json, "config") is not { } configuration || Property(configuration, "ingress") is not { ValueKind: JsonValueKind.Array } rules)
             return null;
         ImmutableArray<AstrayRule>.Builder astray = ImmutableArray.CreateBuilder<AstrayRule>();
-        foreach (JsonElement rule in rules.EnumerateArray())
+        foreach (JsonElement written in rules.EnumerateArray())
         {
-            string service = Property(rule, "service")?.GetString() ?? "", host = Property(rule, "hostname")?.GetString() is { Length: > 0 } name ? name : EveryHost;
-            if (!own.Contains(service.TrimEnd('/')) && !service.StartsWith(Refusal, StringComparison.Ordinal))
-                astray.Add(new AstrayRule(host, service));
+            string service = Property(written, "service")?.GetString() ?? "", host = Property(written, "hostname")?.GetString() is { Length: > 0 } name ? name : EveryHost;
+            if (!service.StartsWith(Refusal, StringComparison.Ordinal) && own.Judge(host, service) is { } rule)
+                astray.Add(rule);
         }
 
         return astray.ToImmutable();

@@ -54,8 +54,3 @@ internal abstract record TunnelEvent
     /// <summary>The gateway is told to stop.</summary>
     internal sealed record Ending : TunnelEvent;
 }
-
-/// <summary>A rule of a remote configuration that leads elsewhere than to the gateway.</summary>
-/// <param name="Host"><c>*</c> for every host.</param>
-/// <param name="Service">Where it leads.</param>
-internal sealed record AstrayRule(string Host, string Service);

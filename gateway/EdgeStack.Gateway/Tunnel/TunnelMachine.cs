@@ -293,7 +293,7 @@ internal sealed class TunnelMachine(TunnelMode mode, TunnelProtocol asked, TimeS
             return;
         _astray = astray;
         foreach (AstrayRule rule in astray)
-            Tell(LogLevel.Warning, $"Cloudflare's configuration of this tunnel sends {rule.Host} to {rule.Service}, not to the gateway");
+            Tell(LogLevel.Warning, rule.Sentence);
     }
 
     private void Finish()

@@ -55,7 +55,7 @@ internal static class TunnelSentences
     private static (TunnelState, string) OfReady(TunnelView view, TunnelRun run, Moment now)
     {
         string over = view.UsesHttp2 || run.HasFallenBack ? " Using HTTP/2: UDP port 7844 does not get through here." : "";
-        string astray = view.Astray.Length > 0 ? $" Cloudflare sends {view.Astray[0].Host} to {view.Astray[0].Service}, not to the gateway: change the tunnel's public hostnames there." : "";
+        string astray = view.Astray is [var first, ..] ? $" {first.Sentence}" : "";
         return run.FewSince is { } few && now.Since(few) >= FewWhenDegraded
             ? (TunnelState.Degraded, $"{run.Connections} of {view.Expected} connections to Cloudflare stand; visitors get through.{over}{astray}")
             : (TunnelState.Ready, $"The tunnel is connected.{over}{astray}");

@@ -24,6 +24,7 @@ internal sealed partial class TunnelSupervisor : BackgroundService, IHostedLifec
     private readonly TimeProvider _time;
     private readonly ILogger<TunnelSupervisor> _logger;
     private readonly TunnelEndpoints _endpoints;
+    private readonly OwnAddresses _own;
     private readonly TunnelMachine _machine;
     private readonly long _began;
     private CloudflaredProcess? _process;
@@ -36,6 +37,7 @@ internal sealed partial class TunnelSupervisor : BackgroundService, IHostedLifec
         (_options, _reach, _board, _time, _logger) = (options, reach, board, time, logger);
         _launcher = new CloudflaredLauncher(options, time);
         _endpoints = new TunnelEndpoints(time);
+        _own = new OwnAddresses(options);
         _machine = new TunnelMachine(options.Tunnel.Mode, options.Tunnel.Protocol, options.Tunnel.Grace, Random.Shared.NextDouble);
         _began = time.GetTimestamp();
     }
@@ -134,7 +136,7 @@ internal sealed partial class TunnelSupervisor : BackgroundService, IHostedLifec
                 Begin(async left => await _endpoints.QuickNameAsync(metrics, left) is { } name ? new TunnelEvent.QuickName(name) : null);
                 break;
             case TunnelOrder.AskRules { Metrics: var metrics }:
-                Begin(async left => await _endpoints.AstrayRulesAsync(metrics, OwnNames(), left) is { } astray ? new TunnelEvent.Rules(astray) : null);
+                Begin(async left => await _endpoints.AstrayRulesAsync(metrics, _own, left) is { } astray ? new TunnelEvent.Rules(astray) : null);
                 break;
             case TunnelOrder.LookAtInputs when _process is null ? _launcher.Fingerprint() != _fingerprint : HasOtherSecret():
                 Post(new TunnelEvent.InputsChanged());
@@ -229,11 +231,6 @@ internal sealed partial class TunnelSupervisor : BackgroundService, IHostedLifec
         if (!_events.Writer.TryWrite(news))
             Interlocked.Decrement(ref _underWay);
     }
-
-    // A rule of a tunnel that is managed remotely may name our socket, or what this machine's loopback has of us.
-    private HashSet<string> OwnNames() => [$"unix:{_options.Listeners.Tunnel}", LoopbackName(_options.Listeners.Public), LoopbackName(_options.Listeners.Public).Replace("127.0.0.1", "localhost", StringComparison.Ordinal)];
-
-    private static string LoopbackName(string listener) => listener.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
 
     private void Tell(LogLevel level, string sentence)
     {

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Text.Json;
 using EdgeStack.Gateway.Settings;
+using EdgeStack.Routes.Rules;
 using EdgeStack.Testing;
 using static EdgeStack.Gateway.Tests.RouteFiles;
 
@@ -57,6 +58,25 @@ public sealed class TunnelTests
             (seen["X-Forwarded-For"], seen["X-Real-IP"], seen["X-Forwarded-Proto"], seen["X-Forwarded-Host"], seen["X-Forwarded-Port"]));
         JsonElement line = await gateway.LogLineAsync();
         Assert.Equal(("127.0.0.1", "direct", false), (line.GetProperty("client").GetString(), line.GetProperty("clientSource").GetString(), line.TryGetProperty("country", out _)));
+    }
+
+    [Theory]
+    [InlineData("127.0.0.1", "203.0.113.9", "cf-connecting-ip")]
+    [InlineData("127.0.0.2", "127.0.0.1", "direct")]
+    public async Task HD_01_Loopback_names_the_visitor_only_where_the_owner_has_said_so(string trusted, string client, string source)
+    {
+        await using TestBackend backend = await TestBackend.StartAsync();
+        using TemporaryFolder folder = new();
+        folder.Write("routes/a.yaml", ConfigMap("a", Route("a.example", backend)));
+        GatewayOptions options = Options(folder);
+        Assert.True(AddressRange.TryParse(trusted, out AddressRange loopback));
+        options.Visitor.TrustedPeers = [loopback];
+        await using RunningGateway gateway = await RunningGateway.StartAsync(options);
+
+        (await gateway.SendAsync(Spoofing("a.example", gateway.Target("/")), "a.example")).Dispose();
+
+        JsonElement line = await gateway.LogLineAsync();
+        Assert.Equal((client, source), (line.GetProperty("client").GetString(), line.GetProperty("clientSource").GetString()));
     }
 
     [Fact]

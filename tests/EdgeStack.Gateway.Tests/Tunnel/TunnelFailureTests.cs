@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeStack.Gateway.Settings;
 using EdgeStack.Gateway.Tunnel;
+using EdgeStack.Routes.Rules;
 
 namespace EdgeStack.Gateway.Tests.Tunnel;
 
@@ -257,6 +258,30 @@ public sealed class TunnelFailureTests
         await lab.UntilAsync(TunnelState.Ready);
         Assert.Equal([new AstrayRule("blog.example.com", "http://old:80")], lab.Status.Astray);
         Assert.Contains("Cloudflare sends blog.example.com to http://old:80, not to the gateway", lab.Status.Sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:8080", false, "every visitor seems to be this machine: change it there to the tunnel's socket, or name 127.0.0.1 in visitor.trustedPeers.")]
+    [InlineData("http://127.0.0.1:8080/", false, "every visitor seems to be this machine")]
+    [InlineData("http://127.0.0.1:8080", true, null)]
+    [InlineData("http://[::1]:8080", true, null)]
+    [InlineData("http://127.0.0.1:8081", true, "not to the gateway")]
+    [InlineData("https://127.0.0.1:8080", true, "not to the gateway")]
+    [InlineData("unix:{run}/gateway.sock", false, null)]
+    public async Task TN_14_a_remote_rule_may_lead_to_the_socket_and_to_loopback_where_that_is_trusted(string service, bool isTrusted, string? said)
+    {
+        await using TunnelLab lab = new(TunnelMode.Token, "remote-config", options =>
+        {
+            options.Listeners.Public = "http://0.0.0.0:8080";
+            if (isTrusted && AddressRange.TryParse("127.0.0.0/8", out AddressRange loopback))
+                options.Visitor.TrustedPeers = [loopback];
+        });
+        lab.Set("service", service.Replace("{run}", lab.Folder, StringComparison.Ordinal));
+        await (await lab.StartAsync()).UntilAsync(TunnelState.Ready);
+        await lab.PassAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(said is null, lab.Status.Astray.IsEmpty);
+        Assert.Contains(said ?? "", lab.Status.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
