@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using EdgeStack.Gateway.Access;
 using EdgeStack.Gateway.AccessLog;
 using EdgeStack.Gateway.Admin;
 using EdgeStack.Gateway.Connections;
@@ -32,7 +33,7 @@ internal static partial class GatewayHost
         // Order of start: routes are known before anyone is served.
         builder.Services
             .AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<ListenerAddresses>().AddMetrics()
-            .AddVisitor().AddConnectionLimits().AddAccessLog(options.AccessLog).AddUpstreams().AddHealth().AddAdmin().AddMiddlewares().AddSecrets().AddRouteFeed(options)
+            .AddVisitor().AddConnectionLimits().AddAccessLog(options.AccessLog).AddUpstreams().AddHealth().AddAdmin().AddMiddlewares().AddSecrets().AddRouteFeed(options).AddAccess()
             .AddEvents(options).AddOpenWebSockets().AddProxying().AddShutdown(options).AddTunnel()
             .AddHostedService<StdinWatch>();
         configure?.Invoke(builder.Services);
