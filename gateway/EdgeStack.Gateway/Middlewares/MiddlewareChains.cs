@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using EdgeStack.Gateway.Access;
 using EdgeStack.Routes.Middlewares;
 
 namespace EdgeStack.Gateway.Middlewares;
 
 /// <summary>Makes the chains of all routes from what is written.</summary>
-internal sealed class MiddlewareChains(PasswordVerifier passwords, SecretSource secrets, TimeProvider time, ILogger<MiddlewareChain> logger)
+internal sealed class MiddlewareChains(PasswordVerifier passwords, SecretSource secrets, AccessTeams teams, TimeProvider time, ILogger<MiddlewareChain> logger)
 {
     /// <summary>The chain of a route; null when it has no middlewares, so that those cost nothing.</summary>
     /// <param name="route">The route's name, for logs.</param>
@@ -19,6 +20,10 @@ internal sealed class MiddlewareChains(PasswordVerifier passwords, SecretSource 
         return middlewares.IsEmpty ? null : new MiddlewareChain(route, @namespace, specs, middlewares, logger);
     }
 
+    /// <summary>Forgets what only other routes than these needed.</summary>
+    public void Keep(IEnumerable<OptionList<MiddlewareSpec>> used) =>
+        teams.Keep(used.SelectMany(specs => specs).OfType<MiddlewareSpec.CloudflareAccess>().Select(access => access.Team).ToHashSet(StringComparer.Ordinal));
+
     // An average of 0 is how Traefik writes 'no limit'.
     private static bool DoesSomething(MiddlewareSpec spec) => spec is not MiddlewareSpec.RateLimit { Average: 0 };
 
@@ -32,6 +37,7 @@ internal sealed class MiddlewareChains(PasswordVerifier passwords, SecretSource 
         MiddlewareSpec.IpAllowList allow => new IpAllowList(allow),
         MiddlewareSpec.RateLimit limit => new RateLimit(limit, time),
         MiddlewareSpec.Compress compress => new Compress(compress),
+        MiddlewareSpec.CloudflareAccess access => new CloudflareAccess(access, new TokenVerifier(teams.Of(access.Team), access.Audiences, time), route, logger),
         _ => throw new ArgumentException($"{spec.GetType().Name} is not known", nameof(spec)),
     };
 }

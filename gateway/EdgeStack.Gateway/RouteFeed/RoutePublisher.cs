@@ -45,6 +45,7 @@ internal sealed class RoutePublisher(
         RouteTable<RouteTarget> table = before.Table.Changed(changes.Gone, changes.Come.Select(target => (target.Route, target)));
         RouteSnapshot next = new(before.Revision + 1, time.GetUtcNow(), table, changes.Targets, [.. state.Problems, .. BoundedProblems.Of(refused), .. BoundedProblems.Of(table.Problems)]);
         current.Publish(next);
+        chains.Keep(changes.Targets.Where(target => target.Middlewares is not null).Select(target => target.Route.Middlewares));
         Swapped?.Invoke(this, new RoutesSwappedEventArgs(changes.Gone, next));
         report.Published(next, state.RejectedObjects);
     }

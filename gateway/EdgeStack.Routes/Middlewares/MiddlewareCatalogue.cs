@@ -11,6 +11,7 @@ internal static class MiddlewareCatalogue
     [
         HeadersReader.Kind, StripPrefixReader.Kind, AddPrefixReader.Kind, RedirectSchemeReader.Kind,
         BasicAuthReader.Kind, IpAllowListReader.Kind, RateLimitReader.Kind, CompressReader.Kind,
+        CloudflareAccessReader.Kind,
     ];
 
     /// <summary>Traefik's others, those of its paid edition too, and whether they keep somebody or something out. When unsure they do.</summary>

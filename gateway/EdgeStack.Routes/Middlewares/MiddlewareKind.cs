@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace EdgeStack.Routes.Middlewares;
 
 /// <summary>A middleware that this version does.</summary>
-/// <param name="Name">As in Traefik.</param>
+/// <param name="Name">As in Traefik, where Traefik has it.</param>
 /// <param name="Options">The options that are read.</param>
 /// <param name="Read">Makes the middleware from them; null when they are not usable.</param>
 internal sealed record MiddlewareKind(string Name, ImmutableArray<string> Options, Func<MiddlewareOptions, MiddlewareSpec?> Read)

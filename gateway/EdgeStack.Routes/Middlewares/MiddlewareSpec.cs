@@ -10,7 +10,7 @@ public abstract record MiddlewareSpec
     {
     }
 
-    /// <summary>As in Traefik, <c>stripPrefix</c>.</summary>
+    /// <summary>As it is written, <c>stripPrefix</c>.</summary>
     public string Name => char.ToLowerInvariant(GetType().Name[0]) + GetType().Name[1..];
 
     /// <summary>Whether it keeps somebody or something out: then the route must not serve without it.</summary>
@@ -60,6 +60,17 @@ public abstract record MiddlewareSpec
 
         /// <summary>Whether the service does not get the password.</summary>
         public bool RemoveHeader { get; init; }
+
+        public override bool Protects => true;
+    }
+
+    /// <summary>Lets in who has logged in to Cloudflare Access, which a signed token proves.</summary>
+    /// <param name="Team">The team's name, a label of a host in lower case: its tokens alone count.</param>
+    /// <param name="Audiences">Tags of applications, 64 hexadecimal digits in lower case; at least one.</param>
+    public sealed record CloudflareAccess(string Team, OptionList<string> Audiences) : MiddlewareSpec
+    {
+        /// <summary>Header in which the service is told the visitor's e-mail; null when it is not.</summary>
+        public string? HeaderField { get; init; }
 
         public override bool Protects => true;
     }

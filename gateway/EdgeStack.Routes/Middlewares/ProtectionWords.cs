@@ -6,10 +6,10 @@ internal static class ProtectionWords
     private static readonly string[] Parts =
     [
         "allowlist", "whitelist", "denylist", "blocklist", "blacklist", "ipallow", "allowip", "allowfrom", "allowedip", "ipfilter", "sourcerange", "limit", "throttl",
-        "quota", "protect", "restrict", "password", "passwd", "credential", "login", "signin", "firewall", "security", "clientcert", "jwt", "oidc", "saml", "htpasswd",
+        "quota", "protect", "restrict", "password", "passwd", "credential", "login", "signin", "firewall", "security", "clientcert", "jwt", "oidc", "saml", "htpasswd", "zerotrust",
     ];
 
-    private static readonly string[] Whole = ["acl", "waf", "sso", "tls", "mtls", "ldap", "token", "user", "users", "secret", "deny", "private", "guard", "secured"];
+    private static readonly string[] Whole = ["acl", "waf", "sso", "tls", "mtls", "ldap", "token", "user", "users", "secret", "deny", "private", "guard", "secured", "access", "cfaccess"];
 
     /// <summary>True when the name speaks of protection, in any case and with any signs between its words.</summary>
     public static bool Speak(string name)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using EdgeStack.Gateway.Access;
 using EdgeStack.Gateway.Middlewares;
+using EdgeStack.Gateway.Tests.Access;
 using EdgeStack.Routes.Middlewares;
 using EdgeStack.Testing;
 using Microsoft.AspNetCore.Http;
@@ -9,9 +11,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeStack.Gateway.Tests.Middlewares;
 
-public sealed class MiddlewareChainTests
+public sealed class MiddlewareChainTests : IDisposable
 {
     private readonly List<string> _log = [];
+    private readonly KeyEndpoint _endpoint = new(TimeProvider.System, _ => throw new InvalidOperationException("nobody was to ask"));
+
+    public void Dispose() => _endpoint.Dispose();
 
     [Fact]
     public async Task Middlewares_run_in_order_until_one_answers()
@@ -69,7 +74,7 @@ public sealed class MiddlewareChainTests
     public void A_route_without_middlewares_has_no_chain_and_an_unchanged_one_keeps_its_own()
     {
         using PasswordVerifier passwords = new(TimeProvider.System);
-        MiddlewareChains chains = new(passwords, (_, _) => new SecretLookup.Missing(""), TimeProvider.System, NullLogger<MiddlewareChain>.Instance);
+        MiddlewareChains chains = Chains(passwords, TimeProvider.System);
         Assert.Null(chains.Build("a", "shop", []));
         Assert.Null(chains.Build("a", "shop", [new MiddlewareSpec.RateLimit(0, TimeSpan.FromSeconds(1), 1, RateSource.Address)]));
         MiddlewareChain? chain = chains.Build("a", "shop", [new MiddlewareSpec.AddPrefix("/a")]);
@@ -82,12 +87,12 @@ public sealed class MiddlewareChainTests
     public void Every_kind_of_middleware_can_be_made()
     {
         using PasswordVerifier passwords = new(TimeProvider.System);
-        MiddlewareChains chains = new(passwords, (_, _) => new SecretLookup.Missing(""), TimeProvider.System, NullLogger<MiddlewareChain>.Instance);
+        MiddlewareChains chains = Chains(passwords, TimeProvider.System);
         MiddlewareSpec[] specs =
         [
             new MiddlewareSpec.Headers(), new MiddlewareSpec.StripPrefix(["/a"]), new MiddlewareSpec.AddPrefix("/a"), new MiddlewareSpec.RedirectScheme("https", null, true),
             new MiddlewareSpec.BasicAuth(new UserSource.Secret("a")), new MiddlewareSpec.IpAllowList([], 403), new MiddlewareSpec.RateLimit(1, TimeSpan.FromSeconds(1), 1, RateSource.Address),
-            new MiddlewareSpec.Compress(),
+            new MiddlewareSpec.Compress(), new MiddlewareSpec.CloudflareAccess("shop", [AccessLogin.Audience]),
         ];
         Assert.Equal(typeof(MiddlewareSpec).GetNestedTypes().Length, specs.Length);
         Assert.NotNull(chains.Build("a", "shop", [.. specs]));
@@ -98,7 +103,7 @@ public sealed class MiddlewareChainTests
     public async Task On_a_server_answers_of_inner_middlewares_carry_the_outer_one_s_headers()
     {
         using PasswordVerifier passwords = new(TimeProvider.System);
-        MiddlewareChains chains = new(passwords, (_, _) => new SecretLookup.Missing(""), new FakeTimeProvider(), NullLogger<MiddlewareChain>.Instance);
+        MiddlewareChains chains = Chains(passwords, new FakeTimeProvider());
         MiddlewareChain chain = chains.Build("a", "shop",
         [
             new MiddlewareSpec.Headers { Response = [new HeaderChange("X-Frame-Options", "DENY"), new HeaderChange("X-Powered-By", null)] },
@@ -121,6 +126,9 @@ public sealed class MiddlewareChainTests
         static (int, string, bool, bool) Facts(HttpResponseMessage response) =>
             ((int)response.StatusCode, Assert.Single(response.Headers.GetValues("X-Frame-Options")), response.Headers.Contains("X-Inner"), response.Headers.Contains("X-Powered-By"));
     }
+
+    private MiddlewareChains Chains(PasswordVerifier passwords, TimeProvider time) =>
+        new(passwords, (_, _) => new SecretLookup.Missing(""), new AccessTeams(_endpoint, time, NullLogger<TeamKeys>.Instance), time, NullLogger<MiddlewareChain>.Instance);
 
     private MiddlewareChain Chain(params ImmutableArray<Middleware> middlewares) => new("shop/api/0", "shop", [], middlewares, new ListLogger(_log));
 

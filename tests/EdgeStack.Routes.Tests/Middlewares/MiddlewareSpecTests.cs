@@ -20,6 +20,7 @@ public sealed class MiddlewareSpecTests
         - ipAllowList: { sourceRange: [10.0.0.0/8] }
         - rateLimit: { average: 10, period: 1m, burst: 20, sourceCriterion: { requestHost: true } }
         - compress: {}
+        - cloudflareAccess: { team: shop, audience: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, headerField: X-Email }
         """;
 
     [Fact]
@@ -47,6 +48,9 @@ public sealed class MiddlewareSpecTests
     [InlineData("compress: {}", "compress: { minResponseBodyBytes: 1 }")]
     [InlineData("compress: {}", "compress: { encodings: [br] }")]
     [InlineData("compress: {}", "compress: { excludedContentTypes: [text/html] }")]
+    [InlineData("team: shop", "team: chop")]
+    [InlineData("audience: a", "audience: b")]
+    [InlineData("X-Email", "X-User")]
     public void Any_change_makes_them_differ(string from, string to)
     {
         Assert.Contains(from, Everything, StringComparison.Ordinal);
