@@ -19,8 +19,9 @@ internal static class DnsCommand
         $"""
         Make the names of the routes lead to the tunnel: creates and updates records of ours, deletes them only with --prune, and
         replaces those of others only with --take-over. Repeated, it changes nothing. `edgestack dns plan` shows it before.
+        With --follow it goes on, so that records follow the routes.
 
-        Exit codes: 0 done · 2 done, but there are conflicts · {CloudflareConnection.ExitCodes}, or no credentials.
+        Exit codes: 0 done, or stopped by Ctrl-C with --follow · 2 done, but there are conflicts · {CloudflareConnection.ExitCodes}, or no credentials.
         """;
 
     public static Command Create(Surroundings surroundings) => new("dns", "Let the names of the routes lead to the tunnel, at Cloudflare.")

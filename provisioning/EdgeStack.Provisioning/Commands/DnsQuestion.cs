@@ -5,7 +5,6 @@ using EdgeStack.Provisioning.Cloudflare;
 using EdgeStack.Provisioning.Dns;
 using EdgeStack.Provisioning.Linting;
 using EdgeStack.Provisioning.Rendering;
-using EdgeStack.Provisioning.Tunnels;
 
 namespace EdgeStack.Provisioning.Commands;
 
@@ -34,42 +33,67 @@ internal sealed class DnsQuestion(string name, string description, Surroundings 
     private readonly Option<bool> _prune = new("--prune") { Description = "Delete records of ours that no route asks for any more." };
     private readonly Option<bool> _wildcard = new("--wildcard") { Description = "One record *.ZONE for all names one level below it, instead of one each." };
 
+    private readonly Option<bool> _follow = new("--follow")
+    {
+        Description = "Go on until Ctrl-C: look at the routes every 20 s, and with --prune delete what no route has asked for for a day.",
+    };
+
     public Command Create(bool applies)
     {
         Command command = new(name, description)
         {
             _routes, _takeOver, _prune, _wildcard, _credentials, _cloudflare.TokenFile, _cloudflare.Address, _admin.Admin, _admin.TokenFile, _output,
         };
+        if (applies)
+            command.Options.Add(_follow);
         command.SetAction(async (parsed, _) =>
         {
-            string file = TunnelFileOption.PathOf(surroundings, parsed.GetValue(_credentials));
-            if (!TunnelCredentials.TryRead(file, out TunnelCredentials? credentials, out string? why))
-            {
-                surroundings.Screen.Failure(why);
-                surroundings.Screen.Progress("`edgestack tunnel create` makes a tunnel, or fetches the credentials of one; --credentials names another file.");
+            if (TunnelFileOption.Read(surroundings, TunnelFileOption.PathOf(surroundings, parsed, _credentials)) is not { } credentials)
                 return ExitCode.Usage;
-            }
-
+            RecordOwnership ownership = new(credentials.TunnelID);
+            if (applies && parsed.GetValue(_follow))
+                return await FollowAsync(parsed, ownership);
             (IReadOnlyList<string>? hosts, int exit) = await HostsAsync(parsed);
             if (hosts is null)
                 return exit;
-            DnsWishes wishes = new([.. (parsed.GetValue(_takeOver) ?? []).Select(taken => taken.ToLowerInvariant())], parsed.GetValue(_prune), parsed.GetValue(_wildcard));
-            return await _cloudflare.RunAsync(surroundings, parsed, (api, stop) => AnswerAsync(api, hosts, new RecordOwnership(credentials.TunnelID), wishes, parsed.GetValue(_output), applies, stop));
+            bool prunes = parsed.GetValue(_prune);
+            return await _cloudflare.RunAsync(surroundings, parsed, (api, stop) => AnswerAsync(api, parsed, hosts, ownership, applies, _ => prunes, stop));
         });
         return command;
     }
 
-    private async Task<int> AnswerAsync(
-        CloudflareApi api, IReadOnlyList<string> hosts, RecordOwnership ownership, DnsWishes wishes, OutputFormat output, bool applies, CancellationToken stop)
+    private async Task<int> FollowAsync(ParseResult parsed, RecordOwnership ownership)
     {
-        DnsPlan plan = await new DnsReading(api, surroundings.Screen.Warning).PlanAsync(hosts, ownership, wishes, stop);
+        DnsFollowing following = new(
+            async _ => (await HostsAsync(parsed)).Hosts,
+            async (hosts, isLongGone) => await _cloudflare.RunAsync(surroundings, parsed, (api, stop) => AnswerAsync(api, parsed, hosts, ownership, applies: true, isLongGone, stop))
+                is ExitCode.Fine or ExitCode.ProblemsFound,
+            parsed.GetValue(_prune),
+            surroundings.Time);
+        try
+        {
+            await following.RunAsync(surroundings.Stop.Gently);
+        }
+        catch (OperationCanceledException) when (surroundings.Stop.Gently.IsCancellationRequested)
+        {
+            // Its normal end.
+        }
+
+        return ExitCode.Fine;
+    }
+
+    private async Task<int> AnswerAsync(
+        CloudflareApi api, ParseResult parsed, IReadOnlyList<string> hosts, RecordOwnership ownership, bool applies, Func<DnsChange.Stale, bool> prunes, CancellationToken stop)
+    {
+        DnsWishes wishes = new([.. (parsed.GetValue(_takeOver) ?? []).Select(taken => taken.ToLowerInvariant())], parsed.GetValue(_wildcard));
+        DnsPlan plan = (await new DnsReading(api, surroundings.Screen.Warning).PlanAsync(hosts, ownership, wishes, stop)).Pruning(prunes);
         if (Unasked(wishes, plan) is { } wrong)
         {
             surroundings.Screen.Failure(wrong);
             return ExitCode.Usage;
         }
 
-        DnsReport.Show(plan, ownership, output, surroundings.Screen);
+        DnsReport.Show(plan, ownership, parsed.GetValue(_output), surroundings.Screen);
         int failures = applies ? await ApplyAsync(api, plan, ownership, stop) : 0;
         if (!applies)
             surroundings.Screen.Progress($"{DnsReport.Summary(plan)}. Nothing was changed; `edgestack dns apply` does it.");
@@ -100,7 +124,7 @@ internal sealed class DnsQuestion(string name, string description, Surroundings 
     // A gateway without routes, or a wrong folder, must not cost every record.
     private static string? Unasked(DnsWishes wishes, DnsPlan plan)
     {
-        if (wishes.Prune && plan.Changes.All(change => change is DnsChange.Stale or DnsChange.NoZone) && plan.Changes.Any(change => change is DnsChange.Stale))
+        if (plan.Changes.All(change => change is DnsChange.Stale or DnsChange.NoZone) && plan.Changes.Any(change => change is DnsChange.Stale { IsPruned: true }))
             return "--prune would delete every record of ours, because no route names a host in these zones; is it the right gateway, the right folder?";
         string[] unknown = [.. wishes.TakeOver.Where(taken => !plan.Changes.Any(change => change is not DnsChange.Stale && change.Name == taken))];
         return unknown.Length > 0 ? $"--take-over: no route asks for {string.Join(", ", unknown)}" : null;

@@ -24,7 +24,7 @@ internal static class TunnelCreateCommand
     public static Command Create(Surroundings surroundings)
     {
         CloudflareConnection connection = new();
-        Argument<string> name = new("NAME") { Description = "Of the tunnel.", DefaultValueFactory = _ => DefaultName };
+        Argument<string?> name = new("NAME") { Description = $"Of the tunnel. [default: {DefaultName}]", Arity = ArgumentArity.ZeroOrOne };
         Option<string?> account = new("--account") { Description = "Number of the account, when the token sees several.", HelpName = "ID" };
         Option<string?> credentials = TunnelFileOption.Create();
         Option<bool> takeOver = new("--take-over") { Description = "Let the last rule of a tunnel that is managed at Cloudflare lead to the gateway; its other rules stay." };
@@ -32,8 +32,8 @@ internal static class TunnelCreateCommand
         Command command = new("create", Description) { name, account, credentials, takeOver, service, connection.TokenFile, connection.Address };
         command.SetAction((parsed, _) =>
         {
-            string file = TunnelFileOption.PathOf(surroundings, parsed.GetValue(credentials));
-            TunnelChoice choice = new(parsed.GetRequiredValue(name), parsed.GetValue(account), file, parsed.GetValue(takeOver), parsed.GetRequiredValue(service));
+            string file = TunnelFileOption.PathOf(surroundings, parsed, credentials);
+            TunnelChoice choice = new(parsed.GetValue(name) ?? DefaultName, parsed.GetValue(account), file, parsed.GetValue(takeOver), parsed.GetRequiredValue(service));
             return connection.RunAsync(surroundings, parsed, async (api, stop) => Tell(await new TunnelCreation(api).EnsureAsync(choice, stop), choice, surroundings.Screen));
         });
         return command;

@@ -25,7 +25,7 @@ internal static class TunnelRotateCommand
         Command command = new("rotate", Description) { credentials, disconnect, connection.TokenFile, connection.Address };
         command.SetAction((parsed, _) =>
         {
-            string file = TunnelFileOption.PathOf(surroundings, parsed.GetValue(credentials));
+            string file = TunnelFileOption.PathOf(surroundings, parsed, credentials);
             return connection.RunAsync(surroundings, parsed, (api, stop) => RotateAsync(surroundings, api, file, parsed.GetValue(disconnect), stop));
         });
         return command;
@@ -33,13 +33,8 @@ internal static class TunnelRotateCommand
 
     private static async Task<int> RotateAsync(Surroundings surroundings, CloudflareApi api, string file, bool disconnect, CancellationToken stop)
     {
-        if (!TunnelCredentials.TryRead(file, out TunnelCredentials? credentials, out string? why))
-        {
-            surroundings.Screen.Failure(why);
-            surroundings.Screen.Progress("`edgestack tunnel create` makes a tunnel, or fetches the credentials of one; --credentials names another file.");
+        if (TunnelFileOption.Read(surroundings, file) is not { } credentials)
             return ExitCode.Usage;
-        }
-
         TunnelRotation rotation = new(api);
         if (await rotation.SettleAsync(file, credentials, stop) is { } isNew)
             surroundings.Screen.Progress($"An earlier rotation had broken off: the {(isNew ? "new" : "old")} secret counts, and the file says so.");

@@ -25,15 +25,7 @@ internal static class TunnelStatusCommand
         Command command = new("status", Description) { credentials, connection.TokenFile, connection.Address, admin.Admin, admin.TokenFile, output };
         command.SetAction((parsed, _) =>
         {
-            string file = TunnelFileOption.PathOf(surroundings, parsed.GetValue(credentials));
-            if (!TunnelCredentials.TryRead(file, out TunnelCredentials? read, out string? why))
-            {
-                surroundings.Screen.Failure(why);
-                surroundings.Screen.Progress("`edgestack tunnel create` makes a tunnel, or fetches the credentials of one; --credentials names another file.");
-                return Task.FromResult(ExitCode.Usage);
-            }
-
-            if (admin.Open(surroundings, parsed) is not { } gateway)
+            if (TunnelFileOption.Read(surroundings, TunnelFileOption.PathOf(surroundings, parsed, credentials)) is not { } read || admin.Open(surroundings, parsed) is not { } gateway)
                 return Task.FromResult(ExitCode.Usage);
             return connection.RunAsync(surroundings, parsed, async (api, stop) =>
             {

@@ -18,7 +18,7 @@ internal static class UsageErrors
         if (parsed.UnmatchedTokens.Count > 0)
             return [.. Strangers(parsed).Select(token => Unknown(token, parsed.CommandResult))];
         if (parsed.CommandResult.Command.Subcommands is { Count: > 0 } commands)
-            return [$"{Path(parsed.CommandResult)}: which command? There is {string.Join(" and ", commands.Select(Quoted))}"];
+            return [$"{Path(parsed.CommandResult)}: which command? There {(commands.Count == 1 ? "is" : "are")} {string.Join(", ", commands.Select(Quoted))}"];
         return [.. parsed.Errors.Select(error => error.Message).Distinct(StringComparer.Ordinal)];
     }
 

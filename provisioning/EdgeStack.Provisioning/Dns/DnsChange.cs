@@ -48,7 +48,7 @@ internal abstract record DnsChange(string Name, Zone? Zone, string? Note)
     /// <param name="Record">Which.</param>
     /// <param name="IsPruned">Whether it is to be deleted.</param>
     internal sealed record Stale(string Name, Zone Zone, DnsRecord Record, bool IsPruned)
-        : DnsChange(Name, Zone, IsPruned ? null : "no route asks for it; `edgestack dns apply --prune` deletes it")
+        : DnsChange(Name, Zone, "no route asks for it; `edgestack dns apply --prune` deletes it")
     {
         public override string Action => IsPruned ? "delete" : "stale";
     }

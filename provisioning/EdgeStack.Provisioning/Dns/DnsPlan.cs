@@ -27,9 +27,13 @@ internal sealed record DnsPlan(ImmutableArray<DnsChange> Changes)
         HashSet<string> names = [.. wanted.Select(name => name.Name)];
         foreach (Zone zone in zones)
             foreach (DnsRecord record in records[zone.Id].Where(record => ownership.IsOurs(record) && !names.Contains(record.Name.ToLowerInvariant())))
-                changes.Add(new DnsChange.Stale(record.Name, zone, record, wishes.Prune));
+                changes.Add(new DnsChange.Stale(record.Name, zone, record, IsPruned: false));
         return new DnsPlan(changes.ToImmutable());
     }
+
+    /// <summary>The same plan, in which stale records are deleted as far as that is wanted.</summary>
+    public DnsPlan Pruning(Func<DnsChange.Stale, bool> isWanted) =>
+        new([.. Changes.Select(change => change is DnsChange.Stale stale && isWanted(stale) ? stale with { IsPruned = true } : change)]);
 
     private static DnsChange For(WantedName name, Zone zone, ImmutableArray<DnsRecord> there, RecordOwnership ownership, DnsWishes wishes)
     {

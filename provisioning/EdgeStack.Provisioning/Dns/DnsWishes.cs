@@ -4,6 +4,5 @@ namespace EdgeStack.Provisioning.Dns;
 
 /// <summary>What the owner has asked for beyond creating records.</summary>
 /// <param name="TakeOver">Names whose records may be replaced although they are somebody else's.</param>
-/// <param name="Prune">Whether records of ours that no route asks for are deleted.</param>
 /// <param name="Wildcard">One record for all names one level below a zone.</param>
-internal sealed record DnsWishes(ImmutableHashSet<string> TakeOver, bool Prune, bool Wildcard);
+internal sealed record DnsWishes(ImmutableHashSet<string> TakeOver, bool Wildcard);

@@ -46,6 +46,10 @@ internal sealed record TunnelCredentials(string AccountTag, string TunnelSecret,
         {
             why = $"{path} is not a credentials file: a JSON object with AccountTag, TunnelSecret and TunnelID";
         }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            why = $"there are no credentials of a tunnel: {path} does not exist";
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             why = error.Message;

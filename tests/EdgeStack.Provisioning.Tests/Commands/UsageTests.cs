@@ -11,7 +11,7 @@ public sealed class UsageTests
     [InlineData("up --prot 80", "edgestack up: unknown option '--prot'; did you mean '--port'?")]
     [InlineData("up --prot=80", "edgestack up: unknown option '--prot=80'; did you mean '--port'?")]
     [InlineData("routes list --token-fil x", "edgestack routes list: unknown option '--token-fil'; did you mean '--token-file'?")]
-    [InlineData("routes", "edgestack routes: which command? There is 'list' and 'lint'")]
+    [InlineData("routes", "edgestack routes: which command? There are 'list', 'lint'")]
     [InlineData("up now", "edgestack up: unknown argument 'now'")]
     [InlineData("up --port eighty", "--port: 'eighty' is not a number from 0 to 65535")]
     [InlineData("up --port 65536", "--port: '65536' is not a number from 0 to 65535")]

@@ -77,7 +77,7 @@ public sealed class DnsPlanTests
         new Dictionary<string, ImmutableArray<DnsRecord>> { [Zone.Id] = [.. records] },
         [Zone],
         Ownership,
-        new DnsWishes([.. takeOver], prune, wildcard));
+        new DnsWishes([.. takeOver], wildcard)).Pruning(_ => prune);
 
     private static IEnumerable<DnsRecord> Touched(DnsPlan plan) => plan.Changes.SelectMany(change => change switch
     {

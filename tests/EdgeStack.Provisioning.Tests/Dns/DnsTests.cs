@@ -122,6 +122,29 @@ public sealed class DnsTests
     }
 
     [Fact]
+    public async Task Records_follow_the_routes_and_one_that_is_gone_for_a_day_is_deleted()
+    {
+        await using FakeAdminApi gateway = await FakeAdminApi.StartAsync(Routes("a.example.com", "b.example.com"));
+        await using CloudflareHost cloudflare = await CloudflareHost.StartAsync();
+        cloudflare.HaveTunnel();
+        cloudflare.Api.Zones.Add("example.com");
+        cloudflare.Time.Hold();
+        Task<int> following = cloudflare.RunAsync("dns", "apply", "--follow", "--prune", "--admin", gateway.Address);
+        await PassAsync(cloudflare, TimeSpan.FromMinutes(1), "a.example.com", "b.example.com");
+
+        gateway.Body = Routes("a.example.com", "c.example.com");
+        await PassAsync(cloudflare, TimeSpan.FromHours(20), "a.example.com", "b.example.com", "c.example.com");
+        gateway.Body = Routes("a.example.com", "b.example.com", "c.example.com");
+        await PassAsync(cloudflare, TimeSpan.FromHours(2), "a.example.com", "b.example.com", "c.example.com");
+        gateway.Body = Routes("a.example.com", "c.example.com");
+        await PassAsync(cloudflare, TimeSpan.FromHours(20), "a.example.com", "b.example.com", "c.example.com");
+        await PassAsync(cloudflare, TimeSpan.FromHours(6), "a.example.com", "c.example.com");
+
+        cloudflare.Host.StopGently();
+        Assert.Equal(ExitCode.Fine, await following);
+    }
+
+    [Fact]
     public async Task A_gateway_without_routes_does_not_cost_every_record()
     {
         await using FakeAdminApi gateway = await FakeAdminApi.StartAsync("""{"revision":1,"routes":[]}""");
@@ -206,6 +229,14 @@ public sealed class DnsTests
         Assert.Equal(ExitCode.Usage, await cloudflare.RunAsync("dns", "plan", "--routes", "nowhere"));
         Assert.Empty(cloudflare.Api.Calls);
     }
+
+    private static async Task PassAsync(CloudflareHost cloudflare, TimeSpan span, params string[] names)
+    {
+        await cloudflare.Time.PassAsync(span);
+        Assert.Equal(names, cloudflare.Api.Zones.Records.Select(record => record.Split(' ')[1]));
+    }
+
+    private static string Routes(params string[] hosts) => $$"""{"revision":1,"routes":[{"name":"a","match":"m","state":"active","hosts":[{{string.Join(',', hosts.Select(host => $"\"{host}\""))}}]}]}""";
 
     private static async Task<CloudflareHost> WithRoutesAsync(params string[] hosts)
     {
