@@ -22,7 +22,8 @@ internal sealed record WantedName(string Name, Zone? Zone)
             .Select(host => new WantedName(host.ToLowerInvariant(), ZoneOf(host, zones)))
             .Select(wanted => wildcard && wanted.Depth == 1 ? wanted with { Name = $"*.{wanted.Zone!.Name}" } : wanted)
             .DistinctBy(wanted => wanted.Name)
-            .OrderBy(wanted => wanted.Zone?.Name, StringComparer.Ordinal)
+            .OrderBy(wanted => wanted.Zone is null)
+            .ThenBy(wanted => wanted.Zone?.Name, StringComparer.Ordinal)
             .ThenBy(wanted => wanted.Name, StringComparer.Ordinal),
     ];
 
