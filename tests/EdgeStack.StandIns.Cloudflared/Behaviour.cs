@@ -15,6 +15,9 @@ internal sealed class Behaviour(string folder)
     /// <summary>How many connections stand, whatever else is said; null leaves it to the mode.</summary>
     public int? Ready => int.TryParse(Text("ready"), out int ready) ? ready : null;
 
+    /// <summary>A line that it says first of all.</summary>
+    public string? Words => Text("words");
+
     /// <summary>Where Cloudflare's configuration leads, in the mode that has one.</summary>
     public string Service => Text("service") ?? "http://old:80";
 

@@ -28,6 +28,8 @@ internal sealed class Script(Behaviour behaviour, Voice voice, IReadOnlyList<str
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync()
     {
+        if (behaviour.Words is { } words)
+            voice.Bare(words);
         if (FailsAtOnce() is { } code)
             return code;
         voice.Bare("2026/11/29 06:00:00 failed to sufficiently increase receive buffer size (was: 208 kiB, wanted: 7168 kiB, got: 416 kiB). See the documentation of quic-go for details.");

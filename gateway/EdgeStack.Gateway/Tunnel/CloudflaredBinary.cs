@@ -14,7 +14,11 @@ internal static class CloudflaredBinary
         if (named.Contains('/', StringComparison.Ordinal))
             return File.Exists(named) ? Path.GetFullPath(named) : TunnelReading<string>.Wrong($"there is no program '{named}' (tunnel.binary): {Advice}");
         string path = environment["PATH"] as string ?? "";
-        string? found = path.Split(':', StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, named)).FirstOrDefault(File.Exists);
+        string? found = path.Split(':', StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, named)).FirstOrDefault(IsProgram);
         return found is not null ? found : TunnelReading<string>.Wrong($"there is no program '{named}' on PATH ({path}): {Advice}");
     }
+
+#pragma warning disable CA1416 // the gateway is for Linux
+    private static bool IsProgram(string file) => File.Exists(file) && (File.GetUnixFileMode(file) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != UnixFileMode.None;
+#pragma warning restore CA1416
 }

@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using EdgeStack.Gateway.Settings;
 using EdgeStack.Gateway.State;
+using EdgeStack.RouteFolders;
 
 namespace EdgeStack.Gateway.Tunnel;
 
@@ -26,6 +27,9 @@ internal sealed class CloudflaredLauncher(GatewayOptions options, TimeProvider t
         _ => null,
     };
 
+    /// <summary>Whether the last start failed for something that no file of <see cref="Fingerprint"/> shows: a full disk, a folder's mode.</summary>
+    public bool LastFaultMayPass { get; private set; }
+
     /// <summary>Changes with each file that a start depends on.</summary>
     public string Fingerprint() => $"{Trait(CloudflaredBinary.Find(options.Tunnel.Binary, Environment.GetEnvironmentVariables()).Value)}|{Digest(SecretFile)}";
 
@@ -43,16 +47,18 @@ internal sealed class CloudflaredLauncher(GatewayOptions options, TimeProvider t
     public Task<bool> EndFormerAsync(CancellationToken cancellationToken) => FormerProcess.EndAsync(_files.Process, time, cancellationToken);
 
     /// <summary>Writes down which process is ours. Once more when it is up: a script in front of cloudflared executes that only then.</summary>
-    public void Remember(int process) => FormerProcess.Remember(_files.Process, process);
+    /// <returns>Why that could not be done: a gateway after this one would not know of it.</returns>
+    public string? Remember(int process) => FormerProcess.Remember(_files.Process, process);
 
-    /// <summary>No process of ours runs any more.</summary>
-    public void Ended() => FormerProcess.Forget(_files.Process);
+    /// <summary>No process of ours runs any more. A note that stays fits no process.</summary>
+    public void Ended() => _ = FormerProcess.Forget(_files.Process);
 
     /// <param name="protocol">The protocol to name.</param>
     /// <param name="take">Gets each line that it says, without the token.</param>
     /// <param name="cancellationToken">Ends the wait for its version.</param>
     public async Task<TunnelReading<CloudflaredLaunch>> StartAsync(TunnelProtocol protocol, Action<string> take, CancellationToken cancellationToken)
     {
+        LastFaultMayPass = false;
         TunnelReading<string> binary = CloudflaredBinary.Find(options.Tunnel.Binary, Environment.GetEnvironmentVariables());
         if (binary.Value is not { } path)
             return TunnelReading<CloudflaredLaunch>.Wrong(binary.Fault!);
@@ -67,7 +73,7 @@ internal sealed class CloudflaredLauncher(GatewayOptions options, TimeProvider t
             bool writesJson = version is not { } known || known >= CloudflaredVersion.Oldest;
             CloudflaredProcess process = CloudflaredProcess.Start(
                 path, CloudflaredArguments.Tunnel(options.Tunnel, _files, tunnel, protocol, writesJson, Environment.MachineName), line => take(WithoutSecret(line)));
-            Remember(process.Id);
+            _ = Remember(process.Id);
             return new CloudflaredLaunch(process, version);
         }
         catch (Win32Exception fault)
@@ -76,6 +82,7 @@ internal sealed class CloudflaredLauncher(GatewayOptions options, TimeProvider t
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
+            LastFaultMayPass = true;
             return TunnelReading<CloudflaredLaunch>.Wrong($"tunnel.folder: {fault.Message}");
         }
     }
@@ -86,7 +93,11 @@ internal sealed class CloudflaredLauncher(GatewayOptions options, TimeProvider t
         tunnel = null;
         _startedWith = Digest(SecretFile);
         if (PrivateFolder.Prepare(_files.Folder) is { } open)
+        {
+            LastFaultMayPass = true;
             return $"tunnel.folder: {open}";
+        }
+
         string? credentials = null;
         if (options.Tunnel.Mode == TunnelMode.Token)
         {
@@ -114,6 +125,9 @@ internal sealed class CloudflaredLauncher(GatewayOptions options, TimeProvider t
     {
         try
         {
+            // A pipe would be waited for.
+            if (FileStatus.Of(file, followLinks: true) is { IsFile: false })
+                return TunnelReading<T>.Wrong($"{setting}: '{file}' is not a file");
             TunnelReading<T> reading = read(File.ReadAllText(file));
             return reading.Fault is { } fault ? TunnelReading<T>.Wrong($"{setting}: '{file}' {fault}") : reading;
         }
@@ -154,7 +168,7 @@ internal sealed class CloudflaredLauncher(GatewayOptions options, TimeProvider t
     {
         try
         {
-            return file is null ? "" : Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)));
+            return file is null || FileStatus.Of(file, followLinks: true) is not { IsFile: true } ? "" : Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(file)));
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

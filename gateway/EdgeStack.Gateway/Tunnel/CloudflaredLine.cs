@@ -72,7 +72,7 @@ internal sealed partial record CloudflaredLine
                 Version = NumberOf(root, "version"),
             };
         }
-        catch (JsonException)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException) // the latter for half a character
         {
             return null;
         }

@@ -87,15 +87,17 @@ internal sealed class CloudflaredProcess : IDisposable
             answer.Append(line).Append('\n');
     }
 
-    private static async Task<int> CodeAsync(CommandTask<CommandResult> running)
+    private async Task<int> CodeAsync(CommandTask<CommandResult> running)
     {
         const int Killed = 128 + 9;
         try
         {
             return (await running).ExitCode;
         }
-        catch (OperationCanceledException)
+        catch (Exception)
         {
+            // It was killed; or its output could not be read, and then nobody would hear of it any more.
+            await _kill.CancelAsync();
             return Killed;
         }
     }

@@ -29,7 +29,7 @@ internal static class FactReader
 
     private static TunnelFact? Trouble(string text) =>
         text.Contains("Unauthorized", StringComparison.Ordinal) ? new TunnelFact.Unauthorized(text)
-        : text.Contains("1015", StringComparison.Ordinal) || text.Contains("429 Too Many Requests", StringComparison.Ordinal) ? new TunnelFact.RateLimited()
+        : text.Contains("error code: 1015", StringComparison.Ordinal) || text.Contains("429 Too Many Requests", StringComparison.Ordinal) ? new TunnelFact.RateLimited()
         : text.Contains("failed to parse quick Tunnel ID", StringComparison.Ordinal) || text.Contains("failed to request quick Tunnel", StringComparison.Ordinal) ? new TunnelFact.QuickServiceDown(text)
         : text.Contains("the DNS query failed", StringComparison.Ordinal) ? new TunnelFact.NoNames()
         : text.StartsWith("Unable to reach the origin service", StringComparison.Ordinal) ? new TunnelFact.NoGateway(text)

@@ -11,26 +11,30 @@ internal static partial class FormerProcess
 {
     private const int Terminate = 15, Kill = 9;
 
+    private const string Replaced = " (deleted)"; // what the kernel puts behind the name
+
     private const int StartTimeAfterName = 19; // field 22 of /proc/PID/stat, counted from the one after the name
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10), Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Writes down a process that has just been started.</summary>
-    public static void Remember(string file, int process)
+    /// <returns>Why that could not be done; the process runs all the same.</returns>
+    public static string? Remember(string file, int process) => Try(() =>
     {
         if (Identity(process) is { } identity)
             File.WriteAllText(file, identity);
-    }
+    });
 
-    public static void Forget(string file) => File.Delete(file);
+    /// <returns>Why that could not be done.</returns>
+    public static string? Forget(string file) => Try(() => File.Delete(file));
 
     /// <summary>Ends the one that was written down, if it still runs: gently, and by force after ten seconds.</summary>
     /// <returns>Whether there was one.</returns>
     public static async Task<bool> EndAsync(string file, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!File.Exists(file))
+        string? identity = null;
+        if (!File.Exists(file) || Try(() => identity = File.ReadAllText(file)) is not null || identity is null)
             return false;
-        string identity = await File.ReadAllTextAsync(file, cancellationToken);
         if (!int.TryParse(identity.Split('\n')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int process) || Identity(process) != identity)
             return false;
         _ = Signal(process, Terminate);
@@ -59,11 +63,27 @@ internal static partial class FormerProcess
             // The name is in parentheses and may hold anything.
             string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
             string? executable = new FileInfo($"/proc/{process}/exe").LinkTarget;
+            // A package that was updated has put another program in its place; the process is the same.
+            if (executable is not null && executable.EndsWith(Replaced, StringComparison.Ordinal))
+                executable = executable[..^Replaced.Length];
             return executable is null || fields[0] is "Z" or "X" ? null : string.Create(CultureInfo.InvariantCulture, $"{process}\n{fields[StartTimeAfterName]}\n{executable}\n");
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return null;
+        }
+    }
+
+    private static string? Try(Action write)
+    {
+        try
+        {
+            write();
+            return null;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return fault.Message;
         }
     }
 

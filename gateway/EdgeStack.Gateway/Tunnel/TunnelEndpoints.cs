@@ -25,7 +25,7 @@ internal sealed class TunnelEndpoints : IDisposable
 
     /// <summary>How many connections to the edge stand; null when nothing answers.</summary>
     public async Task<int?> ConnectionsAsync(Uri metrics, CancellationToken cancellationToken) =>
-        await JsonAsync(metrics, "/ready", cancellationToken) is { } json && Property(json, "readyConnections") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int connections) ? connections : null;
+        await JsonAsync(metrics, "/ready", cancellationToken) is { } json && Property(json, "readyConnections") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int connections) ? Math.Max(0, connections) : null;
 
     /// <summary>Its own families and those of QUIC; nothing when nothing answers. Those of its runtime and process would be taken for the gateway's.</summary>
     public async Task<ForeignExposition> FamiliesAsync(Uri metrics, CancellationToken cancellationToken) =>

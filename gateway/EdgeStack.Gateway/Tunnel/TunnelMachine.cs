@@ -140,7 +140,7 @@ internal sealed class TunnelMachine(TunnelMode mode, TunnelProtocol asked, TimeS
             Sentence = sentence,
             Version = _version,
             ProcessId = _run?.ProcessId ?? 0,
-            Connections = _run?.Connections ?? 0,
+            Connections = _run is { StopReason: null } standing ? standing.Connections ?? 0 : 0,
             Expected = Expected,
             Slots = _run?.Slots ?? [],
             PublicHost = _run?.QuickName,
@@ -203,10 +203,10 @@ internal sealed class TunnelMachine(TunnelMode mode, TunnelProtocol asked, TimeS
             case TunnelFact.Unauthorized:
                 run.Refuse(now.Elapsed);
                 break;
-            case TunnelFact.RateLimited:
+            case TunnelFact.RateLimited when mode == TunnelMode.Quick:
                 run.IsRateLimited = true;
                 break;
-            case TunnelFact.QuickServiceDown { Why: var why }:
+            case TunnelFact.QuickServiceDown { Why: var why } when mode == TunnelMode.Quick:
                 run.QuickServiceFault = why;
                 break;
             case TunnelFact.Prechecked { Check: var check }:

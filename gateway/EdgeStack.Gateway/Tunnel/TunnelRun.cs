@@ -98,6 +98,7 @@ internal sealed class TunnelRun(Moment begun, TunnelProtocol protocol, bool isTr
             Turned = now;
         Connections = connections;
         HasBeenReady |= connections > 0;
+        IsRateLimited &= connections == 0;
         if (connections == 0)
             _slots.Clear();
         FewSince = connections == 0 || connections >= expected ? null : FewSince ?? now;

@@ -37,10 +37,13 @@ internal static class TunnelSentences
                 : "cloudflared does not answer any more and is started anew");
         }
 
+        // It has unregistered and only finishes what is under way.
+        if (run.StopReason is not null)
+            return (TunnelState.Connecting, "cloudflared is started anew; until it has finished the requests under way visitors get error 1033");
         if (run.IsReady)
             return OfReady(view, run, now);
         if (run.IsRefused(now.Elapsed))
-            return (TunnelState.Unauthorized, "Cloudflare refuses this token: it was renewed, or the tunnel was deleted. Put a new one into the file of tunnel.tokenFile, or create the tunnel again");
+            return (TunnelState.Unauthorized, $"Cloudflare refuses this token: it was renewed, or the tunnel was deleted. Put a new one into the file of {(view.Mode == TunnelMode.Token ? "tunnel.tokenFile" : "tunnel.credentialsFile")}, or create the tunnel again");
         if (view.Reach is { Internet: false } lost)
             return (TunnelState.Offline, $"No internet since {lost.Since}; the tunnel comes back by itself");
         if (view.Reach is { Edge: false })

@@ -121,7 +121,8 @@ internal sealed partial class TunnelSupervisor : BackgroundService, IHostedLifec
                 _ = KillLateAsync(process, patience);
                 break;
             case TunnelOrder.Remember { ProcessId: var id }:
-                _launcher.Remember(id);
+                if (_launcher.Remember(id) is { } fault)
+                    Tell(LogLevel.Warning, $"It cannot be written down which cloudflared is ours ({fault}): if this gateway is killed, the next one leaves it running");
                 break;
             case TunnelOrder.Poll { Metrics: var metrics }:
                 Begin(async left => new TunnelEvent.Polled(await _endpoints.ConnectionsAsync(metrics, left)));
@@ -163,6 +164,8 @@ internal sealed partial class TunnelSupervisor : BackgroundService, IHostedLifec
         _fingerprint = _launcher.Fingerprint();
         CloudflaredOutput output = new(_board, _time, fact => Post(new TunnelEvent.Said(fact)), LogLine);
         TunnelReading<CloudflaredLaunch> start = await _launcher.StartAsync(protocol, output.Take, left);
+        if (start.Value is null && _launcher.LastFaultMayPass)
+            _fingerprint = "";
         if (start.Value is not { } launch)
             return new TunnelEvent.NotStarted(start.Fault!);
         _process = launch.Process;

@@ -22,11 +22,14 @@ internal static class CloudflareAccessReader
     {
         string? team = ReadTeam(options), field = options.Text(HeaderField);
         OptionList<string> audiences = ReadAudiences(options);
-        if (field is { Length: > 0 } && (!HeaderSyntax.IsName(field) || HeaderSyntax.BelongsToConnection(field)))
+        if (field is { Length: > 0 } && (!HeaderSyntax.IsName(field) || HeaderSyntax.BelongsToConnection(field) || IsTaken(field)))
             options.Report(HeaderField, $"'{field}' is not the name of a header that can be set", null);
         return team is null || audiences.Count == 0 ? null
             : new MiddlewareSpec.CloudflareAccess(team, audiences) { HeaderField = field is { Length: > 0 } ? field : null };
     }
+
+    // What routing and Cloudflare themselves say.
+    private static bool IsTaken(string field) => field.Equals("Host", StringComparison.OrdinalIgnoreCase) || field.StartsWith("Cf-", StringComparison.OrdinalIgnoreCase);
 
     private static string? ReadTeam(MiddlewareOptions options)
     {

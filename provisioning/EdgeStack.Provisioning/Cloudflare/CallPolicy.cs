@@ -13,9 +13,10 @@ internal static class CallPolicy
     /// <summary>Nobody waits longer at a terminal without knowing why; what is asked to wait longer is told to try again later.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
-    private const int MostRetries = 4;
+    /// <summary>For one attempt up to its headers, and for the answer behind them.</summary>
+    public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(30);
+    private const int MostRetries = 4;
 
     /// <param name="time">The clock of every wait.</param>
     /// <param name="onWait">Told before a wait: how long, and the status that it is for (none when nothing answered).</param>
@@ -43,14 +44,16 @@ internal static class CallPolicy
     public static TimeSpan? WaitOf(HttpResponseMessage response, TimeProvider time) => response.Headers.RetryAfter switch
     {
         { Delta: { } delta } => delta,
-        { Date: { } date } => date - time.GetUtcNow(),
+        { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
         _ => null,
     };
 
     private static bool MayTryAgain(ResilienceContext context, Outcome<HttpResponseMessage> outcome, TimeProvider time)
     {
-        if (outcome.Result is { StatusCode: HttpStatusCode.TooManyRequests } limited)
-            return WaitOf(limited, time) is not { } wait || wait <= LongestWait;
+        if (outcome.Result is { } answered && WaitOf(answered, time) > LongestWait)
+            return false;
+        if (outcome.Result is { StatusCode: HttpStatusCode.TooManyRequests })
+            return true;
         // Whether a POST has made something nobody knows after a broken answer: the command looks again when it is repeated.
         return HttpClientResiliencePredicates.IsTransient(outcome) && context.GetRequestMessage()?.Method != HttpMethod.Post;
     }

@@ -33,7 +33,7 @@ internal sealed class CloudflareCalls : IDisposable
         {
             InnerHandler = paced,
         };
-        _http = new HttpClient(patient, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LongestAnswer };
+        _http = new HttpClient(patient, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     /// <exception cref="CloudflareFault">It came to nothing.</exception>
@@ -84,9 +84,15 @@ internal sealed class CloudflareCalls : IDisposable
             request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         try
         {
-            using HttpResponseMessage response = await _http.SendAsync(request, cancellation);
-            byte[] answer = await response.Content.ReadAsByteArrayAsync(cancellation);
-            return Open(call, response, answer);
+            using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            // What guards an attempt ends with the headers.
+            using CancellationTokenSource late = new(CallPolicy.AttemptTimeout, _time), either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
+            await response.Content.LoadIntoBufferAsync(LongestAnswer, either.Token);
+            return Open(call, response, await response.Content.ReadAsByteArrayAsync(either.Token));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw CloudflareFault.Unreachable(call, "the answer does not end");
         }
         catch (HttpRequestException failure)
         {
@@ -106,11 +112,11 @@ internal sealed class CloudflareCalls : IDisposable
         Envelope? envelope = Parse(answer);
         if (envelope is { Success: true } && response.IsSuccessStatusCode)
             return envelope;
-        if (envelope is null && status >= 500)
-            throw CloudflareFault.Unreachable(call, $"status {status}");
+        if (status >= 500)
+            throw CloudflareFault.Unreachable(call, $"status {status}{string.Concat((envelope?.Errors ?? []).OfType<ApiError>().Select(error => $", {error}"))}");
         throw envelope is null
             ? CloudflareFault.Unreadable(call, $"status {status}, {response.Content.Headers.ContentType?.MediaType ?? "no type"}")
-            : CloudflareFault.Refused(call, status, [.. envelope.Errors ?? []]);
+            : CloudflareFault.Refused(call, status, [.. (envelope.Errors ?? []).OfType<ApiError>()]);
     }
 
     private static Envelope? Parse(byte[] answer)
@@ -138,7 +144,11 @@ internal sealed class CloudflareCalls : IDisposable
     }
 
     // An empty list is sometimes null.
-    private static T[] ReadList<T>(string call, JsonElement result, JsonTypeInfo<T[]> type) => result.ValueKind == JsonValueKind.Null ? [] : Read(call, result, type);
+    private static T[] ReadList<T>(string call, JsonElement result, JsonTypeInfo<T[]> type)
+    {
+        T[] items = result.ValueKind == JsonValueKind.Null ? [] : Read(call, result, type);
+        return items.Contains(default) ? throw CloudflareFault.Unreadable(call, "the list has an item that is null") : items;
+    }
 
     // Without the question's values: a name is enough for a person.
     private static string Named(HttpMethod method, string path) => $"{method} {path.Split('?')[0]}";

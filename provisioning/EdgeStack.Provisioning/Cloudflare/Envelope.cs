@@ -7,7 +7,7 @@ internal sealed record Envelope
 {
     public required bool Success { get; init; }
 
-    public IReadOnlyList<ApiError>? Errors { get; init; }
+    public IReadOnlyList<ApiError?>? Errors { get; init; }
 
     /// <summary>An object, a list, a bare string (a tunnel's token) or null, as the question was.</summary>
     public JsonElement Result { get; init; }

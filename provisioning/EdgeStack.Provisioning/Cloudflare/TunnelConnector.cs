@@ -11,5 +11,5 @@ internal sealed record TunnelConnector
 
     public DateTimeOffset? RunAt { get; init; }
 
-    public IReadOnlyList<TunnelEdge> Conns { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<TunnelEdge> Conns { get; init => field = [.. (value ?? []).Where(edge => edge is not null)]; } = [];
 }

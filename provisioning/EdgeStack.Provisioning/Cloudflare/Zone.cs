@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EdgeStack.Provisioning.Cloudflare;
 
 /// <summary>A domain at Cloudflare.</summary>
@@ -10,6 +12,10 @@ internal sealed record Zone
 
     /// <summary><c>active</c>, or <c>pending</c> while the domain's name servers are not Cloudflare's.</summary>
     public string Status { get; init; } = "active";
+
+    /// <summary>Whether its records count.</summary>
+    [JsonIgnore]
+    public bool IsActive => Status == "active";
 
     public required Account Account { get; init; }
 }

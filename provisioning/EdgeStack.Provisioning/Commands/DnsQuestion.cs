@@ -53,10 +53,16 @@ internal sealed class DnsQuestion(string name, string description, Surroundings 
             RecordOwnership ownership = new(credentials.TunnelID);
             if (applies && parsed.GetValue(_follow))
                 return await FollowAsync(parsed, ownership);
-            (IReadOnlyList<string>? hosts, int exit) = await HostsAsync(parsed);
+            (IReadOnlyList<string>? hosts, bool isWhole, int exit) = await HostsAsync(parsed);
             if (hosts is null)
                 return exit;
             bool prunes = parsed.GetValue(_prune);
+            if (prunes && !isWhole)
+            {
+                surroundings.Screen.Failure("--prune: some routes have errors, so it is not known which names they ask for; mend them, or leave --prune out");
+                return ExitCode.Failure;
+            }
+
             return await _cloudflare.RunAsync(surroundings, parsed, (api, stop) => AnswerAsync(api, parsed, hosts, ownership, applies, _ => prunes, stop));
         });
         return command;
@@ -65,7 +71,7 @@ internal sealed class DnsQuestion(string name, string description, Surroundings 
     private async Task<int> FollowAsync(ParseResult parsed, RecordOwnership ownership)
     {
         DnsFollowing following = new(
-            async _ => (await HostsAsync(parsed)).Hosts,
+            async _ => await HostsAsync(parsed) is { Hosts: { } hosts } reading ? (hosts, reading.IsWhole) : null,
             async (hosts, isLongGone) => await _cloudflare.RunAsync(surroundings, parsed, (api, stop) => AnswerAsync(api, parsed, hosts, ownership, applies: true, isLongGone, stop))
                 is ExitCode.Fine or ExitCode.ProblemsFound,
             parsed.GetValue(_prune),
@@ -130,24 +136,36 @@ internal sealed class DnsQuestion(string name, string description, Surroundings 
         return unknown.Length > 0 ? $"--take-over: no route asks for {string.Join(", ", unknown)}" : null;
     }
 
-    /// <returns>Null when they cannot be had, which has been said.</returns>
-    private async Task<(IReadOnlyList<string>? Hosts, int Exit)> HostsAsync(ParseResult parsed)
+    /// <returns>Null when they cannot be had, which has been said; and whether they are those of all routes, none of which is left out for an error.</returns>
+    private async Task<(IReadOnlyList<string>? Hosts, bool IsWhole, int Exit)> HostsAsync(ParseResult parsed)
     {
         if (parsed.GetValue(_routes) is not { Length: > 0 } paths)
-        {
-            (AdminAnswer.Routes? routes, int exit) = await _admin.AskAsync<AdminAnswer.Routes>(surroundings, parsed, (client, stop) => client.ListRoutesAsync(stop));
-            return (routes is null ? null : [.. routes.List.Routes.SelectMany(route => route.Hosts)], exit);
-        }
-
+            return await AskAsync(parsed);
         RouteFiles files = RouteFiles.Find(surroundings.Directory, paths);
         foreach (string missing in files.Missing)
             surroundings.Screen.Failure($"--routes: {missing}");
         if (!files.Missing.IsEmpty)
-            return (null, ExitCode.Usage);
+            return (null, false, ExitCode.Usage);
         LintReading reading = Linter.Read(files, []);
         if (reading.Errors > 0)
             surroundings.Screen.Warning($"the files have errors ({reading.Errors}); `edgestack routes lint {string.Join(' ', paths)}` shows them");
         ImmutableArray<string> hosts = [.. reading.Routes.SelectMany(route => route.Rule.RequiredHosts).Select(host => host.ToString())];
-        return (hosts, ExitCode.Fine);
+        return (hosts, reading.Errors == 0, ExitCode.Fine);
+    }
+
+    private async Task<(IReadOnlyList<string>? Hosts, bool IsWhole, int Exit)> AskAsync(ParseResult parsed)
+    {
+        // Before the routes: an edit that breaks in between leaves the last good ones listed.
+        bool isWhole = true;
+        if (parsed.GetValue(_prune))
+        {
+            (AdminAnswer.Problems? problems, int told) = await _admin.AskAsync<AdminAnswer.Problems>(surroundings, parsed, (client, stop) => client.ListProblemsAsync(stop));
+            if (problems is null)
+                return (null, false, told);
+            isWhole = !problems.List.Problems.Any(problem => problem.LeavesOut);
+        }
+
+        (AdminAnswer.Routes? routes, int exit) = await _admin.AskAsync<AdminAnswer.Routes>(surroundings, parsed, (client, stop) => client.ListRoutesAsync(stop));
+        return (routes is null ? null : [.. routes.List.Routes.SelectMany(route => route.Hosts)], isWhole, exit);
     }
 }

@@ -51,7 +51,8 @@ internal static class TunnelCreateCommand
                 Warn(found.Elsewhere, screen);
                 return Next(choice, screen);
             case TunnelOutcome.Kept kept:
-                screen.Progress($"The tunnel '{kept.Tunnel.Name}' ({kept.Tunnel.Id}) and its credentials are there: nothing to do.");
+                screen.Progress($"The tunnel '{kept.Tunnel.Name}' ({kept.Tunnel.Id}) and its credentials are there.");
+                Warn(kept.Elsewhere, screen);
                 return Next(choice, screen);
             case TunnelOutcome.ManagedAtCloudflare managed:
                 screen.Failure($"the tunnel '{managed.Tunnel.Name}' is managed at Cloudflare: rules kept there decide what it carries, and they do not lead to the gateway");

@@ -77,7 +77,7 @@ internal static class TunnelLoginCommand
         SecretFile.Write(surroundings.Owner.ApiToken, $"{token.Text}\n");
         surroundings.Screen.Progress($"The token counts{(status.ExpiresOn is { } end ? $" until {end:yyyy-MM-dd}" : "")} and is kept in {surroundings.Owner.ApiToken}.");
         foreach (Zone zone in zones)
-            surroundings.Screen.Progress($"  {zone.Name}{(zone.Status == "active" ? "" : $" ({zone.Status})")}, account {zone.Account.Name}");
+            surroundings.Screen.Progress($"  {zone.Name}{(zone.IsActive ? "" : $" ({zone.Status})")}, account {zone.Account.Name}");
         surroundings.Screen.Progress("Next: `edgestack tunnel create`.");
         return ExitCode.Fine;
     }

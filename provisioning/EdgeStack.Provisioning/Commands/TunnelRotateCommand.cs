@@ -10,7 +10,8 @@ internal static class TunnelRotateCommand
     private const string Description =
         $"""
         Give the tunnel a new secret, at Cloudflare and in the credentials file. A gateway on this machine that uses the file starts its
-        cloudflared anew by itself; on a cluster the Secret has to be replaced, which the command shows.
+        cloudflared anew by itself, which visitors notice while requests under way finish, unless another connector stands; on a cluster the
+        Secret has to be replaced, which the command shows.
 
         Connectors with the old secret stay connected until they start anew; --disconnect ends them now. Use it when the secret is known to others.
 
@@ -35,10 +36,10 @@ internal static class TunnelRotateCommand
     {
         if (TunnelFileOption.Read(surroundings, file) is not { } credentials)
             return ExitCode.Usage;
-        TunnelRotation rotation = new(api);
-        if (await rotation.SettleAsync(file, credentials, stop) is { } isNew)
+        TunnelRotation rotation = new(api, file);
+        if (await rotation.SettleAsync(credentials, stop) is { } isNew)
             surroundings.Screen.Progress($"An earlier rotation had broken off: the {(isNew ? "new" : "old")} secret counts, and the file says so.");
-        await rotation.RotateAsync(file, credentials, stop);
+        await rotation.RotateAsync(credentials, stop);
         surroundings.Screen.Progress($"The tunnel {credentials.TunnelID} has a new secret, and {file} holds it.");
         if (disconnect)
         {

@@ -41,9 +41,14 @@ internal static class UsageErrors
     {
         string[] known = [.. IsOption(token) ? OptionNames(at) : at.Command.Subcommands.Select(command => command.Name)];
         string kind = IsOption(token) ? "option" : at.Command.Subcommands.Count > 0 ? "command" : "argument";
+        // Whoever pastes a token here has shown it to every process already; a log need not have it as well.
+        if (kind == "argument" && IsTokenLike(token))
+            return $"{Path(at)}: takes no argument, least of all a token";
         string suggestion = NearestName.Suggestion(token.Split('=')[0], known) is { } nearest && known.Length > 0 ? $"; {nearest}" : "";
         return $"{Path(at)}: unknown {kind} '{token}'{suggestion}";
     }
+
+    private static bool IsTokenLike(string text) => text.Length >= 20 && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '=' or '+');
 
     private static IEnumerable<string> OptionNames(CommandResult at) =>
         at.Command.Options.Select(option => option.Name).Append(new HelpOption().Name).Distinct(StringComparer.Ordinal);

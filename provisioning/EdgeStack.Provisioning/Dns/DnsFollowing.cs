@@ -6,12 +6,12 @@ namespace EdgeStack.Provisioning.Dns;
 /// Keeps the records in step with the routes of a gateway until it is told to stop. A route that is gone may come back with the next edit: its record is
 /// deleted only after a day, and only when that is wanted at all.
 /// </summary>
-/// <param name="hosts">Asks for the hosts of the routes; null when nobody answers, which has been said.</param>
+/// <param name="hosts">Asks for the hosts of the routes, and whether they are of all routes; null when nobody answers, which has been said.</param>
 /// <param name="apply">Plans and does it; the filter says which stale records are deleted. False when it came to nothing, which has been said.</param>
 /// <param name="prunes">Whether stale records are deleted.</param>
 /// <param name="time">The clock of it all.</param>
 internal sealed class DnsFollowing(
-    Func<CancellationToken, Task<IReadOnlyList<string>?>> hosts, Func<IReadOnlyList<string>, Func<DnsChange.Stale, bool>, Task<bool>> apply, bool prunes, TimeProvider time)
+    Func<CancellationToken, Task<(IReadOnlyList<string> Hosts, bool IsWhole)?>> hosts, Func<IReadOnlyList<string>, Func<DnsChange.Stale, bool>, Task<bool>> apply, bool prunes, TimeProvider time)
 {
     /// <summary>Between two looks at the routes.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(20);
@@ -34,10 +34,10 @@ internal sealed class DnsFollowing(
         DateTimeOffset anyway = time.GetUtcNow();
         while (true)
         {
-            IReadOnlyList<string>? asked = await hosts(stop);
-            if (asked is not null && (time.GetUtcNow() >= anyway || done is null || !done.SetEquals(asked)))
+            (IReadOnlyList<string> Hosts, bool IsWhole)? asked = await hosts(stop);
+            if (asked is var (names, isWhole) && (time.GetUtcNow() >= anyway || done is null || !done.SetEquals(names)))
             {
-                done = await DoAsync(asked) ? [.. asked] : null;
+                done = await DoAsync(names, isWhole) ? [.. names] : null;
                 anyway = time.GetUtcNow() + Anyway;
             }
 
@@ -45,10 +45,11 @@ internal sealed class DnsFollowing(
         }
     }
 
-    private async Task<bool> DoAsync(IReadOnlyList<string> asked)
+    private async Task<bool> DoAsync(IReadOnlyList<string> asked, bool isWhole)
     {
         _absent.Clear();
-        bool isDone = await apply(asked, IsLongGone);
+        // A route with an error asks for a name that nobody knows.
+        bool isDone = await apply(asked, stale => IsLongGone(stale) && isWhole);
         // Who came back and goes again has another day.
         foreach (string back in _absentSince.Keys.Where(name => isDone && !_absent.Contains(name)).ToArray())
             _absentSince.Remove(back);

@@ -22,11 +22,19 @@ internal sealed record DnsPlan(ImmutableArray<DnsChange> Changes)
         DnsWishes wishes)
     {
         ImmutableArray<DnsChange>.Builder changes = ImmutableArray.CreateBuilder<DnsChange>();
-        foreach (WantedName name in wanted)
-            changes.Add(name.Zone is { } zone ? For(name, zone, At(records[zone.Id], name.Name), ownership, wishes) : new DnsChange.NoZone(name.Name));
-        HashSet<string> names = [.. wanted.Select(name => name.Name)];
+        WantedName[] all = [.. wanted.Select(name => wishes.TakeOver.Contains(name.Name) ? name with { IsCovered = false } : name)];
+        foreach (WantedName name in all)
+        {
+            if (name.Zone is not { } zone)
+                changes.Add(new DnsChange.NoZone(name.Name));
+            else if (For(name, zone, At(records[zone.Id], name.Name), ownership, wishes) is var change && !(name.IsCovered && change is DnsChange.Create or DnsChange.Keep or DnsChange.Update))
+                changes.Add(change);
+        }
+
+        // One of ours that the wildcard stands for now is stale.
+        HashSet<string> names = [.. all.Where(name => !name.IsCovered).Select(name => name.Name)];
         foreach (Zone zone in zones)
-            foreach (DnsRecord record in records[zone.Id].Where(record => ownership.IsOurs(record) && !names.Contains(record.Name.ToLowerInvariant())))
+            foreach (DnsRecord record in records[zone.Id].Where(record => ownership.IsOurs(record) && !names.Contains(record.Name.TrimEnd('.').ToLowerInvariant())))
                 changes.Add(new DnsChange.Stale(record.Name, zone, record, IsPruned: false));
         return new DnsPlan(changes.ToImmutable());
     }
@@ -55,12 +63,12 @@ internal sealed record DnsPlan(ImmutableArray<DnsChange> Changes)
     }
 
     private static string? Note(WantedName name, Zone zone) =>
-        zone.Status != "active" ? $"the zone {zone.Name} is {zone.Status}: its name servers are not Cloudflare's yet"
+        !zone.IsActive ? $"the zone {zone.Name} is {zone.Status}: its name servers are not Cloudflare's yet"
         : name.Depth >= 2 ? $"two levels below {zone.Name}: Cloudflare's free certificate covers only one, so browsers will refuse it"
         : null;
 
     private static ImmutableArray<DnsRecord> At(ImmutableArray<DnsRecord> records, string name) =>
-        [.. records.Where(record => record.IsInTheWayOfCname && record.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
+        [.. records.Where(record => record.IsInTheWayOfCname && record.Name.TrimEnd('.').Equals(name, StringComparison.OrdinalIgnoreCase))];
 
     private static string Described(DnsRecord record) => $"{record.Type} {record.Content}";
 }

@@ -6,7 +6,8 @@ namespace EdgeStack.Provisioning.Dns;
 /// <summary>A name that routes want to be reached by.</summary>
 /// <param name="Name">As in DNS: <c>blog.example.com</c> or <c>*.example.com</c>.</param>
 /// <param name="Zone">Whose it is; null when no zone of the token covers it.</param>
-internal sealed record WantedName(string Name, Zone? Zone)
+/// <param name="IsCovered">Whether the zone's wildcard stands for it: it needs no record of its own, but one of somebody else's goes before the wildcard.</param>
+internal sealed record WantedName(string Name, Zone? Zone, bool IsCovered = false)
 {
     /// <summary>Labels below the zone; 0 for the zone itself.</summary>
     public int Depth => Zone is null ? 0 : Name.Count(letter => letter == '.') - Zone.Name.Count(letter => letter == '.');
@@ -20,15 +21,26 @@ internal sealed record WantedName(string Name, Zone? Zone)
         .. hosts.Where(host => host != "*")
             .Select(host => host.StartsWith("**.", StringComparison.Ordinal) ? host[1..] : host)
             .Select(host => new WantedName(host.ToLowerInvariant(), ZoneOf(host, zones)))
-            .Select(wanted => wildcard && wanted.Depth == 1 ? wanted with { Name = $"*.{wanted.Zone!.Name}" } : wanted)
+            .SelectMany(wanted => wildcard ? WithWildcard(wanted) : [wanted])
             .DistinctBy(wanted => wanted.Name)
             .OrderBy(wanted => wanted.Zone is null)
             .ThenBy(wanted => wanted.Zone?.Name, StringComparer.Ordinal)
             .ThenBy(wanted => wanted.Name, StringComparer.Ordinal),
     ];
 
-    // The longest: whoever has example.com and lab.example.com as zones means the second one for pi.lab.example.com.
+    private static WantedName[] WithWildcard(WantedName wanted)
+    {
+        if (wanted.Depth != 1)
+            return [wanted];
+        WantedName all = wanted with { Name = $"*.{wanted.Zone!.Name}" };
+        return wanted.Name == all.Name ? [all] : [all, wanted with { IsCovered = true }];
+    }
+
+    // The longest: whoever has example.com and lab.example.com as zones means the second one for pi.lab.example.com. A zone can be in two
+    // accounts while it moves; the one that counts is active.
     private static Zone? ZoneOf(string host, IReadOnlyList<Zone> zones) => zones
         .Where(zone => host.Equals(zone.Name, StringComparison.OrdinalIgnoreCase) || host.EndsWith($".{zone.Name}", StringComparison.OrdinalIgnoreCase))
-        .MaxBy(zone => zone.Name.Length);
+        .OrderByDescending(zone => zone.Name.Length)
+        .ThenByDescending(zone => zone.IsActive)
+        .FirstOrDefault();
 }

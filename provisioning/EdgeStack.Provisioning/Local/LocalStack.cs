@@ -20,8 +20,23 @@ internal sealed class LocalStack(LocalStackSettings settings, GatewayLocator loc
             return LocalStackEnd.Failed;
 
         await using WhoamiBackend backend = await WhoamiBackend.StartAsync(stop.Gently);
-        using GeneratedFolder generated = GeneratedFolder.Create(backend.Address);
-        return await RunGatewayAsync(executable, addresses, generated, stop);
+        if (TryGenerate(backend.Address) is not { } generated)
+            return LocalStackEnd.Failed;
+        using (generated)
+            return await RunGatewayAsync(executable, addresses, generated, stop);
+    }
+
+    private GeneratedFolder? TryGenerate(Uri backend)
+    {
+        try
+        {
+            return GeneratedFolder.Create(backend);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            screen.Failure($"nothing can be written to the folder for temporary files (TMPDIR): {error.Message}");
+            return null;
+        }
     }
 
     private async Task<LocalStackEnd> RunGatewayAsync(

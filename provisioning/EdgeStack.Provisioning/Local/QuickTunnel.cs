@@ -11,5 +11,9 @@ internal sealed record QuickTunnel(string Cloudflared, string Host)
     /// <param name="path">Folders, as in <c>PATH</c>.</param>
     /// <returns>Null when it is in none of them.</returns>
     public static string? Find(string path) =>
-        path.Split(':', StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, Program)).FirstOrDefault(File.Exists);
+        path.Split(':', StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, Program)).FirstOrDefault(IsProgram);
+
+#pragma warning disable CA1416 // the command line is for Linux
+    private static bool IsProgram(string file) => File.Exists(file) && (File.GetUnixFileMode(file) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != UnixFileMode.None;
+#pragma warning restore CA1416
 }

@@ -5,12 +5,15 @@ internal static class SecretFile
 {
     private const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Replaces a file so that at any moment the old or the new content is there, whole. Its folder is made when it is not there.</summary>
+    /// <summary>Replaces a file so that at any moment the old or the new content is there, whole; a new one is for this user alone. Its folder is made when it is not there.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
 #pragma warning disable CA1416 // the command line is for Linux
     public static void Write(string path, string content)
     {
+        // A link stays one, and who could read the old one can read the new one.
+        path = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
+        UnixFileMode mode = File.Exists(path) ? File.GetUnixFileMode(path) : Mine;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!, Mine | UnixFileMode.UserExecute);
         string next = path + ".next";
         File.Delete(next);
@@ -22,6 +25,7 @@ internal static class SecretFile
             stream.Flush(flushToDisk: true);
         }
 
+        File.SetUnixFileMode(next, mode);
         File.Move(next, path, overwrite: true);
     }
 

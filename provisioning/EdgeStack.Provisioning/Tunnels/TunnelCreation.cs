@@ -41,7 +41,7 @@ internal sealed class TunnelCreation(CloudflareApi api)
         return new TunnelOutcome.Made(made);
     }
 
-    private async Task<TunnelOutcome> AdoptAsync(TunnelChoice choice, string account, CloudflareTunnel tunnel, CancellationToken stop)
+    private async Task<TunnelOutcome> AdoptAsync(TunnelChoice choice, string account, CloudflareTunnel tunnel, CancellationToken stop, TunnelCredentials? kept = null)
     {
         ImmutableArray<(string Host, string Service)> elsewhere = [];
         if (tunnel.IsManagedAtCloudflare)
@@ -58,8 +58,11 @@ internal sealed class TunnelCreation(CloudflareApi api)
 
         if (TunnelCredentials.FromToken(await api.ReadTunnelTokenAsync(account, tunnel.Id, stop)) is not { } credentials)
             return new TunnelOutcome.Refused("Cloudflare gave something else than the tunnel's token", "Download it in Cloudflare's dashboard and use the gateway's mode 'token'.");
-        SecretFile.Write(choice.CredentialsFile, credentials.ToJson());
-        return new TunnelOutcome.Found(tunnel, [.. elsewhere.Where(rule => rule.Host != "*")]);
+        ImmutableArray<(string Host, string Service)> past = [.. elsewhere.Where(rule => rule.Host != "*")];
+        if (credentials.IsSame(kept))
+            return new TunnelOutcome.Kept(tunnel, past);
+        SecretFile.Write(choice.CredentialsFile, (credentials with { Endpoint = kept?.Endpoint }).ToJson());
+        return new TunnelOutcome.Found(tunnel, past);
     }
 
     private async Task<TunnelOutcome> KeepAsync(TunnelChoice choice, CancellationToken stop)
@@ -79,7 +82,7 @@ internal sealed class TunnelCreation(CloudflareApi api)
         if (tunnel.DeletedAt is not null)
             return Gone(choice, tunnel.Id);
         return tunnel.Name == choice.Name
-            ? new TunnelOutcome.Kept(tunnel)
+            ? await AdoptAsync(choice, credentials.AccountTag, tunnel, stop, credentials)
             : new TunnelOutcome.Refused($"{choice.CredentialsFile} is for the tunnel '{tunnel.Name}'", $"Name that one, or keep the credentials of '{choice.Name}' in another file with --credentials.");
     }
 

@@ -9,7 +9,8 @@ namespace EdgeStack.Provisioning.Tunnels;
 /// <param name="AccountTag">The account's number.</param>
 /// <param name="TunnelSecret">Base64. A secret.</param>
 /// <param name="TunnelID">Which tunnel; spelt as in the file.</param>
-internal sealed record TunnelCredentials(string AccountTag, string TunnelSecret, Guid TunnelID)
+/// <param name="Endpoint">A region of Cloudflare's, where there is one.</param>
+internal sealed record TunnelCredentials(string AccountTag, string TunnelSecret, Guid TunnelID, string? Endpoint = null)
 {
     private const int SecretBytes = 32;
 
@@ -57,6 +58,9 @@ internal sealed record TunnelCredentials(string AccountTag, string TunnelSecret,
 
         return why is null && credentials is not null;
     }
+
+    /// <summary>Whether Cloudflare takes both for the same: where they are used does not matter.</summary>
+    public bool IsSame(TunnelCredentials? other) => other is not null && TunnelID == other.TunnelID && TunnelSecret == other.TunnelSecret;
 
     public string ToJson() => Encoding.UTF8.GetString(JsonSerializer.SerializeToUtf8Bytes(this, TunnelJson.Default.TunnelCredentials)) + "\n";
 

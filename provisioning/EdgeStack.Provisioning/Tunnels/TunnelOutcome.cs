@@ -18,8 +18,10 @@ internal abstract record TunnelOutcome
     /// <param name="Elsewhere">Hosts that Cloudflare's rules lead past the gateway.</param>
     internal sealed record Found(CloudflareTunnel Tunnel, ImmutableArray<(string Host, string Service)> Elsewhere) : TunnelOutcome;
 
-    /// <summary>Tunnel and credentials were there.</summary>
-    internal sealed record Kept(CloudflareTunnel Tunnel) : TunnelOutcome;
+    /// <summary>Tunnel and credentials were there, and they count.</summary>
+    /// <param name="Tunnel">Which.</param>
+    /// <param name="Elsewhere">Hosts that Cloudflare's rules lead past the gateway.</param>
+    internal sealed record Kept(CloudflareTunnel Tunnel, ImmutableArray<(string Host, string Service)> Elsewhere) : TunnelOutcome;
 
     /// <summary>It is there, and Cloudflare decides where it leads. Nothing was changed.</summary>
     internal sealed record ManagedAtCloudflare(CloudflareTunnel Tunnel, ImmutableArray<(string Host, string Service)> Elsewhere) : TunnelOutcome;

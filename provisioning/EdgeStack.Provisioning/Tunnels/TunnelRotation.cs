@@ -3,51 +3,73 @@ using EdgeStack.Provisioning.Cloudflare;
 namespace EdgeStack.Provisioning.Tunnels;
 
 /// <summary>
-/// Changes a tunnel's secret. The new one is on disk before Cloudflare hears of it, and the old one is kept until Cloudflare has said yes:
-/// whatever fails in between, one of the two files counts.
+/// Changes a tunnel's secret. The new one is on disk before Cloudflare hears of it, and the old one is kept until Cloudflare has said that the new one
+/// counts: whatever fails in between, one of the two files counts, and Cloudflare is asked which.
 /// </summary>
-internal sealed class TunnelRotation(CloudflareApi api)
+/// <param name="api">Cloudflare's.</param>
+/// <param name="file">Full path of the credentials file.</param>
+internal sealed class TunnelRotation(CloudflareApi api, string file)
 {
-    /// <param name="file">Full path of the credentials file.</param>
-    /// <param name="credentials">What it holds.</param>
+    private readonly string _pending = file + ".rotating";
+
+    /// <param name="credentials">What the file holds.</param>
     /// <param name="stop">Ends the wait.</param>
-    /// <exception cref="CloudflareFault">Cloudflare refused, or it is not known what it did; the file says which secret counts as soon as it answers.</exception>
+    /// <exception cref="CloudflareFault">Cloudflare refused; or it is not known what it did, and the next rotation finds out.</exception>
     /// <exception cref="IOException">The file cannot be written; nothing was changed.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
-    public async Task RotateAsync(string file, TunnelCredentials credentials, CancellationToken stop)
+    public async Task RotateAsync(TunnelCredentials credentials, CancellationToken stop)
     {
-        string pending = PendingOf(file);
         TunnelCredentials next = credentials with { TunnelSecret = TunnelCredentials.NewSecret() };
-        SecretFile.Write(pending, next.ToJson());
+        SecretFile.Write(_pending, next.ToJson());
         try
         {
             await api.ChangeSecretAsync(credentials.AccountTag, credentials.TunnelID, new NewSecret(next.TunnelSecret), stop);
         }
         catch (CloudflareFault fault) when (!fault.IsUnreachable)
         {
-            // A clear no: the old secret counts.
-            File.Delete(pending);
+            // Even a clear no may be the answer to a second try, whose first was done.
+            if (await TrySettleAsync(credentials, stop) is true)
+                return;
             throw;
         }
 
-        File.Move(pending, file, overwrite: true);
+        Take(next);
     }
 
     /// <summary>Settles a rotation that broke off: asks Cloudflare which secret counts.</summary>
-    /// <returns>Null when there was none; else whether the new secret counts.</returns>
-    public async Task<bool?> SettleAsync(string file, TunnelCredentials credentials, CancellationToken stop)
+    /// <returns>Null when there was none, or neither counts; else whether the new secret counts.</returns>
+    /// <exception cref="CloudflareFault">Cloudflare cannot be asked; both files stay.</exception>
+    public async Task<bool?> SettleAsync(TunnelCredentials credentials, CancellationToken stop)
     {
-        string pending = PendingOf(file);
-        if (!File.Exists(pending))
+        if (!File.Exists(_pending))
             return null;
-        TunnelCredentials? counts = TunnelCredentials.FromToken(await api.ReadTunnelTokenAsync(credentials.AccountTag, credentials.TunnelID, stop));
-        bool isNew = TunnelCredentials.TryRead(pending, out TunnelCredentials? next, out _) && counts == next;
-        if (isNew)
-            File.Move(pending, file, overwrite: true);
-        else
-            File.Delete(pending);
-        return isNew;
+        if (TunnelCredentials.FromToken(await api.ReadTunnelTokenAsync(credentials.AccountTag, credentials.TunnelID, stop)) is not { } counts)
+            return null;
+        if (TunnelCredentials.TryRead(_pending, out TunnelCredentials? next, out _) && counts.IsSame(next))
+        {
+            Take(next);
+            return true;
+        }
+
+        File.Delete(_pending);
+        return counts.IsSame(credentials) ? false : null;
     }
 
-    private static string PendingOf(string file) => file + ".rotating";
+    private async Task<bool?> TrySettleAsync(TunnelCredentials credentials, CancellationToken stop)
+    {
+        try
+        {
+            return await SettleAsync(credentials, stop);
+        }
+        catch (CloudflareFault)
+        {
+            return null;
+        }
+    }
+
+    private void Take(TunnelCredentials next)
+    {
+        SecretFile.Write(file, next.ToJson());
+        File.Delete(_pending);
+    }
 }

@@ -20,7 +20,7 @@ internal sealed record TunnelStatus(CloudflareTunnel Tunnel, ImmutableArray<Tunn
             return new TunnelStatus(tunnel, [], said, [$"the tunnel was deleted at Cloudflare ({deleted:yyyy-MM-dd}); `edgestack tunnel create` makes a new one"]);
         ImmutableArray<TunnelConnector> connectors = await api.ListConnectorsAsync(credentials.AccountTag, credentials.TunnelID, stop);
         TunnelCredentials? counts = TunnelCredentials.FromToken(await api.ReadTunnelTokenAsync(credentials.AccountTag, credentials.TunnelID, stop));
-        return new TunnelStatus(tunnel, connectors, said, [.. FaultsOf(tunnel, said, counts == credentials)]);
+        return new TunnelStatus(tunnel, connectors, said, [.. FaultsOf(tunnel, said, counts is null || counts.IsSame(credentials))]);
     }
 
     private static IEnumerable<string> FaultsOf(CloudflareTunnel tunnel, AdminAnswer said, bool secretCounts)

@@ -54,6 +54,48 @@ public sealed class CloudflareCallsTests
         Assert.Contains("Try again in 5 min.", cloudflare.Said, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(503, "86400")]
+    [InlineData(429, "Sun, 29 Nov 2026 20:00:00 GMT")]
+    public async Task Whoever_asks_to_wait_for_hours_is_not_waited_for(int status, string retryAfter)
+    {
+        await using CloudflareHost cloudflare = await CloudflareHost.StartAsync();
+        cloudflare.HaveTunnel();
+        cloudflare.Api.Faults.Enqueue(FakeCloudflare.Status(status, retryAfter));
+
+        Assert.Equal(ExitCode.Unreachable, await cloudflare.RunAsync("tunnel", "rotate"));
+
+        Assert.Single(cloudflare.Api.Calls);
+    }
+
+    [Fact]
+    public async Task A_time_to_wait_that_has_passed_is_none()
+    {
+        await using CloudflareHost cloudflare = await CloudflareHost.StartAsync();
+        cloudflare.HaveTunnel();
+        for (int attempt = 0; attempt < 9; attempt++)
+            cloudflare.Api.Faults.Enqueue(FakeCloudflare.Status(429, "Sun, 29 Nov 2020 20:00:00 GMT"));
+
+        Assert.Equal(ExitCode.Unreachable, await cloudflare.RunAsync("tunnel", "rotate"));
+
+        Assert.Contains("Try again in five minutes", cloudflare.Said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"success":false,"errors":[null,{"code":1000}],"result":null}""", 400, "(code 1000)")]
+    [InlineData("""{"success":true,"errors":[],"result":[null]}""", 200, "the list has an item that is null")]
+    [InlineData("""{"success":true,"result":[{"id":"z","name":null,"account":{"id":"a"}}]}""", 200, "is missing or something else")]
+    [InlineData("""{"success":true,"result":{"id":1}}""", 200, "is missing or something else")]
+    public async Task What_has_holes_is_said_and_nothing_breaks(string body, int status, string said)
+    {
+        await using CloudflareHost cloudflare = await CloudflareHost.StartAsync();
+        cloudflare.Api.Faults.Enqueue(FakeCloudflare.Answering(status, body));
+
+        Assert.Equal(ExitCode.Failure, await cloudflare.RunAsync("tunnel", "create"));
+
+        Assert.Contains(said, cloudflare.Said, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Who_never_answers_is_unreachable_after_five_tries()
     {

@@ -66,6 +66,17 @@ internal sealed class FakeCloudflare : IAsyncDisposable
         return context.Response.WriteAsync("<html>not an envelope</html>");
     };
 
+    /// <summary>A fault: an error in an envelope.</summary>
+    public static Func<HttpContext, Task> Refusing(int status, int code, string message) =>
+        Answering(status, FakeAnswer.Error(status, code, message).Envelope.ToJsonString());
+
+    /// <summary>A fault: whatever stands there.</summary>
+    public static Func<HttpContext, Task> Answering(int status, string body) => context =>
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsync(body);
+    };
+
     /// <summary>A fault: the request is heard and done, but its answer never arrives.</summary>
     public Func<HttpContext, Task> LosingTheAnswer() => async context =>
     {

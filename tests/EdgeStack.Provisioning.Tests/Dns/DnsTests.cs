@@ -147,7 +147,7 @@ public sealed class DnsTests
     [Fact]
     public async Task A_gateway_without_routes_does_not_cost_every_record()
     {
-        await using FakeAdminApi gateway = await FakeAdminApi.StartAsync("""{"revision":1,"routes":[]}""");
+        await using FakeAdminApi gateway = await FakeAdminApi.StartAsync("""{"revision":1,"problems":[],"routes":[]}""");
         await using CloudflareHost cloudflare = await CloudflareHost.StartAsync();
         Guid tunnel = cloudflare.HaveTunnel();
         string zone = cloudflare.Api.Zones.Add("example.com");
@@ -157,6 +157,52 @@ public sealed class DnsTests
 
         Assert.Empty(cloudflare.Api.Changes);
         Assert.Contains("--prune would delete every record of ours", cloudflare.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_routes_have_errors_nothing_is_deleted()
+    {
+        await using CloudflareHost cloudflare = await WithRoutesAsync("a.example.com");
+        Guid tunnel = cloudflare.Credentials().TunnelID;
+        string zone = cloudflare.Api.Zones.Add("example.com");
+        cloudflare.Api.Zones.AddRecord(zone, "CNAME", "b.example.com", $"{tunnel}.cfargotunnel.com", comment: $"edgestack:{tunnel}");
+        cloudflare.Host.Folder.Write("routes/b.yaml", "routes:\n  - { hosst: b.example.com, service: a:80 }\n");
+
+        Assert.Equal(ExitCode.Failure, await cloudflare.RunAsync("dns", "apply", "--routes", "routes", "--prune"));
+        await using FakeAdminApi gateway = await FakeAdminApi.StartAsync(
+            """{"revision":1,"problems":[{"severity":"error","object":"default/b","file":"b","line":2,"column":5,"message":"unknown field 'hosst'","state":"rejected"}],"routes":[]}""");
+        Assert.Equal(ExitCode.Failure, await cloudflare.RunAsync("dns", "apply", "--admin", gateway.Address, "--prune"));
+
+        Assert.Empty(cloudflare.Api.Changes);
+        Assert.Contains("--prune: some routes have errors", cloudflare.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wildcard_does_not_hide_a_record_that_goes_before_it()
+    {
+        await using CloudflareHost cloudflare = await WithRoutesAsync("a.example.com", "b.example.com");
+        string zone = cloudflare.Api.Zones.Add("example.com");
+        cloudflare.Api.Zones.AddRecord(zone, "A", "a.example.com", "192.0.2.1");
+
+        Assert.Equal(ExitCode.ProblemsFound, await cloudflare.RunAsync("dns", "plan", "--routes", "routes", "--wildcard"));
+        Assert.Contains("create    *.example.com", cloudflare.Shown, StringComparison.Ordinal);
+        Assert.Contains("conflict  a.example.com", cloudflare.Shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("b.example.com", cloudflare.Shown, StringComparison.Ordinal);
+
+        Assert.Equal(ExitCode.Fine, await cloudflare.RunAsync("dns", "apply", "--routes", "routes", "--wildcard", "--take-over", "a.example.com"));
+        Assert.Equal(["*.example.com", "a.example.com"], cloudflare.Api.Zones.Records.Select(record => record.Split(' ')[1]));
+    }
+
+    [Fact]
+    public async Task Of_two_zones_of_one_name_the_active_one_counts()
+    {
+        await using CloudflareHost cloudflare = await WithRoutesAsync("a.example.com");
+        cloudflare.Api.Zones.Add("example.com", status: "moved");
+        string active = cloudflare.Api.Zones.Add("example.com", account: "11112222333344445555666677778888");
+
+        Assert.Equal(ExitCode.Fine, await cloudflare.RunAsync("dns", "apply", "--routes", "routes"));
+
+        Assert.Equal([$"POST /zones/{active}/dns_records"], cloudflare.Api.Changes);
     }
 
     [Fact]
@@ -183,10 +229,8 @@ public sealed class DnsTests
         cloudflare.Api.Faults.Enqueue(null);
         cloudflare.Api.Faults.Enqueue(context =>
         {
-            context.Response.StatusCode = 400;
             cloudflare.Api.Zones.AddRecord(zone, "A", "a.example.com", "192.0.2.1");
-            return Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(
-                context.Response, """{"success":false,"errors":[{"code":81053,"message":"An A, AAAA, or CNAME record with that host already exists."}],"messages":[],"result":null}""");
+            return FakeCloudflare.Refusing(400, 81053, "An A, AAAA, or CNAME record with that host already exists.")(context);
         });
 
         Assert.Equal(ExitCode.Failure, await cloudflare.RunAsync("dns", "apply", "--routes", "routes"));
@@ -236,7 +280,7 @@ public sealed class DnsTests
         Assert.Equal(names, cloudflare.Api.Zones.Records.Select(record => record.Split(' ')[1]));
     }
 
-    private static string Routes(params string[] hosts) => $$"""{"revision":1,"routes":[{"name":"a","match":"m","state":"active","hosts":[{{string.Join(',', hosts.Select(host => $"\"{host}\""))}}]}]}""";
+    private static string Routes(params string[] hosts) => $$"""{"revision":1,"problems":[],"routes":[{"name":"a","match":"m","state":"active","hosts":[{{string.Join(',', hosts.Select(host => $"\"{host}\""))}}]}]}""";
 
     private static async Task<CloudflareHost> WithRoutesAsync(params string[] hosts)
     {

@@ -9,9 +9,10 @@ internal static class StandInGateway
     /// <summary>Hears no signal but the last; <c>exec</c>, so that killing it leaves nothing behind.</summary>
     public const string NeverStop = "trap '' INT TERM\necho waiting >&2\nexec tail -f /dev/null\n";
 
-    public static void Write(TemporaryFolder folder, string script)
+    public static void Write(TemporaryFolder folder, string script) => MakeExecutable(folder.Write("edgestack-gateway", $"#!/bin/sh\n{script}"));
+
+    public static void MakeExecutable(string file)
     {
-        string file = folder.Write("edgestack-gateway", $"#!/bin/sh\n{script}");
 #pragma warning disable CA1416 // The command line is for Linux; so are its tests.
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 #pragma warning restore CA1416

@@ -149,8 +149,9 @@ public sealed class UpTests
         using FakeGatewayNetwork network = new(ready: true, WhoamiRoute);
         using CommandHost host = new(network);
         StandInGateway.Write(host.Folder, $"echo \"args $*\" >&2\n{StandInGateway.WaitForStop}");
-        host.Folder.Write("bin/cloudflared", "");
-        host.ProgramPath = $"/nowhere:{host.Folder.File("bin")}";
+        host.Folder.Write("notes/cloudflared", "a file of that name that is no program");
+        StandInGateway.MakeExecutable(host.Folder.Write("bin/cloudflared", ""));
+        host.ProgramPath = $"/nowhere:{host.Folder.File("notes")}:{host.Folder.File("bin")}";
         host.Folder.Write("routes/r.yaml", "routes:\n  - { host: '*.localhost', service: a:80 }\n  - { hosts: [shop.localhost, blog.localhost], service: a:80 }\n");
 
         Assert.Equal(ExitCode.Failure, await host.RunAsync("up", "--port", "0", "--quick", "blob.localhost"));

@@ -38,7 +38,7 @@ public sealed class TunnelCreateTests
 
         Assert.Single(cloudflare.Api.Changes);
         Assert.Equal(before, File.ReadAllText(cloudflare.Host.Owner.TunnelCredentials));
-        Assert.Contains("nothing to do", cloudflare.Said, StringComparison.Ordinal);
+        Assert.Contains("and its credentials are there.", cloudflare.Said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,6 +87,21 @@ public sealed class TunnelCreateTests
         Assert.Equal(ExitCode.Fine, await cloudflare.RunAsync("tunnel", "create", "home", "--take-over"));
 
         Assert.Equal($$$"""{"ingress":[{"service":"{{{Service}}}"}]}""", cloudflare.Api.Tunnels.ConfigurationOf(tunnel).ToJsonString());
+    }
+
+    [Fact]
+    public async Task Credentials_that_do_not_count_any_more_are_fetched_anew()
+    {
+        await using CloudflareHost cloudflare = await CloudflareHost.StartAsync();
+        Guid tunnel = cloudflare.HaveTunnel("home");
+        string elsewhere = cloudflare.Host.Folder.File("elsewhere.json");
+        File.Copy(cloudflare.Host.Owner.TunnelCredentials, elsewhere);
+        await cloudflare.RunAsync("tunnel", "rotate", "--credentials", elsewhere);
+
+        Assert.Equal(ExitCode.Fine, await cloudflare.RunAsync("tunnel", "create", "home"));
+
+        Assert.Contains("its credentials were fetched", cloudflare.Said, StringComparison.Ordinal);
+        Assert.Equal(cloudflare.Api.Tunnels.SecretOf(tunnel), cloudflare.Credentials().TunnelSecret);
     }
 
     [Fact]

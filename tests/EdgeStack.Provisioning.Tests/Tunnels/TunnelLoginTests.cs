@@ -84,6 +84,17 @@ public sealed class TunnelLoginTests
     }
 
     [Fact]
+    public async Task A_token_in_an_argument_is_not_said_again()
+    {
+        await using CloudflareHost cloudflare = await CloudflareHost.StartAsync();
+
+        Assert.Equal(ExitCode.Usage, await cloudflare.RunAsync("tunnel", "login", FakeCloudflare.Token));
+
+        Assert.Contains("takes no argument, least of all a token", cloudflare.Said, StringComparison.Ordinal);
+        Assert.DoesNotContain(FakeCloudflare.Token, cloudflare.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_token_the_other_commands_say_how_to_get_one()
     {
         await using CloudflareHost cloudflare = await CloudflareHost.StartAsync();

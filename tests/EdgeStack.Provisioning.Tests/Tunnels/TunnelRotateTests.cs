@@ -39,7 +39,7 @@ public sealed class TunnelRotateTests
     {
         await using CloudflareHost cloudflare = await CloudflareHost.StartAsync();
         Guid tunnel = cloudflare.HaveTunnel();
-        cloudflare.Api.Forbidden.Add("accounts/");
+        cloudflare.Api.Faults.Enqueue(FakeCloudflare.Refusing(403, 9109, "Unauthorized to access requested resource"));
 
         Assert.Equal(ExitCode.Failure, await cloudflare.RunAsync("tunnel", "rotate"));
 
@@ -65,6 +65,56 @@ public sealed class TunnelRotateTests
         Assert.Contains(said, cloudflare.Said, StringComparison.Ordinal);
         Assert.Equal(cloudflare.Api.Tunnels.SecretOf(tunnel), cloudflare.Credentials().TunnelSecret);
         Assert.Single(Directory.GetFiles(cloudflare.Host.Owner.Path));
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(403)]
+    public async Task A_no_that_follows_a_lost_yes_does_not_cost_the_secret_that_counts(int then)
+    {
+        await using CloudflareHost cloudflare = await CloudflareHost.StartAsync();
+        Guid tunnel = cloudflare.HaveTunnel();
+        string old = cloudflare.Credentials().TunnelSecret;
+        cloudflare.Api.Faults.Enqueue(cloudflare.Api.LosingTheAnswer());
+        for (int attempt = 0; attempt < (then == 500 ? 4 : 1); attempt++)
+            cloudflare.Api.Faults.Enqueue(FakeCloudflare.Refusing(then, 1000, "no"));
+
+        int exit = await cloudflare.RunAsync("tunnel", "rotate");
+        if (then == 500)
+        {
+            Assert.Equal(ExitCode.Unreachable, exit);
+            Assert.Equal(ExitCode.Fine, await cloudflare.RunAsync("tunnel", "rotate"));
+        }
+        else
+        {
+            Assert.Equal(ExitCode.Fine, exit);
+        }
+
+        Assert.NotEqual(old, cloudflare.Credentials().TunnelSecret);
+        Assert.Equal(cloudflare.Api.Tunnels.SecretOf(tunnel), cloudflare.Credentials().TunnelSecret);
+        Assert.Single(Directory.GetFiles(cloudflare.Host.Owner.Path));
+    }
+
+    [Fact]
+    public async Task The_file_stays_what_it_was()
+    {
+        await using CloudflareHost cloudflare = await CloudflareHost.StartAsync();
+        Guid tunnel = cloudflare.HaveTunnel();
+        string link = cloudflare.Host.Owner.TunnelCredentials, target = cloudflare.Host.Folder.File("elsewhere.json");
+        File.WriteAllText(target, File.ReadAllText(link).Replace("}", ",\"Endpoint\":\"us\"}", StringComparison.Ordinal));
+        File.Delete(link);
+        File.CreateSymbolicLink(link, target);
+#pragma warning disable CA1416 // the command line is for Linux, and so are its tests
+        UnixFileMode shared = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead;
+        File.SetUnixFileMode(target, shared);
+
+        Assert.Equal(ExitCode.Fine, await cloudflare.RunAsync("tunnel", "rotate"));
+
+        Assert.Equal(target, new FileInfo(link).LinkTarget);
+        Assert.Equal(shared, File.GetUnixFileMode(target));
+#pragma warning restore CA1416
+        Assert.Equal("us", cloudflare.Credentials().Endpoint);
+        Assert.Equal(cloudflare.Api.Tunnels.SecretOf(tunnel), cloudflare.Credentials().TunnelSecret);
     }
 
     [Fact]
