@@ -6,6 +6,7 @@ namespace EdgeStack.EndToEnd.Tests.Local;
 /// <c>edgestack up --quick</c> with all programs as processes: the command line, the gateway it starts, and the stand-in for cloudflared that the gateway
 /// starts. The stand-in's edge is where a visitor comes in.
 /// </summary>
+[Collection(UpCollection.Name)]
 public sealed class QuickTunnelTests
 {
     private const string PublicName = "gentle-river-42.trycloudflare.com";

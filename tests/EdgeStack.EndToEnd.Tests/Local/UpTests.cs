@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 namespace EdgeStack.EndToEnd.Tests.Local;
 
 /// <summary>The README's first command, with the programs as processes.</summary>
+[Collection(UpCollection.Name)]
 public sealed partial class UpTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
