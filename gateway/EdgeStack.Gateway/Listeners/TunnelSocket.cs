@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Text;
 using EdgeStack.Gateway.Settings;
 using EdgeStack.Gateway.State;
 
@@ -8,14 +7,10 @@ namespace EdgeStack.Gateway.Listeners;
 /// <summary>Makes the place for the tunnel's socket before the server binds it: a folder for us alone, and nothing dead in the way.</summary>
 internal sealed class TunnelSocket(GatewayOptions options) : IHostedService
 {
-    private const int LongestPath = 107; // sockaddr_un
-
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (options.Listeners.Tunnel is not { } socket)
             return;
-        if (Encoding.UTF8.GetByteCount(socket) > LongestPath)
-            throw new IOException($"listeners.tunnel: '{socket}' is longer than the {LongestPath} bytes that a socket's path may have; name a shorter one, or a shorter tunnel.folder");
         try
         {
             if (PrivateFolder.Prepare(Path.GetDirectoryName(socket)!) is { } fault)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using EdgeStack.Routes.Problems;
 using EdgeStack.Routes.Rules;
 
@@ -8,6 +9,8 @@ namespace EdgeStack.Gateway.Settings;
 internal static class TunnelSettings
 {
     private const string SocketName = "gateway.sock";
+
+    private const int LongestSocket = 107; // sockaddr_un
 
     private static readonly TimeSpan LongestGrace = TimeSpan.FromMinutes(3);
 
@@ -40,6 +43,8 @@ internal static class TunnelSettings
         TunnelOptions tunnel = options.Tunnel;
         if (tunnel.IsOurs)
             options.Listeners.Tunnel ??= Path.Combine(tunnel.Folder, SocketName);
+        if (options.Listeners.Tunnel is { } socket && Encoding.UTF8.GetByteCount(socket) > LongestSocket)
+            return $"listeners.tunnel: '{socket}' is longer than the {LongestSocket} bytes that a socket's path may have; name a shorter one, or a shorter tunnel.folder";
         return tunnel.Mode switch
         {
             TunnelMode.Token when tunnel.TokenFile is null => "tunnel.mode: token needs tunnel.tokenFile, a file with the token that Cloudflare shows for the tunnel",

@@ -98,6 +98,19 @@ public sealed class TunnelDamageTests
         await lab.UntilAsync(TunnelState.Ready);
     }
 
+    [Theory]
+    [InlineData("/run/edgestack/tunnel", null)]
+    [InlineData("/tmp/aéééééééééééééééééééééééééééééééééééééééééééé", null)]
+    [InlineData("/tmp/ééééééééééééééééééééééééééééééééééééééééééééé", "is longer than the 107 bytes that a socket's path may have; name a shorter one, or a shorter tunnel.folder")]
+    public void A_folder_whose_socket_would_have_too_long_a_path_is_refused_before_anything_starts(string folder, string? why)
+    {
+        GatewayOptions options = new();
+        (options.Tunnel.Mode, options.Tunnel.Folder) = (TunnelMode.Quick, folder);
+        string? said = TunnelSettings.Complete(options);
+        Assert.Equal(why is null, said is null);
+        Assert.EndsWith(why ?? "", said ?? "", StringComparison.Ordinal);
+    }
+
     // The stand-in is a script that executes another program, which several tests share: this one gets a copy of its own, which it may replace.
     private static void Replaceable(GatewayOptions options)
     {
