@@ -5,15 +5,30 @@ internal static class SecretFile
 {
     private const UnixFileMode Mine = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Replaces a file so that at any moment the old or the new content is there, whole; a new one is for this user alone. Its folder is made when it is not there.</summary>
+    /// <summary>Replaces a file so that at any moment the old or the new content is there, whole, and for this user alone. Its folder is made when it is not there.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
 #pragma warning disable CA1416 // the command line is for Linux
-    public static void Write(string path, string content)
+    public static void Write(string path, string content) => Write(path, content, Mine);
+
+    /// <summary>The same for a file that another program reads: a link stays one, and who could read the old content can read the new one.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
+    public static void Renew(string path, string content)
     {
-        // A link stays one, and who could read the old one can read the new one.
-        path = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path;
-        UnixFileMode mode = File.Exists(path) ? File.GetUnixFileMode(path) : Mine;
+        if (!File.Exists(path))
+            Write(path, content, Mine);
+        else if (File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName is { } target)
+            Write(target, content, File.GetUnixFileMode(target));
+        else
+            Write(path, content, File.GetUnixFileMode(path));
+    }
+
+    /// <summary>True when another user may read it.</summary>
+    public static bool IsOpenToOthers(string path) => (File.GetUnixFileMode(path) & ~(Mine | UnixFileMode.UserExecute)) != UnixFileMode.None;
+
+    private static void Write(string path, string content, UnixFileMode mode)
+    {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!, Mine | UnixFileMode.UserExecute);
         string next = path + ".next";
         File.Delete(next);
@@ -28,8 +43,5 @@ internal static class SecretFile
         File.SetUnixFileMode(next, mode);
         File.Move(next, path, overwrite: true);
     }
-
-    /// <summary>True when another user may read it.</summary>
-    public static bool IsOpenToOthers(string path) => (File.GetUnixFileMode(path) & ~(Mine | UnixFileMode.UserExecute)) != UnixFileMode.None;
 #pragma warning restore CA1416
 }

@@ -61,7 +61,7 @@ internal sealed class TunnelCreation(CloudflareApi api)
         ImmutableArray<(string Host, string Service)> past = [.. elsewhere.Where(rule => rule.Host != "*")];
         if (credentials.IsSame(kept))
             return new TunnelOutcome.Kept(tunnel, past);
-        SecretFile.Write(choice.CredentialsFile, (credentials with { Endpoint = kept?.Endpoint }).ToJson());
+        SecretFile.Renew(choice.CredentialsFile, (credentials with { Endpoint = kept?.Endpoint }).ToJson());
         return new TunnelOutcome.Found(tunnel, past);
     }
 

@@ -69,7 +69,7 @@ internal sealed class TunnelRotation(CloudflareApi api, string file)
 
     private void Take(TunnelCredentials next)
     {
-        SecretFile.Write(file, next.ToJson());
+        SecretFile.Renew(file, next.ToJson());
         File.Delete(_pending);
     }
 }

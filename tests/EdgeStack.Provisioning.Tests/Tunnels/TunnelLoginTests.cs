@@ -13,6 +13,10 @@ public sealed class TunnelLoginTests
         cloudflare.Api.Zones.Add("example.com");
         cloudflare.Host.ApiToken = null;
         cloudflare.Host.Secret = $"{FakeCloudflare.Token}\n";
+        // An earlier one, which others may read: the new one is for this user alone all the same.
+        Directory.CreateDirectory(cloudflare.Host.Owner.Path);
+        File.WriteAllText(cloudflare.Host.Owner.ApiToken, "an earlier one");
+        Assert.True(SecretFile.IsOpenToOthers(cloudflare.Host.Owner.ApiToken));
 
         Assert.Equal(ExitCode.Fine, await cloudflare.RunAsync("tunnel", "login"));
         Assert.Equal(ExitCode.Fine, await cloudflare.RunAsync("tunnel", "create"));
