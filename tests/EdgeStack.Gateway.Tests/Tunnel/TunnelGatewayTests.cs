@@ -19,10 +19,7 @@ public sealed partial class TunnelGatewayTests
     public async Task The_admin_API_tells_how_the_tunnel_is()
     {
         using TemporaryFolder folder = new();
-        folder.Write("routes/a.yaml", ConfigMap("a"));
-        folder.Write("mode", "remote-config");
-        GatewayOptions options = new() { Routes = [folder.File("routes")] };
-        options.UseTunnel(folder);
+        GatewayOptions options = Options(folder, "remote-config");
         FakeTimeProvider clock = new(new DateTimeOffset(2026, 11, 29, 14, 2, 0, TimeSpan.Zero));
         await using RunningGateway gateway = await RunningGateway.StartAsync(options, services =>
         {
@@ -50,11 +47,7 @@ public sealed partial class TunnelGatewayTests
     public async Task What_cloudflared_exposes_stands_in_the_gateways_metrics()
     {
         using TemporaryFolder folder = new();
-        folder.Write("routes/a.yaml", ConfigMap("a"));
-        folder.Write("mode", "ok");
-        GatewayOptions options = new() { Routes = [folder.File("routes")] };
-        options.UseTunnel(folder);
-        await using RunningGateway gateway = await RunningGateway.StartAsync(options, StandIn.StayAtHome);
+        await using RunningGateway gateway = await RunningGateway.StartAsync(Options(folder, "ok"), StandIn.StayAtHome);
 
         await Eventually.HoldsAsync(async () => (await gateway.MetricsAsync()).Contains("# TYPE cloudflared_tunnel_total_requests counter\ncloudflared_tunnel_total_requests 42\n", StringComparison.Ordinal), "cloudflared's families are there");
         string metrics = await gateway.MetricsAsync();
@@ -86,11 +79,8 @@ public sealed partial class TunnelGatewayTests
     {
         await using TestBackend backend = await TestBackend.StartAsync();
         using TemporaryFolder folder = new();
-        folder.Write("routes/a.yaml", ConfigMap("a", Route("a.example", backend)));
-        folder.Write("mode", "ok");
         folder.Write("busy", "");
-        GatewayOptions options = new() { Routes = [folder.File("routes")] };
-        options.UseTunnel(folder);
+        GatewayOptions options = Options(folder, "ok", Route("a.example", backend));
         await using RunningGateway gateway = await RunningGateway.StartAsync(options, StandIn.StayAtHome);
         await Eventually.HoldsAsync(async () => (await gateway.AdminAsync("tunnel")).GetProperty("state").GetString() == "ready", "the tunnel is ready");
 
@@ -109,11 +99,7 @@ public sealed partial class TunnelGatewayTests
     public async Task A_second_signal_ends_a_cloudflared_that_takes_its_time()
     {
         using TemporaryFolder folder = new();
-        folder.Write("routes/a.yaml", ConfigMap("a"));
-        folder.Write("mode", "hang-on-term");
-        GatewayOptions options = new() { Routes = [folder.File("routes")] };
-        options.UseTunnel(folder);
-        await using RunningGateway gateway = await RunningGateway.StartAsync(options, StandIn.StayAtHome);
+        await using RunningGateway gateway = await RunningGateway.StartAsync(Options(folder, "hang-on-term"), StandIn.StayAtHome);
         await Eventually.HoldsAsync(async () => (await gateway.AdminAsync("tunnel")).GetProperty("state").GetString() == "ready", "the tunnel is ready");
         Task stopping = gateway.StopAsync(PosixSignal.SIGTERM);
         await Eventually.HoldsAsync(async () => (await gateway.AdminAsync("tunnel")).GetProperty("state").GetString() == "stopping", "the tunnel stops");
@@ -122,6 +108,16 @@ public sealed partial class TunnelGatewayTests
     }
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    // With a tunnel by token whose stand-in behaves like that.
+    private static GatewayOptions Options(TemporaryFolder folder, string behaviour, params string[] routes)
+    {
+        folder.Write("routes/a.yaml", ConfigMap("a", routes));
+        folder.Write("mode", behaviour);
+        GatewayOptions options = new() { Routes = [folder.File("routes")] };
+        options.UseTunnel(folder);
+        return options;
+    }
 
     private static async Task<string> AskAsync(string socket)
     {
