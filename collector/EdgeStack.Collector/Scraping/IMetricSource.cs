@@ -1,0 +1,27 @@
+using EdgeStack.Collector.Exposition;
+
+namespace EdgeStack.Collector.Scraping;
+
+/// <summary>Something that is read again and again. It is never read twice at once.</summary>
+internal interface IMetricSource
+{
+    /// <summary>As it stands in the label <c>source</c>, in settings and in the log.</summary>
+    string Name { get; }
+
+    ScrapePage Page { get; }
+
+    /// <summary>From the beginning of one reading to the beginning of the next.</summary>
+    TimeSpan Every { get; }
+
+    /// <summary>After this long a reading counts as failed.</summary>
+    TimeSpan Timeout { get; }
+
+    /// <summary>
+    /// Reads it. Exceptions are faults of this reading alone. What blocks (files, system calls) may block: a source is read on a thread that nobody else waits for
+    /// when <see cref="Blocks"/> says so.
+    /// </summary>
+    ValueTask<SourceOutcome> ReadAsync(SampleWriter samples, CancellationToken cancellation);
+
+    /// <summary>Whether a reading occupies its thread, as files do: then it gets one that may be lost.</summary>
+    bool Blocks { get; }
+}

@@ -1,0 +1,10 @@
+namespace EdgeStack.Collector.Sources.Host;
+
+/// <summary>Every part of the machine that can be read, in the order in which they stand on the page.</summary>
+internal static class HostParts
+{
+    public static IReadOnlyList<IHostReading> All() =>
+    [
+        new LoadAverage(),
+    ];
+}
