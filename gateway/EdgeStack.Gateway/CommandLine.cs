@@ -1,5 +1,6 @@
 using System.Reflection;
 using EdgeStack.Gateway.Settings;
+using EdgeStack.Hosting.Settings;
 
 namespace EdgeStack.Gateway;
 
@@ -10,11 +11,14 @@ internal static class CommandLine
     /// <summary>The exit code of a call that does not serve; null when it is to serve.</summary>
     public static async Task<int?> AnswerAsync(string[] args) => args switch
     {
-        ["--help" or "-h", ..] => Print(SettingsHelp.Text()),
+        ["--help" or "-h", ..] => Print(Help()),
         ["--version"] => Print($"edgestack-gateway {typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion}\n"),
         ["wait", var duration] => await WaitAsync(duration),
         _ => null,
     };
+
+    public static string Help() => SettingsCatalogue.Program.Help("serves the routes of a Kubernetes cluster, or of a folder.",
+        ("wait DURATION", "does nothing for that long (a preStop hook without a shell)"));
 
     public static void Complain(IEnumerable<string> errors)
     {

@@ -15,6 +15,8 @@ using EdgeStack.Gateway.Tunnel;
 using EdgeStack.Gateway.Upstreams;
 using EdgeStack.Gateway.Visitor;
 using EdgeStack.Gateway.WebSockets;
+using EdgeStack.Hosting;
+using EdgeStack.Hosting.Log;
 using EdgeStack.Kubernetes;
 
 namespace EdgeStack.Gateway;
@@ -27,15 +29,16 @@ internal static partial class GatewayHost
     public static WebApplication Build(GatewayOptions options, Action<IServiceCollection>? configure = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.AddProgramLog(options);
+        builder.AddProgramLog(options.LogLevel);
         builder.AddTelemetryExport(options.Otlp);
         builder.AddPublicListener(options);
         // Order of start: routes are known before anyone is served.
         builder.Services
             .AddSingleton(options).AddSingleton(TimeProvider.System).AddSingleton<ListenerAddresses>().AddMetrics()
             .AddVisitor().AddConnectionLimits().AddAccessLog(options.AccessLog).AddUpstreams().AddHealth().AddAdmin().AddMiddlewares().AddSecrets().AddRouteFeed(options).AddAccess()
-            .AddEvents(options).AddOpenWebSockets().AddProxying().AddShutdown(options).AddTunnel()
-            .AddHostedService<StdinWatch>();
+            .AddEvents(options).AddOpenWebSockets().AddProxying().AddShutdown(options).AddTunnel();
+        if (options.ShutdownWithStdin)
+            builder.Services.AddHostedService<StdinWatch>();
         configure?.Invoke(builder.Services);
 
         WebApplication app = builder.Build();

@@ -1,12 +1,13 @@
 using EdgeStack.Gateway;
 using EdgeStack.Gateway.Settings;
+using EdgeStack.Hosting.Settings;
 
 const int UsageError = 64;
 
 if (await CommandLine.AnswerAsync(args) is { } exitCode)
     return exitCode;
 
-SettingsReading settings = SettingsReader.Read(args, Environment.GetEnvironmentVariables());
+SettingsReading<GatewayOptions> settings = SettingsCatalogue.Program.Read(args, Environment.GetEnvironmentVariables());
 if (!settings.Errors.IsEmpty)
 {
     CommandLine.Complain(settings.Errors);

@@ -1,3 +1,4 @@
+using EdgeStack.Hosting.Otlp;
 using System.Reflection;
 using EdgeStack.Gateway.AccessLog;
 using EdgeStack.Gateway.Settings;

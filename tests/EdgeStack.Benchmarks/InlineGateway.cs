@@ -1,5 +1,6 @@
 using EdgeStack.Gateway;
 using EdgeStack.Gateway.Settings;
+using EdgeStack.Hosting.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,7 +14,7 @@ internal static class InlineGateway
     /// <param name="inline">Whether Kestrel runs the application where it hears of a request.</param>
     public static async Task<int> RunAsync(string[] settings, bool inline)
     {
-        SettingsReading read = SettingsReader.Read(settings, Environment.GetEnvironmentVariables());
+        SettingsReading<GatewayOptions> read = SettingsCatalogue.Program.Read(settings, Environment.GetEnvironmentVariables());
         if (!read.Errors.IsEmpty)
         {
             EdgeStack.Gateway.CommandLine.Complain(read.Errors);

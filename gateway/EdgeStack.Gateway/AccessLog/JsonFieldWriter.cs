@@ -3,6 +3,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using EdgeStack.Hosting.Log;
 
 namespace EdgeStack.Gateway.AccessLog;
 

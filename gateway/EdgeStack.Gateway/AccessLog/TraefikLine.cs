@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using EdgeStack.Gateway.Visitor;
+using EdgeStack.Hosting.Log;
 
 namespace EdgeStack.Gateway.AccessLog;
 

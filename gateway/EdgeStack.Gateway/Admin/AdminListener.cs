@@ -4,6 +4,8 @@ using System.Text.Json.Serialization.Metadata;
 using EdgeStack.Gateway.AccessLog;
 using EdgeStack.Gateway.Listeners;
 using EdgeStack.Gateway.Settings;
+using EdgeStack.Hosting.Listeners;
+using EdgeStack.Hosting.Log;
 using EdgeStack.Routes.Explaining;
 
 namespace EdgeStack.Gateway.Admin;

@@ -4,6 +4,7 @@ using EdgeStack.Gateway.Health;
 using EdgeStack.Gateway.Listeners;
 using EdgeStack.Gateway.RouteFeed;
 using EdgeStack.Gateway.Upstreams;
+using EdgeStack.Hosting.Log;
 using EdgeStack.Routes;
 using EdgeStack.Routes.Explaining;
 using EdgeStack.Routes.Problems;

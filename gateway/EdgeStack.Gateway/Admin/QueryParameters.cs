@@ -1,3 +1,4 @@
+using EdgeStack.Documents;
 using EdgeStack.Routes.Problems;
 
 namespace EdgeStack.Gateway.Admin;

@@ -1,5 +1,6 @@
 using EdgeStack.Gateway.AccessLog;
 using EdgeStack.Gateway.Tunnel;
+using EdgeStack.Hosting.Log;
 
 namespace EdgeStack.Gateway.Admin;
 

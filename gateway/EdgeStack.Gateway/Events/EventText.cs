@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using EdgeStack.Gateway.AccessLog;
+using EdgeStack.Hosting.Log;
 using EdgeStack.Kubernetes;
 using EdgeStack.Routes.Problems;
 

@@ -1,6 +1,7 @@
 using EdgeStack.Gateway.Listeners;
 using EdgeStack.Gateway.Settings;
 using EdgeStack.Gateway.Tunnel;
+using EdgeStack.Hosting.Listeners;
 using EdgeStack.Telemetry;
 
 namespace EdgeStack.Gateway.Health;

@@ -1,6 +1,7 @@
 using System.Text;
 using EdgeStack.Gateway.Connections;
 using EdgeStack.Gateway.Settings;
+using EdgeStack.Hosting.Listeners;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Net.Http.Headers;
 

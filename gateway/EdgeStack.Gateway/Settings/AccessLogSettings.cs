@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using EdgeStack.Hosting.Settings;
 using EdgeStack.Routes.Rules;
 
 namespace EdgeStack.Gateway.Settings;
@@ -9,7 +10,7 @@ internal static class AccessLogSettings
 {
     private const long Kibi = 1024, LeastSize = 64 * Kibi, LargestSize = 1024 * 1024 * Kibi;
 
-    public static readonly ImmutableArray<Setting> All =
+    public static readonly ImmutableArray<Setting<GatewayOptions>> All =
     [
         new("accessLog.format", "json|traefik|clf", "How a line is written: our own fields, Traefik's field names, or the Common Log Format as Traefik writes it.",
             o => NameOf(o.AccessLog.Format), (o, v) => Format(v, format => o.AccessLog.Format = format)),

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using EdgeStack.Hosting.Settings;
 
 namespace EdgeStack.Gateway.Settings;
 
 /// <summary>The settings below <c>connections</c>.</summary>
 internal static class ConnectionSettings
 {
-    public static readonly ImmutableArray<Setting> All =
+    public static readonly ImmutableArray<Setting<GatewayOptions>> All =
     [
         new("connections.max", "NUMBER", "Visitors' connections at the same time; one too many is closed at once. 0 is no limit.",
             o => Text(o.Connections.Max), (o, v) => Number(v, number => o.Connections.Max = number)),

@@ -1,3 +1,5 @@
+using EdgeStack.Hosting.Otlp;
+
 namespace EdgeStack.Gateway.Settings;
 
 /// <summary>Everything that can be set. Defaults stand here and nowhere else; names and descriptions in <see cref="SettingsCatalogue"/>.</summary>

@@ -1,34 +1,38 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Net;
+using EdgeStack.Hosting.Otlp;
+using EdgeStack.Hosting.Settings;
 using EdgeStack.Routes.Ownership;
 using EdgeStack.Routes.Rules;
+using static EdgeStack.Hosting.Settings.SettingText;
 
 namespace EdgeStack.Gateway.Settings;
 
 /// <summary>Every setting. Help, docs/settings.md, unknown-key errors and reading all come from this list.</summary>
 internal static class SettingsCatalogue
 {
-    public static readonly ImmutableArray<Setting> All =
+    public static ProgramSettings<GatewayOptions> Program => new("edgestack-gateway", "/etc/edgestack/gateway.yaml", All, Complete);
+
+    public static readonly ImmutableArray<Setting<GatewayOptions>> All =
     [
         new("routes", "DIR", "Folder with route files; may be given several times. Without it the routes come from Kubernetes.",
             o => string.Join(',', o.Routes), (o, v) => Folder(o, v), IsList: true),
         new("kubernetes.kubeconfig", "FILE", "Kubeconfig of the cluster to read routes from; default: the pod's service account.",
             o => o.Kubernetes.Kubeconfig ?? "", (o, v) => ExistingFile(v, path => o.Kubernetes.Kubeconfig = path)),
         new("kubernetes.context", "NAME", "Context in the kubeconfig; default: its current one.",
-            o => o.Kubernetes.Context ?? "", (o, v) => Text(v, text => o.Kubernetes.Context = text)),
+            o => o.Kubernetes.Context ?? "", (o, v) => NotEmpty(v, text => o.Kubernetes.Context = text)),
         new("kubernetes.namespaces", "NAME", "Namespaces to watch; may be given several times; default: the own one.",
-            o => string.Join(',', o.Kubernetes.Namespaces), (o, v) => Text(v, text => o.Kubernetes.Namespaces = [.. o.Kubernetes.Namespaces.Append(text).Distinct(StringComparer.Ordinal)]), IsList: true),
+            o => string.Join(',', o.Kubernetes.Namespaces), (o, v) => NotEmpty(v, text => o.Kubernetes.Namespaces = [.. o.Kubernetes.Namespaces.Append(text).Distinct(StringComparer.Ordinal)]), IsList: true),
         new("kubernetes.events", "true|false", "Write a Kubernetes Event about each ConfigMap whose routes have a problem, and when it is right again; needs the verbs create and patch on events.",
             o => o.Kubernetes.Events ? "true" : "false", (o, v) => Flag(v, flag => o.Kubernetes.Events = flag)),
         new("grants.hosts", "HOST=NAMESPACE", "Lets a namespace have routes for a host that belongs to another one; *.example.com and * as in routes. May be given several times.",
             o => string.Join(',', o.Grants.Hosts), HostGrants, IsList: true),
         new("upstreams.urlNamespaces", "NAME", "Namespaces of a cluster whose routes may name URLs and Services of type ExternalName; * is all. May be given several times.",
-            o => string.Join(',', o.Upstreams.UrlNamespaces), (o, v) => Text(v, text => o.Upstreams.UrlNamespaces = [.. o.Upstreams.UrlNamespaces.Append(text).Distinct(StringComparer.Ordinal)]), IsList: true),
+            o => string.Join(',', o.Upstreams.UrlNamespaces), (o, v) => NotEmpty(v, text => o.Upstreams.UrlNamespaces = [.. o.Upstreams.UrlNamespaces.Append(text).Distinct(StringComparer.Ordinal)]), IsList: true),
         new("upstreams.allowAddresses", "ADDRESS", "Addresses or networks that upstreams of a cluster may have although they are loopback, link-local, metadata or the API server. May be given several times.",
             o => string.Join(',', o.Upstreams.AllowAddresses), AllowedAddress, IsList: true),
         new("state.folder", "DIR", "Where the last good routes of a cluster are kept, so that a restart serves them while the API server is away. Nothing is kept when there is no such folder.",
-            o => o.StateFolder, (o, v) => Text(v, path => o.StateFolder = Path.GetFullPath(path))),
+            o => o.StateFolder, (o, v) => NotEmpty(v, path => o.StateFolder = Path.GetFullPath(path))),
         new("listeners.public", "URL", "Where visitors are served.",
             o => o.Listeners.Public, (o, v) => Listener(v, url => o.Listeners.Public = url)),
         new("listeners.h2c", "URL", "Where visitors are served over HTTP/2 without TLS, for gRPC; default: not at all.",
@@ -48,9 +52,9 @@ internal static class SettingsCatalogue
         new("accessLog", "true|false", "One line a request.",
             o => o.AccessLog.Enabled ? "true" : "false", (o, v) => Flag(v, flag => o.AccessLog.Enabled = flag)),
         .. AccessLogSettings.All,
-        .. OtlpSettings.All,
+        .. OtlpSettings.All<GatewayOptions>(o => o.Otlp, "requests"),
         new("log.level", "LEVEL", "Least level of the program's own log on stderr: Debug, Information, Warning or Error.",
-            o => o.LogLevel.ToString(), Level),
+            o => o.LogLevel.ToString(), (o, v) => Level(v, level => o.LogLevel = level)),
         new("shutdown.delay", "DURATION", "How long new connections are still taken after SIGTERM, while /healthz/ready says 503 already: for proxies that have to notice. Not needed after a preStop that waits.",
             o => DurationText.Of(o.ShutdownDelay), (o, v) => DurationText.Read(v, span => o.ShutdownDelay = span)),
         new("shutdown.grace", "DURATION", "How long running requests may take to finish after that, for example 20s. Then WebSockets get a close frame and five seconds to answer it.",
@@ -59,27 +63,11 @@ internal static class SettingsCatalogue
             o => o.ShutdownWithStdin ? "true" : "false", (o, v) => Flag(v, flag => o.ShutdownWithStdin = flag)),
     ];
 
-    private static string? Text(string value, Action<string> assign)
-    {
-        if (value.Length == 0)
-            return "is empty";
-        assign(value);
-        return null;
-    }
-
     private static string? Folder(GatewayOptions options, string value)
     {
         if (!Directory.Exists(value))
             return $"there is no folder '{value}'";
         options.Routes = [.. options.Routes.Append(Path.GetFullPath(value)).Distinct(StringComparer.Ordinal)];
-        return null;
-    }
-
-    private static string? ExistingFile(string value, Action<string> assign)
-    {
-        if (!File.Exists(value))
-            return $"there is no file '{value}'";
-        assign(Path.GetFullPath(value));
         return null;
     }
 
@@ -125,29 +113,12 @@ internal static class SettingsCatalogue
         return null;
     }
 
-    private static string? Flag(string value, Action<bool> assign)
+    // What one setting wants of another.
+    private static IEnumerable<string> Complete(GatewayOptions options)
     {
-        if (!bool.TryParse(value, out bool flag))
-            return $"'{value}' is neither true nor false";
-        assign(flag);
-        return null;
-    }
-
-    private static string? Level(GatewayOptions options, string value)
-    {
-        if (!Enum.TryParse(value, ignoreCase: true, out LogLevel level) || level is < LogLevel.Debug or > LogLevel.Error || int.TryParse(value, out _))
-            return $"'{value}' is not one of Debug, Information, Warning, Error";
-        options.LogLevel = level;
-        return null;
-    }
-
-    private static string? Listener(string value, Action<string> assign)
-    {
-        if (!Uri.TryCreate(value, UriKind.Absolute, out Uri? uri) || uri.AbsolutePath != "/" || uri.Scheme != "http")
-            return $"'{value}' is not of the form http://address:port";
-        if (!IPAddress.TryParse(uri.Host, out _) && uri.Host != "localhost")
-            return $"'{uri.Host}' is not an IP address of this machine; use 0.0.0.0 for all addresses or 127.0.0.1 for this machine only";
-        assign(value.TrimEnd('/'));
-        return null;
+        if (!options.Listeners.AdminIsLoopback && options.AdminTokenFile is null)
+            yield return $"listeners.admin: {options.Listeners.Admin} is not loopback; set admin.tokenFile to a file with a bearer token";
+        if (TunnelSettings.Complete(options) is { } missing)
+            yield return missing;
     }
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
+using EdgeStack.Documents;
+using EdgeStack.Hosting.Settings;
 using EdgeStack.Routes.Problems;
 using EdgeStack.Routes.Rules;
 
@@ -14,18 +16,18 @@ internal static class TunnelSettings
 
     private static readonly TimeSpan LongestGrace = TimeSpan.FromMinutes(3);
 
-    public static readonly ImmutableArray<Setting> All =
+    public static readonly ImmutableArray<Setting<GatewayOptions>> All =
     [
         new("tunnel.mode", "MODE", "Tunnel to Cloudflare: off, quick (free, random name), token, managed or credentials (cloudflared runs as a child of the gateway), external (somebody else runs it, it is only watched).",
             o => Text(o.Tunnel.Mode), (o, v) => OneOf<TunnelMode>(v, mode => o.Tunnel.Mode = mode)),
         new("tunnel.binary", "FILE", "cloudflared: a path, or a name on PATH. 2025.6.1 or newer.",
-            o => o.Tunnel.Binary, (o, v) => NotEmpty(v, file => o.Tunnel.Binary = file)),
+            o => o.Tunnel.Binary, (o, v) => SettingText.NotEmpty(v, file => o.Tunnel.Binary = file)),
         new("tunnel.folder", "DIR", "Folder of cloudflared's configuration and of the socket over which it reaches the gateway; only this user may enter it (made with mode 0700).",
-            o => o.Tunnel.Folder, (o, v) => NotEmpty(v, folder => o.Tunnel.Folder = Path.GetFullPath(folder))),
+            o => o.Tunnel.Folder, (o, v) => SettingText.NotEmpty(v, folder => o.Tunnel.Folder = Path.GetFullPath(folder))),
         new("tunnel.tokenFile", "FILE", "For mode token: file with the tunnel's token, or with the whole command that Cloudflare shows.",
-            o => o.Tunnel.TokenFile ?? "", (o, v) => NotEmpty(v, file => o.Tunnel.TokenFile = Path.GetFullPath(file))),
+            o => o.Tunnel.TokenFile ?? "", (o, v) => SettingText.NotEmpty(v, file => o.Tunnel.TokenFile = Path.GetFullPath(file))),
         new("tunnel.credentialsFile", "FILE", "For modes managed and credentials: the tunnel's credentials, as 'cloudflared tunnel create' writes them.",
-            o => o.Tunnel.CredentialsFile ?? "", (o, v) => NotEmpty(v, file => o.Tunnel.CredentialsFile = Path.GetFullPath(file))),
+            o => o.Tunnel.CredentialsFile ?? "", (o, v) => SettingText.NotEmpty(v, file => o.Tunnel.CredentialsFile = Path.GetFullPath(file))),
         new("tunnel.metricsUrl", "URL", "For mode external: where that cloudflared has its metrics, for example http://cloudflared:20241.",
             o => o.Tunnel.MetricsUrl?.ToString() ?? "", MetricsUrl),
         new("tunnel.quickHost", "HOST", "For mode quick: the host that its visitors ask for, instead of the tunnel's random name, which no route knows.",
@@ -66,14 +68,6 @@ internal static class TunnelSettings
         if (index < 0)
             return $"'{value}' is not one of {string.Join(", ", names)}{(NearestName.Suggestion(value, names) is { } nearest ? $"; {nearest}" : "")}";
         assign(Enum.GetValues<T>()[index]);
-        return null;
-    }
-
-    private static string? NotEmpty(string value, Action<string> assign)
-    {
-        if (value.Length == 0)
-            return "is empty";
-        assign(value);
         return null;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeStack.Documents;
 using EdgeStack.Routes.Problems;
 using EdgeStack.Routes.Upstreams;
 using YamlDotNet.Core;
@@ -121,7 +122,7 @@ public sealed class ManifestReader
         return string.Join('\n', lines[first..end]);
     }
 
-    private string[] Lines => _lines ??= YamlText.Lines(_text);
+    private string[] Lines => _lines ??= YamlDocuments.Lines(_text);
 
     private static bool IsSeparator(string line) => line.StartsWith("---", StringComparison.Ordinal) && (line.Length == 3 || char.IsWhiteSpace(line[3]));
 

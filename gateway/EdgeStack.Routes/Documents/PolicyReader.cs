@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeStack.Documents;
 using EdgeStack.Routes.Middlewares;
 using EdgeStack.Routes.Problems;
 using EdgeStack.Routes.Upstreams;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using EdgeStack.Documents;
 using EdgeStack.Routes.Patterns;
 using EdgeStack.Routes.Problems;
 using YamlDotNet.RepresentationModel;

@@ -1,3 +1,4 @@
+using EdgeStack.Documents;
 using EdgeStack.Routes.Middlewares;
 using EdgeStack.Routes.Problems;
 using EdgeStack.Routes.Upstreams;

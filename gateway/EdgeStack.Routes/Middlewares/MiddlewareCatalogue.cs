@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using EdgeStack.Documents;
 using EdgeStack.Routes.Problems;
 
 namespace EdgeStack.Routes.Middlewares;

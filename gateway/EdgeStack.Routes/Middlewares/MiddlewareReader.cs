@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeStack.Documents;
 using EdgeStack.Routes.Patterns;
 using EdgeStack.Routes.Problems;
 using YamlDotNet.RepresentationModel;

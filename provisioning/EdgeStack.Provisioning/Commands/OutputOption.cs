@@ -1,4 +1,5 @@
 using System.CommandLine;
+using EdgeStack.Documents;
 using EdgeStack.Provisioning.Rendering;
 using EdgeStack.Routes.Problems;
 

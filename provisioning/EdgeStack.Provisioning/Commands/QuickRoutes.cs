@@ -1,3 +1,4 @@
+using EdgeStack.Documents;
 using EdgeStack.Provisioning.Linting;
 using EdgeStack.Provisioning.Local;
 using EdgeStack.Routes.Problems;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using EdgeStack.Documents;
 using EdgeStack.Provisioning.Rendering;
 using EdgeStack.Routes.Problems;
 

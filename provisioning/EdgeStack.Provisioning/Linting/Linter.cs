@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeStack.Documents;
 using EdgeStack.Routes;
 using EdgeStack.Routes.Documents;
 using EdgeStack.Routes.Ownership;
@@ -21,7 +22,7 @@ internal static class Linter
         {
             if (file.ReadText(problems) is not { } text)
                 continue;
-            lines[file.Shown] = [.. YamlText.Lines(text)];
+            lines[file.Shown] = [.. YamlDocuments.Lines(text)];
             ManifestReading manifests = ManifestReader.Read(file.Shown, text, file.Name);
             problems.AddRange(manifests.Problems);
             foreach (RouteReading reading in manifests.Objects.Select(RouteReader.Read))

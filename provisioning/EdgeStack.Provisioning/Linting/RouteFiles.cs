@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeStack.Documents;
 using EdgeStack.RouteFolders;
 using EdgeStack.Routes.Problems;
 

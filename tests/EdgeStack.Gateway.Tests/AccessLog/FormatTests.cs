@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using CsCheck;
 using EdgeStack.Gateway.AccessLog;
 using EdgeStack.Gateway.Settings;
+using EdgeStack.Hosting.Log;
 
 namespace EdgeStack.Gateway.Tests.AccessLog;
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Text;
 using EdgeStack.Gateway.Middlewares;
 using EdgeStack.Gateway.Settings;
+using EdgeStack.Hosting.Settings;
 using EdgeStack.Gateway.Tests.Visitor;
 using EdgeStack.Gateway.Visitor;
 using EdgeStack.Testing;
@@ -20,7 +21,7 @@ public sealed class FuzzTests
         Report(Fuzz.Run(["listeners: { public: http://127.0.0.1:0 }\nlog: { level: Debug }\n", "kubernetes:\n  namespaces: [a, b]\nshutdown:\n  grace: 20s\n", "accessLog: false\n"], text =>
         {
             File.WriteAllBytes(file, Encoding.Latin1.GetBytes(text)); // not UTF-8 as a rule: that has to be survived as well
-            Assert.All(SettingsReader.Read(["--config", file], empty).Errors, error => Assert.False(string.IsNullOrWhiteSpace(error)));
+            Assert.All(SettingsCatalogue.Program.Read(["--config", file], empty).Errors, error => Assert.False(string.IsNullOrWhiteSpace(error)));
         }));
     }
 

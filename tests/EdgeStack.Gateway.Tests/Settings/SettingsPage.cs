@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using EdgeStack.Gateway.Settings;
+using EdgeStack.Hosting.Settings;
 using EdgeStack.Testing;
 
 namespace EdgeStack.Gateway.Tests.Settings;
@@ -23,7 +24,7 @@ internal static class SettingsPage
         page.AppendLine();
         page.AppendLine("| setting | environment | value | default | |");
         page.AppendLine("|---|---|---|---|---|");
-        foreach (Setting setting in SettingsCatalogue.All)
+        foreach (Setting<GatewayOptions> setting in SettingsCatalogue.All)
         {
             string standard = setting.Show(defaults);
             page.AppendLine(CultureInfo.InvariantCulture, $"| `{setting.Key}` | `{setting.EnvironmentName}` | {setting.Form.Replace("|", " or ", StringComparison.Ordinal)} | {(standard.Length > 0 ? $"`{standard}`" : "")} | {setting.Description} |");

@@ -1,5 +1,6 @@
 using System.Collections;
 using EdgeStack.Gateway.Settings;
+using EdgeStack.Hosting.Settings;
 using EdgeStack.Testing;
 
 namespace EdgeStack.Gateway.Tests.Settings;
@@ -11,7 +12,7 @@ public sealed class SettingsReaderTests
     {
         using TemporaryFolder folder = new();
         string file = folder.Write("gateway.yaml", "listeners:\n  public: http://127.0.0.1:1\n  admin: http://127.0.0.1:1\n  metrics: http://127.0.0.1:1\n");
-        SettingsReading reading = SettingsReader.Read(["--listeners.public=http://127.0.0.1:3"],
+        SettingsReading<GatewayOptions> reading = SettingsCatalogue.Program.Read(["--listeners.public=http://127.0.0.1:3"],
             Environment(("EDGESTACK__LISTENERS__PUBLIC", "http://127.0.0.1:2"), ("EDGESTACK__LISTENERS__ADMIN", "http://127.0.0.1:2")), file);
         Assert.Empty(reading.Errors);
         ListenerOptions listeners = reading.Options.Listeners;
@@ -21,9 +22,9 @@ public sealed class SettingsReaderTests
     [Fact]
     public void A_list_is_repeated_on_the_command_line_and_replaces_that_of_the_layer_below()
     {
-        SettingsReading reading = SettingsReader.Read(["--kubernetes.namespaces", "a", "--kubernetes.namespaces", "b"], Environment(("EDGESTACK__KUBERNETES__NAMESPACES", "x,y")), "none");
+        SettingsReading<GatewayOptions> reading = SettingsCatalogue.Program.Read(["--kubernetes.namespaces", "a", "--kubernetes.namespaces", "b"], Environment(("EDGESTACK__KUBERNETES__NAMESPACES", "x,y")), "none");
         Assert.Equal(["a", "b"], reading.Options.Kubernetes.Namespaces);
-        Assert.Equal(["x", "y"], SettingsReader.Read([], Environment(("EDGESTACK__KUBERNETES__NAMESPACES", "x,y")), "none").Options.Kubernetes.Namespaces);
+        Assert.Equal(["x", "y"], SettingsCatalogue.Program.Read([], Environment(("EDGESTACK__KUBERNETES__NAMESPACES", "x,y")), "none").Options.Kubernetes.Namespaces);
     }
 
     [Theory]
@@ -58,7 +59,7 @@ public sealed class SettingsReaderTests
     [InlineData("--config", "/nowhere.yaml", "there is no file '/nowhere.yaml'")]
     public void A_wrong_setting_is_an_error_that_says_where_and_what(string name, string? value, string message)
     {
-        string error = Assert.Single(SettingsReader.Read(value is null ? [name] : [name, value], Environment(), "none").Errors);
+        string error = Assert.Single(SettingsCatalogue.Program.Read(value is null ? [name] : [name, value], Environment(), "none").Errors);
         Assert.StartsWith("command line: ", error, StringComparison.Ordinal);
         Assert.Contains(message, error, StringComparison.Ordinal);
     }
@@ -66,7 +67,7 @@ public sealed class SettingsReaderTests
     [Fact]
     public void The_tunnels_socket_may_be_written_with_its_scheme_and_trusted_peers_as_addresses_or_networks()
     {
-        GatewayOptions options = SettingsReader.Read(["--listeners.tunnel", "unix:/run/edgestack/t.sock", "--visitor.trustedPeers", "10.0.0.7/8", "--visitor.trustedPeers", "::1"], Environment(), "none").Options;
+        GatewayOptions options = SettingsCatalogue.Program.Read(["--listeners.tunnel", "unix:/run/edgestack/t.sock", "--visitor.trustedPeers", "10.0.0.7/8", "--visitor.trustedPeers", "::1"], Environment(), "none").Options;
         Assert.Equal(("/run/edgestack/t.sock", "10.0.0.0/8,::1"), (options.Listeners.Tunnel, string.Join(',', options.Visitor.TrustedPeers)));
     }
 
@@ -76,7 +77,7 @@ public sealed class SettingsReaderTests
     public void The_access_log_is_one_switch_or_a_group_of_settings(string text, bool enabled, string format, double sample)
     {
         using TemporaryFolder folder = new();
-        SettingsReading reading = SettingsReader.Read([], Environment(), folder.Write("gateway.yaml", text));
+        SettingsReading<GatewayOptions> reading = SettingsCatalogue.Program.Read([], Environment(), folder.Write("gateway.yaml", text));
         Assert.Empty(reading.Errors);
         AccessLogOptions log = reading.Options.AccessLog;
         Assert.Equal((enabled, format, sample), (log.Enabled, log.Format.ToString(), log.Sample));
@@ -87,9 +88,9 @@ public sealed class SettingsReaderTests
     {
         using TemporaryFolder folder = new();
         string file = folder.Write("headers", "X-Api-Key: s3cret: x\n\nTenant: a\n");
-        Assert.Equal([new("X-Api-Key", "s3cret: x"), new("Tenant", "a")], SettingsReader.Read(["--otlp.headersFile", file], Environment(), "none").Options.Otlp.Headers);
+        Assert.Equal([new("X-Api-Key", "s3cret: x"), new("Tenant", "a")], SettingsCatalogue.Program.Read(["--otlp.headersFile", file], Environment(), "none").Options.Otlp.Headers);
         folder.Write("headers", "Tenant: a\ns3cret\n");
-        Assert.Equal($"command line: --otlp.headersFile: line 2 of '{file}' is not of the form 'Name: value'", Assert.Single(SettingsReader.Read(["--otlp.headersFile", file], Environment(), "none").Errors));
+        Assert.Equal($"command line: --otlp.headersFile: line 2 of '{file}' is not of the form 'Name: value'", Assert.Single(SettingsCatalogue.Program.Read(["--otlp.headersFile", file], Environment(), "none").Errors));
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public sealed class SettingsReaderTests
         using TemporaryFolder folder = new();
         string file = folder.Write("gateway.yaml", "listeners:\n  public: http://127.0.0.1:1\n  pubic: x\naccesslog: true\n");
         Assert.Equal([$"{file}:3:3: unknown setting 'listeners.pubic'; did you mean 'listeners.public'?", $"{file}:4:1: unknown setting 'accesslog'; did you mean 'accessLog'?"],
-            SettingsReader.Read([], Environment(), file).Errors);
+            SettingsCatalogue.Program.Read([], Environment(), file).Errors);
     }
 
     [Theory]
@@ -110,7 +111,7 @@ public sealed class SettingsReaderTests
     {
         using TemporaryFolder folder = new();
         string file = folder.Write("gateway.yaml", text);
-        Assert.Equal($"{file}:{message}", Assert.Single(SettingsReader.Read([], Environment(), file).Errors));
+        Assert.Equal($"{file}:{message}", Assert.Single(SettingsCatalogue.Program.Read([], Environment(), file).Errors));
     }
 
     [Theory]
@@ -121,13 +122,13 @@ public sealed class SettingsReaderTests
     {
         using TemporaryFolder folder = new();
         string file = folder.Write("gateway.yaml", text);
-        Assert.Contains(message, Assert.Single(SettingsReader.Read([$"--config={file}"], Environment(), "none").Errors), StringComparison.Ordinal);
+        Assert.Contains(message, Assert.Single(SettingsCatalogue.Program.Read([$"--config={file}"], Environment(), "none").Errors), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Variables_that_kubernetes_makes_for_a_service_are_none_of_ours()
     {
-        SettingsReading reading = SettingsReader.Read([], Environment(("EDGESTACK_GATEWAY_PORT", "tcp://10.0.0.1:80"), ("EDGESTACK__ROUTE", "x")), "none");
+        SettingsReading<GatewayOptions> reading = SettingsCatalogue.Program.Read([], Environment(("EDGESTACK_GATEWAY_PORT", "tcp://10.0.0.1:80"), ("EDGESTACK__ROUTE", "x")), "none");
         Assert.Equal("environment: unknown variable EDGESTACK__ROUTE; did you mean 'EDGESTACK__ROUTES'?", Assert.Single(reading.Errors));
     }
 
@@ -135,14 +136,14 @@ public sealed class SettingsReaderTests
     public void Kubernetes_is_the_source_unless_only_folders_are_given()
     {
         using TemporaryFolder folder = new();
-        Assert.True(SettingsReader.Read([], Environment(), "none").Options.UsesKubernetes);
-        Assert.False(SettingsReader.Read(["--routes", folder.Path], Environment(), "none").Options.UsesKubernetes);
-        Assert.True(SettingsReader.Read(["--routes", folder.Path, "--kubernetes.namespaces", "a"], Environment(), "none").Options.UsesKubernetes);
+        Assert.True(SettingsCatalogue.Program.Read([], Environment(), "none").Options.UsesKubernetes);
+        Assert.False(SettingsCatalogue.Program.Read(["--routes", folder.Path], Environment(), "none").Options.UsesKubernetes);
+        Assert.True(SettingsCatalogue.Program.Read(["--routes", folder.Path, "--kubernetes.namespaces", "a"], Environment(), "none").Options.UsesKubernetes);
     }
 
     [Fact]
     public void An_admin_listener_beyond_loopback_needs_a_token_file() =>
-        Assert.Contains("admin.tokenFile", Assert.Single(SettingsReader.Read(["--listeners.admin", "http://0.0.0.0:9902"], Environment(), "none").Errors), StringComparison.Ordinal);
+        Assert.Contains("admin.tokenFile", Assert.Single(SettingsCatalogue.Program.Read(["--listeners.admin", "http://0.0.0.0:9902"], Environment(), "none").Errors), StringComparison.Ordinal);
 
     [Fact]
     public void The_page_of_all_settings_is_up_to_date() => SettingsPage.Check();
@@ -150,7 +151,7 @@ public sealed class SettingsReaderTests
     [Fact]
     public void Help_names_every_setting_with_its_default_and_variable()
     {
-        string help = SettingsHelp.Text();
+        string help = CommandLine.Help();
         Assert.All(SettingsCatalogue.All, setting => Assert.Contains($"--{setting.Key} ", help, StringComparison.Ordinal));
         Assert.Contains("(default http://0.0.0.0:8080)", help, StringComparison.Ordinal);
         Assert.Contains("EDGESTACK__KUBERNETES__NAMESPACES", help, StringComparison.Ordinal);

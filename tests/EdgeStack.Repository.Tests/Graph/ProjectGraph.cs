@@ -3,16 +3,18 @@ namespace EdgeStack.Repository.Tests.Graph;
 /// <summary>The arrows between projects (DESIGN, section 1).</summary>
 internal static class ProjectGraph
 {
-    private static readonly string[] Platform = ["EdgeStack.Kubernetes", "EdgeStack.Telemetry"];
+    private static readonly string[] Platform = ["EdgeStack.Documents", "EdgeStack.Hosting", "EdgeStack.Kubernetes", "EdgeStack.Telemetry"];
 
     private static readonly string[] RoutesAndPlatform = ["EdgeStack.Routes", "EdgeStack.RouteFolders", .. Platform];
 
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
-        ["EdgeStack.Routes"] = [],
+        ["EdgeStack.Documents"] = [],
+        ["EdgeStack.Routes"] = ["EdgeStack.Documents"],
         ["EdgeStack.RouteFolders"] = ["EdgeStack.Routes"],
         ["EdgeStack.Kubernetes"] = [],
         ["EdgeStack.Telemetry"] = [],
+        ["EdgeStack.Hosting"] = ["EdgeStack.Documents", "EdgeStack.Telemetry"],
         ["EdgeStack.Gateway"] = RoutesAndPlatform,
         ["EdgeStack.Collector"] = Platform,
         ["EdgeStack.Provisioning"] = RoutesAndPlatform,

@@ -1,14 +1,13 @@
-using EdgeStack.Routes.Problems;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace EdgeStack.Routes.Documents;
+namespace EdgeStack.Documents;
 
 /// <summary>
 /// The events of a YAML text, each looked at before anything is built of it: aliases and keys that are not texts could make a structure
 /// that contains itself or unfolds without end, and no manifest needs them; the loader that follows recurses.
 /// </summary>
-internal sealed class VettedEvents(string text, TextOrigin origin) : IParser
+internal sealed class VettedEvents(string text) : IParser
 {
     // A route document is five levels deep.
     private const int MaxDepth = 64;
@@ -22,7 +21,7 @@ internal sealed class VettedEvents(string text, TextOrigin origin) : IParser
     public Mark Last { get; private set; } = Mark.Empty;
 
     /// <summary>What may not stand in the text; <see cref="MoveNext"/> has thrown then.</summary>
-    public Problem? Refused { get; private set; }
+    public YamlFault? Refused { get; private set; }
 
     /// <exception cref="YamlException">The text is not YAML, or <see cref="Refused"/>.</exception>
     public bool MoveNext()
@@ -35,15 +34,15 @@ internal sealed class VettedEvents(string text, TextOrigin origin) : IParser
         return Refused is null ? true : throw new YamlException(current.Start, current.End, Refused.Message);
     }
 
-    private Problem? Judge(ParsingEvent current)
+    private YamlFault? Judge(ParsingEvent current)
     {
         if (current is AnchorAlias alias)
-            return new Problem(Severity.Error, origin.At(current.Start), $"the alias '*{alias.Value}' is not read here", "write out what it stands for");
+            return new YamlFault(current.Start, $"the alias '*{alias.Value}' is not read here", "write out what it stands for");
         bool opens = current is MappingStart or SequenceStart;
         if ((opens || current is Scalar) && _open.TryPop(out (bool IsMapping, int Children) parent))
         {
             if (parent is { IsMapping: true } && parent.Children % 2 == 0 && opens)
-                return new Problem(Severity.Error, origin.At(current.Start), "a key is a text, not a list or mapping");
+                return new YamlFault(current.Start, "a key is a text, not a list or mapping");
             _open.Push((parent.IsMapping, parent.Children + 1));
         }
 
@@ -51,6 +50,6 @@ internal sealed class VettedEvents(string text, TextOrigin origin) : IParser
             _open.Push((current is MappingStart, 0));
         else if (current is MappingEnd or SequenceEnd)
             _open.Pop();
-        return _open.Count > MaxDepth ? new Problem(Severity.Error, origin.At(current.Start), $"is nested more than {MaxDepth} levels deep") : null;
+        return _open.Count > MaxDepth ? new YamlFault(current.Start, $"is nested more than {MaxDepth} levels deep") : null;
     }
 }

@@ -1,7 +1,12 @@
-namespace EdgeStack.Gateway.Listeners;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace EdgeStack.Hosting.Listeners;
 
 /// <summary>A listener beside the public one: an application of its own, so that no path of it can ever be reached from outside.</summary>
-internal static class SideListener
+public static class SideListener
 {
     private const int MaxBody = 64 * 1024;
 

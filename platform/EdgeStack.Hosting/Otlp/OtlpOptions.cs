@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using EdgeStack.Telemetry.Otlp;
 
-namespace EdgeStack.Gateway.Settings;
+namespace EdgeStack.Hosting.Otlp;
 
 /// <summary>Where to send traces, metrics and logs.</summary>
-internal sealed class OtlpOptions
+public sealed class OtlpOptions
 {
     /// <summary>The collector; null means that nothing is sent.</summary>
     public Uri? Endpoint { get; set; }

@@ -1,49 +1,40 @@
 using System.Collections;
 using System.Collections.Immutable;
-using EdgeStack.Routes.Documents;
-using EdgeStack.Routes.Problems;
+using EdgeStack.Documents;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace EdgeStack.Gateway.Settings;
+namespace EdgeStack.Hosting.Settings;
 
 /// <summary>
 /// Reads the layers, later ones win: defaults, file, environment, command line. A list given in one layer replaces that of the layer
 /// below. An unknown setting is an error with the nearest name.
 /// </summary>
-internal sealed class SettingsReader
+internal sealed class SettingsReader<TOptions>(ProgramSettings<TOptions> program)
+    where TOptions : new()
 {
-    public const string EnvironmentPrefix = "EDGESTACK__";
-    public const string DefaultFile = "/etc/edgestack/gateway.yaml";
-
     private readonly List<string> _errors = [];
-    private readonly Dictionary<Setting, List<(string Value, string Where)>> _values = [];
+    private readonly Dictionary<Setting<TOptions>, List<(string Value, string Where)>> _values = [];
 
-    /// <param name="args">The command line.</param>
-    /// <param name="environment">The environment's variables.</param>
-    /// <param name="defaultFile">The file that is read when there is one and <c>--config</c> does not name another.</param>
-    public static SettingsReading Read(IReadOnlyList<string> args, IDictionary environment, string defaultFile = DefaultFile)
+    public SettingsReading<TOptions> Read(IReadOnlyList<string> args, IDictionary environment, string defaultFile)
     {
-        SettingsReader reader = new();
-        string? file = reader.ConfigFile(args) ?? (File.Exists(defaultFile) ? defaultFile : null);
+        string? file = ConfigFile(args) ?? (File.Exists(defaultFile) ? defaultFile : null);
         if (file is not null)
-            reader.ReadFile(file);
-        reader.ReadEnvironment(environment);
-        reader.ReadArguments(args);
-        GatewayOptions options = new();
-        foreach ((Setting setting, List<(string Value, string Where)> values) in reader._values)
+            ReadFile(file);
+        ReadEnvironment(environment);
+        ReadArguments(args);
+        TOptions options = new();
+        foreach ((Setting<TOptions> setting, List<(string Value, string Where)> values) in _values)
         {
             foreach ((string value, string where) in values)
             {
                 if (setting.Assign(options, value) is { } fault)
-                    reader._errors.Add(where.EndsWith(setting.Key, StringComparison.OrdinalIgnoreCase) ? $"{where}: {fault}" : $"{where}: {setting.Key}: {fault}");
+                    _errors.Add(where.EndsWith(setting.Key, StringComparison.OrdinalIgnoreCase) ? $"{where}: {fault}" : $"{where}: {setting.Key}: {fault}");
             }
         }
 
-        if (!options.Listeners.AdminIsLoopback && options.AdminTokenFile is null)
-            reader._errors.Add($"listeners.admin: {options.Listeners.Admin} is not loopback; set admin.tokenFile to a file with a bearer token");
-        if (TunnelSettings.Complete(options) is { } missing)
-            reader._errors.Add(missing);
-        return new SettingsReading(options, [.. reader._errors]);
+        _errors.AddRange(program.Complete(options));
+        return new SettingsReading<TOptions>(options, [.. _errors]);
     }
 
     private string? ConfigFile(IReadOnlyList<string> args)
@@ -70,15 +61,15 @@ internal sealed class SettingsReader
             return;
         }
 
-        List<Problem> problems = [];
-        ImmutableArray<YamlNode> roots = YamlText.Load(text, new TextOrigin(file, file), problems);
-        _errors.AddRange(problems.Select(problem => $"{problem.Where}: {problem.Message}{(problem.Fix is null ? "" : $" ({problem.Fix})")}"));
-        foreach (YamlNode root in roots)
+        YamlReading reading = YamlDocuments.Read(text);
+        if (reading.Fault is { } wrong)
+            _errors.Add($"{Where(file, wrong.At)}: {wrong.Message}{(wrong.Fix is null ? "" : $" ({wrong.Fix})")}");
+        foreach (YamlNode root in reading.Roots)
         {
             if (root is YamlMappingNode mapping)
                 ReadMapping(file, "", mapping);
             else if (root is not YamlScalarNode { Value: null or "" })
-                _errors.Add($"{file}:{root.Start.Line}: settings are a mapping, for example 'listeners: {{ public: http://0.0.0.0:8080 }}'");
+                _errors.Add($"{file}:{root.Start.Line}: settings are a mapping, for example 'listeners: {{ metrics: http://0.0.0.0:9901 }}'");
         }
     }
 
@@ -100,20 +91,22 @@ internal sealed class SettingsReader
         }
     }
 
-    private static Setting? Named(string key) => SettingsCatalogue.All.FirstOrDefault(known => known.Key == key);
+    private static string Where(string file, Mark at) => at.Line > 0 ? $"{file}:{at.Line}:{at.Column}" : file;
 
-    private static bool HasSettingsBelow(string key) => SettingsCatalogue.All.Any(setting => setting.Key.StartsWith(key + ".", StringComparison.Ordinal));
+    private Setting<TOptions>? Named(string key) => program.All.FirstOrDefault(known => known.Key == key);
+
+    private bool HasSettingsBelow(string key) => program.All.Any(setting => setting.Key.StartsWith(key + ".", StringComparison.Ordinal));
 
     private void ReadEnvironment(IDictionary environment)
     {
         foreach (DictionaryEntry variable in environment)
         {
             string name = (string)variable.Key;
-            if (!name.StartsWith(EnvironmentPrefix, StringComparison.Ordinal))
+            if (!name.StartsWith(Setting<TOptions>.EnvironmentPrefix, StringComparison.Ordinal))
                 continue;
-            Setting? setting = SettingsCatalogue.All.FirstOrDefault(known => known.EnvironmentName == name);
+            Setting<TOptions>? setting = program.All.FirstOrDefault(known => known.EnvironmentName == name);
             if (setting is null)
-                _errors.Add($"environment: unknown variable {name}; {NearestName.Suggestion(name, [.. SettingsCatalogue.All.Select(known => known.EnvironmentName)])}");
+                _errors.Add($"environment: unknown variable {name}; {NearestName.Suggestion(name, [.. program.All.Select(known => known.EnvironmentName)])}");
             else
                 Set(setting.Key, ((string?)variable.Value ?? "").Split(setting.IsList ? ',' : '\0'), $"environment: {name}");
         }
@@ -127,7 +120,7 @@ internal sealed class SettingsReader
             string[] parts = args[i].Split('=', 2);
             if (!parts[0].StartsWith("--", StringComparison.Ordinal))
             {
-                _errors.Add($"command line: unexpected '{args[i]}'; settings are written '--listeners.public http://0.0.0.0:8080'");
+                _errors.Add($"command line: unexpected '{args[i]}'; settings are written '--listeners.metrics http://0.0.0.0:9901'");
                 continue;
             }
 
@@ -145,9 +138,9 @@ internal sealed class SettingsReader
 
     private void Set(string key, IReadOnlyList<string> values, string where)
     {
-        Setting? setting = Named(key);
+        Setting<TOptions>? setting = Named(key);
         if (setting is null)
-            _errors.Add($"{where}: unknown setting '{key}'; {NearestName.Suggestion(key, [.. SettingsCatalogue.All.Select(known => known.Key)]) ?? "see --help"}");
+            _errors.Add($"{where}: unknown setting '{key}'; {NearestName.Suggestion(key, [.. program.All.Select(known => known.Key)]) ?? "see --help"}");
         else if (values.Count > 1 && !setting.IsList)
             _errors.Add($"{where}: {key} takes one value but has {values.Count}");
         else

@@ -1,4 +1,4 @@
-namespace EdgeStack.Routes.Problems;
+namespace EdgeStack.Documents;
 
 /// <summary>Finds the known name that a person most likely meant.</summary>
 public static class NearestName
@@ -35,7 +35,7 @@ public static class NearestName
         return best is not null && bestDistance <= MostDifferences(written, best) ? best : null;
     }
 
-    /// <summary>A sentence for <see cref="Problem.Fix"/>: the nearest name, else the whole list when it is short enough to read.</summary>
+    /// <summary>A sentence for whoever wrote it: the nearest name, else the whole list when it is short enough to read.</summary>
     public static string? Suggestion(string written, IReadOnlyCollection<string> known) =>
         Of(written, known) is { } nearest ? $"did you mean '{nearest}'?"
         : known.Count <= 16 ? $"known here: {string.Join(", ", known)}"

@@ -1,9 +1,9 @@
 using System.Globalization;
-using EdgeStack.Gateway.AccessLog;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Console;
 
-namespace EdgeStack.Gateway;
+namespace EdgeStack.Hosting.Log;
 
 /// <summary>Time, level, message: what an operator reads in kubectl logs. Exceptions by type and message, on the same line.</summary>
 /// <remarks>A message may quote what a person wrote: one event stays one line, and nothing in it moves a terminal's cursor or hides.</remarks>

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 
-namespace EdgeStack.Gateway.Settings;
+namespace EdgeStack.Hosting.Settings;
 
 /// <summary>All layers, read.</summary>
+/// <typeparam name="TOptions">The options of the program.</typeparam>
 /// <param name="Options">The options; only usable without errors.</param>
 /// <param name="Errors">Each a full sentence with its place.</param>
-internal sealed record SettingsReading(GatewayOptions Options, ImmutableArray<string> Errors);
+public sealed record SettingsReading<TOptions>(TOptions Options, ImmutableArray<string> Errors);

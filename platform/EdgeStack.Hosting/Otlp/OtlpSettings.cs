@@ -1,22 +1,25 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using EdgeStack.Hosting.Settings;
 using EdgeStack.Telemetry.Otlp;
 
-namespace EdgeStack.Gateway.Settings;
+namespace EdgeStack.Hosting.Otlp;
 
 /// <summary>The settings below <c>otlp</c>.</summary>
-internal static class OtlpSettings
+public static class OtlpSettings
 {
-    public static readonly ImmutableArray<Setting> All =
+    /// <param name="of">Where a program's options have them.</param>
+    /// <param name="traced">What of it is traced, in the plural, for people; null when nothing is.</param>
+    public static ImmutableArray<Setting<TOptions>> All<TOptions>(Func<TOptions, OtlpOptions> of, string? traced) =>
     [
-        new("otlp.endpoint", "URL", "OpenTelemetry collector that gets traces, metrics and logs, for example http://collector:4318. Without it nothing is sent.",
-            o => o.Otlp.Endpoint?.ToString() ?? "", (o, v) => Endpoint(v, uri => o.Otlp.Endpoint = uri)),
+        new("otlp.endpoint", "URL", $"OpenTelemetry collector that gets {(traced is null ? "" : "traces, ")}metrics and logs, for example http://collector:4318. Without it nothing is sent.",
+            o => of(o).Endpoint?.ToString() ?? "", (o, v) => Endpoint(v, uri => of(o).Endpoint = uri)),
         new("otlp.protocol", "http|grpc", "Protocol buffers over HTTP (usually port 4318), or gRPC (usually 4317).",
-            o => o.Otlp.Protocol == OtlpProtocol.Grpc ? "grpc" : "http", (o, v) => Protocol(v, protocol => o.Otlp.Protocol = protocol)),
+            o => of(o).Protocol == OtlpProtocol.Grpc ? "grpc" : "http", (o, v) => Protocol(v, protocol => of(o).Protocol = protocol)),
         new("otlp.headersFile", "FILE", "File with headers for the collector, one 'Name: value' a line; they may be secret.",
-            o => o.Otlp.HeadersFile ?? "", HeadersFile),
-        new("otlp.traceSample", "FRACTION", "Part of the requests that is traced, from 0 to 1, for example 0.1.",
-            o => o.Otlp.TraceSample.ToString(CultureInfo.InvariantCulture), (o, v) => Fraction(v, fraction => o.Otlp.TraceSample = fraction)),
+            o => of(o).HeadersFile ?? "", (o, v) => HeadersFile(of(o), v)),
+        .. traced is null ? ImmutableArray<Setting<TOptions>>.Empty : [new("otlp.traceSample", "FRACTION", $"Part of the {traced} that is traced, from 0 to 1, for example 0.1.",
+            o => of(o).TraceSample.ToString(CultureInfo.InvariantCulture), (o, v) => Fraction(v, fraction => of(o).TraceSample = fraction))],
     ];
 
     private static string? Endpoint(string value, Action<Uri> assign)
@@ -36,7 +39,7 @@ internal static class OtlpSettings
     }
 
     // What is wrong is said without the line: it may be the secret.
-    private static string? HeadersFile(GatewayOptions options, string value)
+    private static string? HeadersFile(OtlpOptions options, string value)
     {
         string[] lines;
         try
@@ -60,8 +63,8 @@ internal static class OtlpSettings
             headers.Add(new(name, text));
         }
 
-        options.Otlp.HeadersFile = Path.GetFullPath(value);
-        options.Otlp.Headers = headers.ToImmutable();
+        options.HeadersFile = Path.GetFullPath(value);
+        options.Headers = headers.ToImmutable();
         return null;
     }
 

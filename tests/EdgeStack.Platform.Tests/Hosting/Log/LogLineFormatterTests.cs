@@ -1,8 +1,9 @@
+using EdgeStack.Hosting.Log;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
-namespace EdgeStack.Gateway.Tests;
+namespace EdgeStack.Platform.Tests.Hosting.Log;
 
 public sealed class LogLineFormatterTests
 {

@@ -1,6 +1,6 @@
-using EdgeStack.Routes.Problems;
+using EdgeStack.Documents;
 
-namespace EdgeStack.Routes.Tests.Problems;
+namespace EdgeStack.Platform.Tests.Documents;
 
 public sealed class NearestNameTests
 {

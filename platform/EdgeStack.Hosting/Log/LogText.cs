@@ -4,13 +4,13 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace EdgeStack.Gateway.AccessLog;
+namespace EdgeStack.Hosting.Log;
 
 /// <summary>
 /// Text of visitors in a line of a log. Beside what ends a line or a field, whatever moves a terminal's cursor, turns the direction of
 /// writing or hides characters is written as an escape.
 /// </summary>
-internal static class LogText
+public static class LogText
 {
     // Quotes and control characters are escaped whatever the encoder; the relaxed one keeps letters of all languages readable.
     public static readonly JsonWriterOptions JsonOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -36,6 +36,7 @@ internal static class LogText
     /// <summary>A string property.</summary>
     public static void WriteText(this Utf8JsonWriter json, string name, string value)
     {
+        ArgumentNullException.ThrowIfNull(json);
         if (!value.AsSpan().ContainsAny(Treacherous))
         {
             json.WriteString(name, value);
@@ -55,6 +56,7 @@ internal static class LogText
     /// <summary>The inside of a field in double quotes, as nginx and Apache escape it: <c>\"</c>, <c>\\</c>, <c>\x0a</c>; above ASCII <c>\u202e</c>.</summary>
     public static StringBuilder AppendQuotable(this StringBuilder line, ReadOnlySpan<char> text, bool escapeBlank = false)
     {
+        ArgumentNullException.ThrowIfNull(line);
         while (true)
         {
             int at = escapeBlank ? IndexOfUnquotable(text) : IndexOf(text, NotInQuotes);

@@ -1,14 +1,12 @@
-using EdgeStack.Gateway.Settings;
+using Microsoft.Extensions.Hosting;
 
-namespace EdgeStack.Gateway;
+namespace EdgeStack.Hosting;
 
 /// <summary>Ends the program with its standard input: a parent that was killed cannot say so in any other way.</summary>
-internal sealed class StdinWatch(GatewayOptions options, IHostApplicationLifetime lifetime) : BackgroundService
+public sealed class StdinWatch(IHostApplicationLifetime lifetime) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (!options.ShutdownWithStdin)
-            return;
         // A read of the terminal cannot be cancelled: it is left behind when the program ends for another reason.
         await UntilEndAsync().WaitAsync(stoppingToken);
         lifetime.StopApplication();
