@@ -1,4 +1,5 @@
 using EdgeStack.Collector.Exposition;
+using EdgeStack.Collector.Sources;
 using EdgeStack.Collector.Sources.Host;
 using EdgeStack.Collector.Tests.Machines;
 

@@ -1,4 +1,6 @@
-namespace EdgeStack.Collector.Sources.Host;
+using EdgeStack.Collector.Sources.Host;
+
+namespace EdgeStack.Collector.Sources;
 
 /// <summary>Every part of the machine that can be read, in the order in which they stand on the page.</summary>
 internal static class HostParts
