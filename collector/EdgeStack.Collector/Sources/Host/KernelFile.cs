@@ -14,10 +14,12 @@ internal static class KernelFile
 
     private const int UsualLength = 16 * 1024;
 
-    /// <summary>The whole file; null when there is none. Bytes that are not UTF-8 become U+FFFD.</summary>
+    /// <summary>The whole file; null when there is none.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="encoding">UTF-8 when none is given, where other bytes become U+FFFD. Latin-1 keeps every byte, one a letter: for names that are not text.</param>
     /// <exception cref="IOException">It is there and cannot be read, or is longer than <see cref="MaxLength"/>.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public static string? Read(string path)
+    public static string? Read(string path, Encoding? encoding = null)
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(UsualLength);
         try
@@ -34,7 +36,7 @@ internal static class KernelFile
                     buffer = Grown(buffer);
             }
 
-            return Encoding.UTF8.GetString(buffer, 0, length);
+            return (encoding ?? Encoding.UTF8).GetString(buffer, 0, length);
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
