@@ -1,12 +1,15 @@
 using EdgeStack.Collector.Sources.Host;
+using EdgeStack.Collector.Sources.Host.FileSystems;
 
 namespace EdgeStack.Collector.Sources;
 
 /// <summary>Every part of the machine that can be read, in the order in which they stand on the page.</summary>
 internal static class HostParts
 {
-    public static IReadOnlyList<IHostReading> All() =>
+    /// <param name="mounts">Who asks mounts. One for all parts: so a mount that hangs holds one thread.</param>
+    public static IReadOnlyList<IHostReading> All(MountInquiry mounts) =>
     [
         new LoadAverage(),
+        new FileSystemUsage(mounts, MountFilter.Default),
     ];
 }
