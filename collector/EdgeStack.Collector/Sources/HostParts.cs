@@ -1,4 +1,5 @@
 using EdgeStack.Collector.Sources.Host;
+using EdgeStack.Collector.Sources.Host.Disks;
 using EdgeStack.Collector.Sources.Host.FileSystems;
 
 namespace EdgeStack.Collector.Sources;
@@ -10,6 +11,8 @@ internal static class HostParts
     public static IReadOnlyList<IHostReading> All(MountInquiry mounts) =>
     [
         new LoadAverage(),
+        new DiskStatistics(),
+        new StorageHealth(),
         new FileSystemUsage(mounts, MountFilter.Default),
     ];
 }
