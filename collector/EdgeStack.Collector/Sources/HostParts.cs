@@ -1,6 +1,7 @@
 using EdgeStack.Collector.Sources.Host;
 using EdgeStack.Collector.Sources.Host.Disks;
 using EdgeStack.Collector.Sources.Host.FileSystems;
+using EdgeStack.Collector.Sources.Nfs;
 
 namespace EdgeStack.Collector.Sources;
 
@@ -14,5 +15,9 @@ internal static class HostParts
         new DiskStatistics(),
         new StorageHealth(),
         new FileSystemUsage(mounts, MountFilter.Default),
+        new NfsClientStatistics(),
+        new NfsServerStatistics(),
+        new NfsMounts(mounts, MountFilter.Default),
+        new MountStatistics(MountFilter.Default),
     ];
 }
