@@ -25,24 +25,19 @@ internal static class MountTable
             text = KernelFile.Read(path, Encoding.Latin1) ?? throw new FileNotFoundException($"{path} is missing");
         }
 
-        Dictionary<string, Mount> mounts = new(StringComparer.Ordinal);
+        List<Mount> mounts = [];
         foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             if (Parse(line) is not { } mount)
                 samples.Report($"{path}: '{KernelFile.Shortened(line)}' is not a mount");
             else if (!isOwn)
-                Put(mount);
+                mounts.Add(mount);
             else if (Below(roots.RootFs, mount) is { } seen)
-                Put(seen);
+                mounts.Add(seen);
         }
 
-        return [.. mounts.Values];
-
-        void Put(Mount mount)
-        {
-            mounts.Remove(mount.Path);
-            mounts[mount.Path] = mount;
-        }
+        mounts.Reverse();
+        return [.. mounts.DistinctBy(mount => mount.Path, StringComparer.Ordinal).Reverse()];
     }
 
     /// <summary>A line of mountinfo in Latin-1; null when it is none.</summary>
