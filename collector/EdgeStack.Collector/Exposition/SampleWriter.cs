@@ -6,13 +6,18 @@ namespace EdgeStack.Collector.Exposition;
 /// Where a source puts what it reads. One writer belongs to one source and is used again at every reading: series that were there before are not made anew.
 /// </summary>
 /// <param name="constants">Labels that every series gets, unless it has one of that name.</param>
-internal sealed class SampleWriter(ImmutableArray<KeyValuePair<string, string>> constants)
+/// <param name="aliases">Second names that families get.</param>
+internal sealed class SampleWriter(ImmutableArray<KeyValuePair<string, string>> constants, FamilyAliases aliases)
 {
     private readonly Dictionary<SeriesShape, SeriesOfShape> _shapes = [];
     private readonly Dictionary<Family, List<Sample>> _families = [];
     private readonly List<Family> _inOrder = [];
     private readonly List<string> _problems = [];
     private readonly HashSet<Series> _seen = [];
+
+    public SampleWriter(ImmutableArray<KeyValuePair<string, string>> constants) : this(constants, FamilyAliases.None)
+    {
+    }
 
     public SampleWriter() : this([])
     {
@@ -41,6 +46,10 @@ internal sealed class SampleWriter(ImmutableArray<KeyValuePair<string, string>> 
         if (samples.Count == 0)
             _inOrder.Add(shape.Family);
         samples.Add(new Sample(series, value));
+        if (shape != shape.Family.Value)
+            return;
+        foreach ((SeriesShape other, double factor) in aliases.Of(shape.Family))
+            Add(other, value * factor, labels);
     }
 
     /// <summary>Says that a part of the source cannot be read; the rest counts.</summary>
