@@ -13,6 +13,9 @@ internal static class NodeExporter
     public static IReadOnlyList<string> Options { get; } =
     [
         "--collector.cpu.info",
+        // Debian's package leaves out more mounts than its source does (/mnt, /media, /run), and knows zram by its older default.
+        "--collector.filesystem.mount-points-exclude=^/(dev|proc|run/credentials/.+|sys|var/lib/docker/.+|var/lib/containers/storage/.+|run/k3s/containerd/.+|var/lib/kubelet/pods/.+|var/lib/rancher/.+)($|/)",
+        @"--collector.diskstats.device-exclude=^(z?ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\d+n\d+p)\d+$",
     ];
 
     public static IReadOnlyList<Tolerance> Tolerances { get; } =
@@ -36,5 +39,7 @@ internal static class NodeExporter
         new("node_tcp_connection_states*", "only ours: 0", "A state that no socket is in is 0 with us, and not there with node_exporter: a graph that ends at 0 is easier to read than one that ends."),
         new("node_processes_threads_state*", "only theirs*", "Takes a file for every thread of the machine, and no dashboard asks for it."),
         new("node_time_zone_offset_seconds*", "only theirs*", "The time zone of the process, which in a container is not the machine's."),
+        new("node_disk_info{*", "*", "Debian's version has no label rotational; in newer ones, where a device has no queue of its own, as partitions, ours is empty and theirs is 0."),
+        new("node_filesystem_mount_info*", "*", "Debian's version is older than this family."),
     ];
 }

@@ -1,7 +1,6 @@
 using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Sources;
 using EdgeStack.Collector.Sources.Host;
-using EdgeStack.Collector.Sources.Host.FileSystems;
 using EdgeStack.Collector.Tests.Machines;
 
 namespace EdgeStack.Collector.Tests.Sources.Host;
@@ -9,7 +8,7 @@ namespace EdgeStack.Collector.Tests.Sources.Host;
 /// <summary>Every part on every machine, against a file: <c>Goldens/pi4/loadavg.prom</c>.</summary>
 public sealed class HostPartsTests
 {
-    public static TheoryData<string, string> Cases => new(Machine.Names.SelectMany(machine => HostParts.All(new MountInquiry()).Select(part => (machine, part.Name))));
+    public static TheoryData<string, string> Cases => new(Machine.Names.SelectMany(machine => HostParts.All().Select(part => (machine, part.Name))));
 
     [Theory]
     [MemberData(nameof(Cases))]
