@@ -15,7 +15,12 @@ internal sealed record Reading(SourceOutcome Outcome, string Text, IReadOnlyList
     public static Reading Of(SampleWriter samples, Func<SampleWriter, SourceOutcome> read)
     {
         samples.Begin();
-        SourceOutcome outcome = read(samples);
+        return Now(samples, read(samples));
+    }
+
+    /// <summary>What a writer holds after a reading.</summary>
+    public static Reading Now(SampleWriter samples, SourceOutcome outcome)
+    {
         ArrayBufferWriter<byte> text = new();
         foreach (FamilySamples family in samples.Take())
             ExpositionWriter.Write(text, family.Family, [family], ExpositionFormat.PlainText);
