@@ -12,9 +12,16 @@ internal static class ExpositionWriter
     private const string Total = "_total";
 
     /// <summary>Writes a family: what it is, then its samples. The families of one text must differ in their names.</summary>
-    public static void Write(IBufferWriter<byte> output, Family family, IEnumerable<FamilySamples> samples, ExpositionFormat format)
+    /// <param name="output">Where it goes.</param>
+    /// <param name="family">The family.</param>
+    /// <param name="samples">Its samples, of one source after the other.</param>
+    /// <param name="format">Of the text.</param>
+    /// <param name="names">
+    /// All families' names of the text. Beside a family <c>x</c> the counter <c>x_total</c> cannot be the family <c>x</c> of OpenMetrics as well, and is of no known type there.
+    /// </param>
+    public static void Write(IBufferWriter<byte> output, Family family, IEnumerable<FamilySamples> samples, ExpositionFormat format, IReadOnlySet<string>? names = null)
     {
-        WriteHead(output, family, format);
+        WriteHead(output, family, format, names);
         foreach (FamilySamples part in samples)
         {
             foreach (Sample sample in part.Samples)
@@ -37,10 +44,10 @@ internal static class ExpositionWriter
     /// In OpenMetrics a counter's samples end with <c>_total</c> and its family does not; counters that are not named so are of no type that is known, for their samples
     /// keep the names that dashboards ask for.
     /// </summary>
-    private static void WriteHead(IBufferWriter<byte> output, Family family, ExpositionFormat format)
+    private static void WriteHead(IBufferWriter<byte> output, Family family, ExpositionFormat format, IReadOnlySet<string>? names)
     {
-        bool open = format == ExpositionFormat.OpenMetrics, isTotal = family.Kind == FamilyKind.Counter && family.Name.EndsWith(Total, StringComparison.Ordinal);
-        string name = open && isTotal ? family.Name[..^Total.Length] : family.Name;
+        bool open = format == ExpositionFormat.OpenMetrics, isTotal = open && IsTotal(family, names);
+        string name = isTotal ? family.Name[..^Total.Length] : family.Name;
         string type = family.Kind switch
         {
             FamilyKind.Counter => open && !isTotal ? "unknown" : "counter",
@@ -56,6 +63,9 @@ internal static class ExpositionWriter
             Encoding.UTF8.GetBytes($"# HELP {name} {help}\n", output);
         Encoding.UTF8.GetBytes($"# TYPE {name} {type}\n", output);
     }
+
+    private static bool IsTotal(Family family, IReadOnlySet<string>? names) => family.Kind == FamilyKind.Counter
+        && family.Name.Length > Total.Length && family.Name.EndsWith(Total, StringComparison.Ordinal) && names?.Contains(family.Name[..^Total.Length]) != true;
 
     private static void Write(IBufferWriter<byte> output, double value)
     {

@@ -67,6 +67,13 @@ internal sealed class SampleWriter(ImmutableArray<KeyValuePair<string, string>> 
                 _shapes.Remove(shape);
         }
 
+        // Those of a target come and go.
+        foreach ((Family family, List<Sample> samples) in _families)
+        {
+            if (samples.Count == 0)
+                _families.Remove(family);
+        }
+
         return taken;
     }
 

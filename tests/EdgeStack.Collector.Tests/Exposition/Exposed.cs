@@ -30,8 +30,10 @@ internal static class Exposed
     public static string Text(IEnumerable<FamilySamples> families, ExpositionFormat format)
     {
         ArrayBufferWriter<byte> text = new();
-        foreach (FamilySamples family in families)
-            ExpositionWriter.Write(text, family.Family, [family], format);
+        IReadOnlyList<FamilySamples> all = [.. families];
+        HashSet<string> names = [.. all.Select(family => family.Family.Name)];
+        foreach (FamilySamples family in all)
+            ExpositionWriter.Write(text, family.Family, [family], format, names);
         ExpositionWriter.WriteEnd(text, format);
         return Encoding.UTF8.GetString(text.WrittenSpan);
     }
