@@ -12,6 +12,9 @@ internal sealed class ApiConnection(ClusterAccess access, Func<ClusterAccess> re
 
     public TimeProvider Time => time;
 
+    /// <summary>As it was read last.</summary>
+    public ClusterAccess Access => Volatile.Read(ref _access);
+
     public Uri Server => Volatile.Read(ref _access).Server;
 
     /// <exception cref="OperationCanceledException">The caller stops; a passed deadline is a value.</exception>

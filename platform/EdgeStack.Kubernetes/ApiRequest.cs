@@ -19,6 +19,9 @@ internal sealed record ApiRequest(string Verb, string GroupVersion, string Plura
     /// <summary>JSON that is sent along; null when it only asks.</summary>
     public byte[]? Body { get; init; }
 
+    /// <summary>Of objects, only what every object has.</summary>
+    public bool MetadataOnly { get; init; }
+
     public string Subject => GroupVersion.Length == 0 ? "the list of versions" : Plural.Length == 0 ? "the discovery document of " + GroupVersion : Name is null ? Plural : $"{Plural} \"{Name}\"";
 
     public string Where => Plural.Length == 0 ? "" : Namespace is null ? " in all namespaces" : $" in namespace \"{Namespace}\"";

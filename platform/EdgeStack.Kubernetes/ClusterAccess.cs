@@ -11,7 +11,14 @@ namespace EdgeStack.Kubernetes;
 /// <summary>Where the API server is, how to trust it, who we are. Reading that is the library's work; the connection is ours.</summary>
 internal sealed class ClusterAccess : IDisposable
 {
+    // With the whole object as second choice, for a server that cannot leave parts out.
+    private const string MetadataOfOne = "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io,application/json";
+    private const string MetadataOfMany = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json";
+
     private readonly HttpClient _http;
+
+    // Only for kubelets, and only when somebody says so.
+    private readonly Lazy<HttpClient> _unverified;
     private readonly ServiceClientCredentials? _credentials;
     private readonly string? _hostHeader;
 
@@ -23,13 +30,14 @@ internal sealed class ClusterAccess : IDisposable
         VerifiesServer = !configuration.SkipTlsVerify;
         _credentials = k8s.Kubernetes.CreateCredentials(configuration);
         _hostHeader = string.IsNullOrWhiteSpace(configuration.TlsServerName) ? null : configuration.TlsServerName;
-        _http = new(Handler(configuration), disposeHandler: true)
+        _http = new(Handler(configuration, configuration.SkipTlsVerify), disposeHandler: true)
         {
             BaseAddress = Server,
 
             // Watches live for minutes; every request brings its own deadline.
             Timeout = Timeout.InfiniteTimeSpan,
         };
+        _unverified = new(() => new HttpClient(Handler(configuration, unverified: true), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan });
         _http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", AppDomain.CurrentDomain.FriendlyName);
         _http.DefaultRequestHeaders.Accept.Add(new("application/json"));
     }
@@ -76,6 +84,8 @@ internal sealed class ClusterAccess : IDisposable
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         message.Headers.Host = _hostHeader;
+        if (request.MetadataOnly)
+            message.Headers.TryAddWithoutValidation("Accept", request.Verb == "watch" ? MetadataOfOne : MetadataOfMany);
         if (request.Body is { } body)
             message.Content = new ByteArrayContent(body) { Headers = { ContentType = new(request.Verb == "patch" ? "application/merge-patch+json" : "application/json") } };
         if (_credentials is not null)
@@ -86,7 +96,25 @@ internal sealed class ClusterAccess : IDisposable
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellation) =>
         _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
 
-    public void Dispose() => _http.Dispose();
+    /// <summary>A question to another server of the cluster than the API server, with the same credentials.</summary>
+    public async Task<HttpRequestMessage> PrepareAsync(Uri page, CancellationToken cancellation)
+    {
+        HttpRequestMessage message = new(HttpMethod.Get, page) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        message.Headers.TryAddWithoutValidation("Accept", "text/plain;version=0.0.4,*/*;q=0.1");
+        if (_credentials is not null)
+            await _credentials.ProcessHttpRequestAsync(message, cancellation);
+        return message;
+    }
+
+    public Task<HttpResponseMessage> SendToKubeletAsync(HttpRequestMessage message, bool verify, CancellationToken cancellation) =>
+        (verify ? _http : _unverified.Value).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        if (_unverified.IsValueCreated)
+            _unverified.Value.Dispose();
+    }
 
     private static HttpMethod Method(ApiRequest request) => request.Verb switch
     {
@@ -95,12 +123,12 @@ internal sealed class ClusterAccess : IDisposable
         _ => HttpMethod.Get,
     };
 
-    private static SocketsHttpHandler Handler(KubernetesClientConfiguration configuration)
+    private static SocketsHttpHandler Handler(KubernetesClientConfiguration configuration, bool unverified)
     {
         SocketsHttpHandler handler = new() { ConnectTimeout = TimeSpan.FromSeconds(10), UseCookies = false, AllowAutoRedirect = false };
-        if (configuration.SkipTlsVerify)
+        if (unverified)
         {
-#pragma warning disable CA5359, MA0039 // The kubeconfig says insecure-skip-tls-verify; the log says so at the start.
+#pragma warning disable CA5359, MA0039 // The kubeconfig says insecure-skip-tls-verify, and the log says so at the start; or the caller says it of kubelets.
             handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
 #pragma warning restore CA5359, MA0039
         }

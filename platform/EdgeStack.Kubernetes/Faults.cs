@@ -70,7 +70,7 @@ internal static class Faults
         return new(new(reason, sentence));
     }
 
-    private static WatchFaultReason ReasonOf(Exception cause) => cause switch
+    public static WatchFaultReason ReasonOf(Exception cause) => cause switch
     {
         JsonException => WatchFaultReason.Unreadable,
         OperationCanceledException => WatchFaultReason.TimedOut,
@@ -94,7 +94,7 @@ internal static class Faults
         return $"The API server forbids {what} (403): bind {role} with {rule} of apiGroups [\"{request.Group}\"] to our account.";
     }
 
-    private static string Innermost(Exception cause)
+    public static string Innermost(Exception cause)
     {
         string message = cause.GetBaseException().Message.Trim();
         return message.EndsWith('.') ? message : message + ".";

@@ -108,6 +108,20 @@ public sealed partial class KubernetesApi : IDisposable
         return new EventWriting(_connection).WriteAsync(said, count, cancellationToken);
     }
 
+    /// <summary>Reads a page of a kubelet, from the kubelet itself, with our credentials.</summary>
+    /// <param name="page">At the node's address, for example <c>https://192.0.2.1:10250/metrics/cadvisor</c>.</param>
+    /// <param name="verify">False: its certificate is not looked at, and our token goes to whoever answers at that address.</param>
+    /// <param name="limit">For all of it.</param>
+    /// <param name="read">Reads the answer. An <see cref="IOException"/> counts as the kubelet's failure.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<KubeletAnswer> ReadKubeletAsync(Uri page, bool verify, TimeSpan limit, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        ArgumentNullException.ThrowIfNull(read);
+        using Deadline deadline = new(limit, _time, cancellationToken);
+        return await new KubeletReading(_connection).ReadAsync(page, verify, read, deadline);
+    }
+
     /// <summary>
     /// Everything of one kind, then every change, for ever: survives closed, silent and expired watches and any outage. Starts with
     /// <see cref="Change{T}.Listed"/>, or <see cref="Change{T}.Interrupted"/> while the server is away. Pull it steadily: what is

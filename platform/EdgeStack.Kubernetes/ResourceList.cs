@@ -6,7 +6,6 @@ namespace EdgeStack.Kubernetes;
 /// <summary>Lists page by page; complete or not at all.</summary>
 internal sealed class ResourceList<T>(ApiConnection connection, Resource<T> resource, string? @namespace, string? labelSelector)
 {
-    private const int PageSize = 500;
     private const int MaximumAttempts = 3;
     private static readonly TimeSpan PageTimeout = TimeSpan.FromSeconds(30);
 
@@ -31,7 +30,7 @@ internal sealed class ResourceList<T>(ApiConnection connection, Resource<T> reso
         do
         {
             ApiRequest request = resource.Request("list", @namespace)
-                .With("limit", PageSize.ToString()).With("continue", next).With("labelSelector", labelSelector);
+                .With("limit", resource.PageSize.ToString()).With("continue", next).With("labelSelector", labelSelector);
             (JsonDocument? page, Failure? failure) = await ReadPageAsync(request, stopping);
             if (page is null)
                 return new ListOutcome<T>.Failed(failure!);
