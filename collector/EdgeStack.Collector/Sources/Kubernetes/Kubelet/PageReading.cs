@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace EdgeStack.Collector.Sources.Kubernetes.Kubelet;
+
+/// <summary>One page of one kubelet, line by line as it arrives: it is never in memory as a whole.</summary>
+/// <param name="page">Which.</param>
+/// <param name="node">Whose.</param>
+/// <param name="filter">Where the lines go; the pages of several kubelets share it.</param>
+/// <param name="gate">Who holds it may use the filter.</param>
+internal sealed class PageReading(KubeletPage page, string node, LineFilter filter, Lock gate)
+{
+    // A label's value can be long, but not that long.
+    private const int LongestLine = 64 * 1024;
+
+    /// <summary>Lines of families that are shown and that could not be read.</summary>
+    public int Wrong { get; private set; }
+
+    /// <exception cref="IOException">It broke off, or is longer than anything that a kubelet says.</exception>
+    public async Task ReadAsync(Stream body, int maximumBytes, CancellationToken cancellation)
+    {
+        PipeReader lines = PipeReader.Create(body, new StreamPipeReaderOptions(leaveOpen: true));
+        long length = 0;
+        try
+        {
+            while (true)
+            {
+                ReadResult read = await lines.ReadAsync(cancellation);
+                ReadOnlySequence<byte> buffer = read.Buffer;
+                SequencePosition rest = Take(buffer, read.IsCompleted);
+                length += buffer.Slice(0, rest).Length;
+                if (buffer.Slice(rest).Length > LongestLine)
+                    throw new IOException($"a line is longer than {LongestLine} bytes");
+                if (length > maximumBytes)
+                    throw new IOException($"the page is longer than {maximumBytes} bytes");
+                lines.AdvanceTo(rest, buffer.End);
+                if (read.IsCompleted)
+                    return;
+            }
+        }
+        finally
+        {
+            await lines.CompleteAsync();
+        }
+    }
+
+    private SequencePosition Take(ReadOnlySequence<byte> buffer, bool isLast)
+    {
+        SequenceReader<byte> reader = new(buffer);
+        lock (gate)
+        {
+            while (reader.TryReadTo(out ReadOnlySpan<byte> line, (byte)'\n'))
+                Take(line);
+            if (isLast && !reader.End)
+            {
+                Take(reader.UnreadSequence.ToArray());
+                reader.AdvanceToEnd();
+            }
+        }
+
+        return reader.Position;
+    }
+
+    private void Take(ReadOnlySpan<byte> line)
+    {
+        if (!filter.Take(line.TrimEnd((byte)'\r'), page, node))
+            Wrong++;
+    }
+}
