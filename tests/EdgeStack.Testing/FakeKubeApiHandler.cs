@@ -67,7 +67,7 @@ internal sealed class FakeKubeApiHandler(FakeKubeApiState state)
         Dictionary<string, string> query = new(StringComparer.Ordinal);
         foreach ((string key, StringValues value) in request.Query)
             query[key] = value.ToString();
-        return new(verb, plural, @namespace, path, query);
+        return new(verb, plural, @namespace, path, query) { MetadataOnly = request.Headers.Accept.ToString().StartsWith("application/json;as=PartialObjectMetadata", StringComparison.Ordinal) };
     }
 
     private static string GroupVersion(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
@@ -157,7 +157,7 @@ internal sealed class FakeKubeApiHandler(FakeKubeApiState state)
         JsonObject metadata = new() { ["resourceVersion"] = version.ToString() };
         if (items.Count - from > limit)
             metadata["continue"] = (from + limit).ToString();
-        JsonArray page = [.. items.Skip(from).Take(limit)];
+        JsonArray page = [.. items.Skip(from).Take(limit).Select(item => request.MetadataOnly ? FakeKubeApiEvent.MetadataOf(item) : item)];
         return JsonAsync(context, new() { ["kind"] = "List", ["metadata"] = metadata, ["items"] = page });
     }
 

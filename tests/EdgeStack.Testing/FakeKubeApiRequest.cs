@@ -11,4 +11,7 @@ public sealed record FakeKubeApiRequest(
 {
     /// <summary>Empty when it was not asked for.</summary>
     public string ResourceVersion => Query.GetValueOrDefault("resourceVersion", "");
+
+    /// <summary>Whether it was asked for metadata alone.</summary>
+    public bool MetadataOnly { get; init; }
 }

@@ -90,7 +90,7 @@ internal sealed class FakeKubeApiState
         long since = long.TryParse(request.ResourceVersion, out long asked) ? asked : 0;
         if (since < _store.Oldest)
             return null;
-        FakeKubeApiWatcher watcher = new(request.Plural, request.Namespace, request.Query.GetValueOrDefault("labelSelector", ""));
+        FakeKubeApiWatcher watcher = new(request.Plural, request.Namespace, request.Query.GetValueOrDefault("labelSelector", ""), request.MetadataOnly);
         foreach (FakeKubeApiEvent happened in _store.Since(since))
             watcher.Tell(happened);
         if (_closeAtOnce > 0 && _closeAtOnce-- > 0)

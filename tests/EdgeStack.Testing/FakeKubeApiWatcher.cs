@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace EdgeStack.Testing;
 
 /// <summary>One open watch stream: what is still to be written to it.</summary>
-internal sealed class FakeKubeApiWatcher(string plural, string? @namespace, string selector)
+internal sealed class FakeKubeApiWatcher(string plural, string? @namespace, string selector, bool metadataOnly)
 {
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
 
@@ -19,7 +19,7 @@ internal sealed class FakeKubeApiWatcher(string plural, string? @namespace, stri
 
     public void Tell(FakeKubeApiEvent happened)
     {
-        if (happened.Plural == plural && (@namespace is null || @namespace == happened.Namespace) && happened.Line(selector) is { } line)
+        if (happened.Plural == plural && (@namespace is null || @namespace == happened.Namespace) && happened.Line(selector, metadataOnly) is { } line)
             Send(line);
     }
 

@@ -29,8 +29,8 @@ internal sealed class LineFilter(SampleWriter samples, PodIndex pods, KnownTexts
         Span<string> values = _values.AsSpan(0, family.Labels.Length + 1);
         values.Fill("");
         values[^1] = node;
-        ReadOnlySpan<byte> rest = line[end..];
-        if (rest[0] == '{' && !TakeLabels(ref rest, family, values))
+        ReadOnlySpan<byte> rest = line[end..].TrimStart(" \t"u8);
+        if (rest.StartsWith("{"u8) && !TakeLabels(ref rest, family, values))
             return false;
         rest = rest.TrimStart(" \t"u8);
         int valueEnd = rest.IndexOfAny((byte)' ', (byte)'\t');
@@ -95,11 +95,11 @@ internal sealed class LineFilter(SampleWriter samples, PodIndex pods, KnownTexts
             return false;
         if (values[PodName].Length == 0 && pods.Pod(group.PodUid) is { } pod)
             (values[Namespace], values[PodName]) = (pod.Key.Namespace, pod.Key.Name);
-        if ((values[ContainerName].Length == 0 || values[Image].Length == 0) && pods.Container(group.ContainerId) is { } container)
+        if ((values[ContainerName].Length == 0 || values[Image].Length == 0) && pods.Container(group.ContainerId, out string id) is { } container)
         {
             values[ContainerName] = values[ContainerName].Length == 0 ? container.Name : values[ContainerName];
             values[Image] = values[Image].Length == 0 ? container.Image : values[Image];
-            values[Name] = values[Name].Length == 0 ? container.Id[(container.Id.IndexOf("://", StringComparison.Ordinal) + 3)..] : values[Name];
+            values[Name] = values[Name].Length == 0 ? id : values[Name];
         }
 
         return true;

@@ -10,6 +10,9 @@ namespace EdgeStack.Collector.Sources.Kubernetes.Kubelet;
 /// <param name="gate">Who holds it may use the filter.</param>
 internal sealed class PageReading(KubeletPage page, string node, LineFilter filter, Lock gate)
 {
+    // Most lines are then in one piece.
+    private const int BufferLength = 32 * 1024;
+
     // A label's value can be long, but not that long.
     private const int LongestLine = 64 * 1024;
 
@@ -19,7 +22,7 @@ internal sealed class PageReading(KubeletPage page, string node, LineFilter filt
     /// <exception cref="IOException">It broke off, or is longer than anything that a kubelet says.</exception>
     public async Task ReadAsync(Stream body, int maximumBytes, CancellationToken cancellation)
     {
-        PipeReader lines = PipeReader.Create(body, new StreamPipeReaderOptions(leaveOpen: true));
+        PipeReader lines = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: BufferLength, leaveOpen: true));
         long length = 0;
         try
         {

@@ -27,7 +27,19 @@ internal sealed class PodIndex
         return _pods.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(plain[..uid.Length], out Pod? pod) ? pod : null;
     }
 
-    public Container? Container(ReadOnlySpan<char> id) => !id.IsEmpty && _containers.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(id, out Container? container) ? container : null;
+    /// <param name="id">Without the runtime before it.</param>
+    /// <param name="known">The same as a text; empty when there is no such container.</param>
+    public Container? Container(ReadOnlySpan<char> id, out string known)
+    {
+        if (!id.IsEmpty && _containers.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(id, out string? key, out Container? container))
+        {
+            known = key;
+            return container;
+        }
+
+        known = "";
+        return null;
+    }
 
     private void Add(Pod pod)
     {

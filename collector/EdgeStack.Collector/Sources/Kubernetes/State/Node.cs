@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using System.Net;
 using System.Text.Json;
 
 namespace EdgeStack.Collector.Sources.Kubernetes.State;
@@ -46,6 +46,7 @@ internal sealed class Node : ClusterObject
     public ImmutableArray<ResourceAmount> Allocatable { get; }
 
     /// <summary>Where its kubelet answers; null when the node has not said so yet.</summary>
-    public Uri? Kubelet => KubeletPort > 0 && Uri.TryCreate(
-        string.Create(CultureInfo.InvariantCulture, $"https://{(Address.Contains(':', StringComparison.Ordinal) ? $"[{Address}]" : Address)}:{KubeletPort}/"), UriKind.Absolute, out Uri? uri) ? uri : null;
+    public Uri? Kubelet => KubeletPort is > 0 and <= IPEndPoint.MaxPort && IPAddress.TryParse(Address, out IPAddress? address)
+        ? new Uri($"https://{new IPEndPoint(address, KubeletPort)}/")
+        : null;
 }

@@ -29,7 +29,8 @@ internal sealed class StateSource(ClusterState cluster, TimeSpan every) : IMetri
 
     public ValueTask<SourceOutcome> ReadAsync(SampleWriter samples, CancellationToken cancellation) => ValueTask.FromResult(Read(samples));
 
-    private SourceOutcome Read(SampleWriter samples)
+    /// <summary>The same, at once: nobody is asked.</summary>
+    public SourceOutcome Read(SampleWriter samples)
     {
         int up = 0;
         (WatchState State, string Plural)? worst = null;
