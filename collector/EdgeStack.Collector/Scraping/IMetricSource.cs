@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using EdgeStack.Collector.Exposition;
 
 namespace EdgeStack.Collector.Scraping;
@@ -9,6 +10,9 @@ internal interface IMetricSource
     string Name { get; }
 
     ScrapePage Page { get; }
+
+    /// <summary>Labels of its own that every series gets: which of several servers it is.</summary>
+    ImmutableArray<KeyValuePair<string, string>> Labels => [];
 
     /// <summary>From the beginning of one reading to the beginning of the next.</summary>
     TimeSpan Every { get; }

@@ -48,4 +48,29 @@ public sealed record ProgramSettings<TOptions>(string Program, string DefaultFil
 
         return text.ToString();
     }
+
+    /// <summary>The list as a page of documentation, in Markdown.</summary>
+    /// <param name="title">Of the page.</param>
+    /// <param name="example">A line of YAML.</param>
+    public string Page(string title, string example)
+    {
+        TOptions defaults = new();
+        StringBuilder page = new();
+        page.AppendLine($"# {title}");
+        page.AppendLine();
+        page.AppendLine($"Made from the source by a test (`UPDATE_GOLDENS=1` renews it). Layers, the later one wins: default, `{DefaultFile}` or");
+        page.AppendLine($"`--config FILE`, environment, command line. In YAML the dots are levels: `{example}`.");
+        page.AppendLine();
+        page.AppendLine($"## {Program}");
+        page.AppendLine();
+        page.AppendLine("| setting | environment | value | default | |");
+        page.AppendLine("|---|---|---|---|---|");
+        foreach (Setting<TOptions> setting in All)
+        {
+            string standard = setting.Show(defaults);
+            page.AppendLine($"| `{setting.Key}` | `{setting.EnvironmentName}` | {setting.Form.Replace("|", " or ", StringComparison.Ordinal)} | {(standard.Length > 0 ? $"`{standard}`" : "")} | {setting.Description} |");
+        }
+
+        return page.ToString();
+    }
 }

@@ -1,0 +1,89 @@
+using System.Net.Sockets;
+using EdgeStack.Collector.Exposition;
+using EdgeStack.Collector.Pages;
+using EdgeStack.Collector.Scraping;
+using EdgeStack.Collector.Settings;
+using EdgeStack.Collector.Sources;
+using EdgeStack.Hosting;
+using EdgeStack.Hosting.Listeners;
+using EdgeStack.Hosting.Log;
+using EdgeStack.Telemetry;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace EdgeStack.Collector;
+
+/// <summary>Puts the slices together.</summary>
+internal static partial class CollectorHost
+{
+    private const int MaxBody = 64 * 1024;
+
+    /// <summary>A reading that takes this long is left on its thread, and the others go on beside it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <param name="options">Checked settings.</param>
+    /// <param name="configure">Further services, later ones win: tests put their clock here.</param>
+    public static WebApplication Build(CollectorOptions options, Action<IServiceCollection>? configure = null)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.AddProgramLog(options.LogLevel);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBody;
+            kestrel.Listen(options.Listener);
+        });
+        builder.Services
+            .AddSingleton(options).AddSingleton(TimeProvider.System).AddMetrics().AddMetricsBridge(new MetricsBridgeOptions())
+            .AddSources(options)
+            .AddSingleton(provider => new SourceBoard(provider.GetServices<IMetricSource>()))
+            .AddSingleton(provider => new ReadingThread(provider.GetRequiredService<TimeProvider>(), Patience))
+            .AddSingleton(Shaping(options)).AddSingleton<SourceMetrics>()
+            .AddHostedService<SamplingLoop>()
+            .AddRoutingCore();
+        if (options.ShutdownWithStdin)
+            builder.Services.AddHostedService<StdinWatch>();
+        configure?.Invoke(builder.Services);
+
+        WebApplication app = builder.Build();
+        app.Services.GetRequiredService<SourceMetrics>();
+        app.MapMetrics(app.Services.GetRequiredService<MetricsBridge>());
+        app.MapPages(app.Services.GetRequiredService<SourceBoard>());
+        app.MapHealth(app.Services.GetRequiredService<SourceBoard>());
+        app.Lifetime.ApplicationStarted.Register(() => Announce(app));
+        return app;
+    }
+
+    /// <summary>Measures until told to stop. 1 when it could not start.</summary>
+    public static async Task<int> RunAsync(WebApplication app)
+    {
+        ILogger logger = app.Logger;
+        try
+        {
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception fault) when (fault is IOException or SocketException)
+        {
+            LogNotStarted(logger, fault.Message);
+            return 1;
+        }
+    }
+
+    private static void Announce(WebApplication app)
+    {
+        string? address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
+        string pages = string.Join(", ", app.Services.GetRequiredService<SourceBoard>().All.Select(state => PageEndpoints.PathOf(state.Source.Page)).Distinct());
+        LogServing(app.Logger, address, pages);
+    }
+
+    private static SampleShaping Shaping(CollectorOptions options) => new(
+        options.Cluster is { } cluster ? [new("cluster", cluster)] : [],
+        new FamilyAliases([.. options.DriftedNames ? DashboardNames.Drifted : [], .. options.OldNames ? DashboardNames.BeforeUnits : []]));
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Serving on {Address}: /metrics, {Pages}, /healthz/live, /healthz/ready")]
+    private static partial void LogServing(ILogger logger, string? address, string pages);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "Cannot serve: {Reason}")]
+    private static partial void LogNotStarted(ILogger logger, string reason);
+}

@@ -1,0 +1,183 @@
+using EdgeStack.Collector.Exposition;
+using EdgeStack.Collector.Scraping;
+using Microsoft.Extensions.Time.Testing;
+
+namespace EdgeStack.Collector.Tests.Scraping;
+
+public sealed class SamplerTests : IDisposable
+{
+    private static readonly Family Value = Family.Gauge("value", "A value.");
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly ReadingThread _thread;
+    private readonly ListLogger<Sampler> _log = new();
+
+    public SamplerTests() => _thread = new ReadingThread(_time, TimeSpan.FromSeconds(1));
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _thread.Dispose();
+
+    [Fact]
+    public async Task What_is_read_stands_on_the_board_with_its_time()
+    {
+        SourceState state = new(new FakeSource("one", samples => Add(samples, 7)));
+        await SamplerOf(state).ReadAsync(Cancellation);
+        Assert.Equal(7, Assert.Single(Assert.Single(state.Families).Samples).Value);
+        Assert.Equal(_time.GetUtcNow(), state.Last!.TakenAt);
+        Assert.Equal(0, state.Failures);
+    }
+
+    [Fact]
+    public async Task A_source_that_throws_is_failed_and_what_it_had_said_until_then_counts()
+    {
+        SourceState state = new(new FakeSource("one", samples =>
+        {
+            Add(samples, 1);
+            throw new IOException("the disk is gone");
+        }));
+        await SamplerOf(state).ReadAsync(Cancellation);
+        Assert.Equal("the disk is gone", Assert.IsType<SourceOutcome.Failed>(state.Last!.Outcome).Why);
+        Assert.Single(state.Families);
+        Assert.Equal(1, state.Failures);
+    }
+
+    [Fact]
+    public async Task What_is_absent_is_no_failure()
+    {
+        SourceState state = new(new FakeSource("one", _ => new SourceOutcome.Absent("no such sensor")));
+        await SamplerOf(state).ReadAsync(Cancellation);
+        Assert.IsType<SourceOutcome.Absent>(state.Last!.Outcome);
+        Assert.Equal(0, state.Failures);
+        Assert.Equal("Debug: one is not here: no such sensor", Assert.Single(_log.Lines));
+    }
+
+    [Fact]
+    public async Task A_source_that_obeys_its_time_out_is_failed_and_read_again()
+    {
+        bool hangs = true;
+        FakeSource source = new("one", async (samples, cancellation) =>
+        {
+            if (hangs)
+                await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellation);
+            return Add(samples, 2);
+        });
+        SourceState state = new(source);
+        Sampler sampler = SamplerOf(state);
+        await AdvanceUntilAsync(sampler.ReadAsync(Cancellation));
+        Assert.Contains("has not answered for 5 s", Assert.IsType<SourceOutcome.Failed>(state.Last!.Outcome).Why, StringComparison.Ordinal);
+        hangs = false;
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await sampler.ReadAsync(Cancellation);
+                return state.Last!.Outcome is SourceOutcome.Read;
+            },
+            "it is read again");
+        Assert.Equal(2, Assert.Single(Assert.Single(state.Families).Samples).Value);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_source_that_hangs_is_failed_for_as_long_and_never_begun_a_second_time(bool blocks)
+    {
+        TaskCompletionSource release = new();
+        FakeSource source = new("one", (samples, _) => blocks ? Blocking(samples) : WaitingAsync(samples)) { Blocks = blocks };
+        SourceState state = new(source);
+        Sampler sampler = SamplerOf(state);
+        await AdvanceUntilAsync(sampler.ReadAsync(Cancellation));
+        await sampler.ReadAsync(Cancellation);
+        await sampler.ReadAsync(Cancellation);
+        Assert.Equal(1, source.Readings);
+        Assert.Equal(3, state.Failures);
+        Assert.Empty(state.Families);
+        Assert.Single(_log.Lines, line => line.StartsWith("Warning: one cannot be read: it has not answered", StringComparison.Ordinal));
+
+        release.SetResult();
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await sampler.ReadAsync(Cancellation);
+                return state.Last!.Outcome is SourceOutcome.Read;
+            },
+            "it is read again when the first reading has ended");
+        Assert.Equal("Information: one can be read again", _log.Lines.Last());
+
+        ValueTask<SourceOutcome> Blocking(SampleWriter samples)
+        {
+            release.Task.Wait(CancellationToken.None);
+            return ValueTask.FromResult(Add(samples, 1));
+        }
+
+        async ValueTask<SourceOutcome> WaitingAsync(SampleWriter samples)
+        {
+            await release.Task;
+            return Add(samples, 1);
+        }
+    }
+
+    [Fact]
+    public async Task A_failure_is_said_once_however_its_figures_change()
+    {
+        int port = 40000;
+        SourceState state = new(new FakeSource("one", _ => new SourceOutcome.Failed($"127.0.0.1:{port++} refuses")));
+        Sampler sampler = SamplerOf(state);
+        for (int i = 0; i < 5; i++)
+            await sampler.ReadAsync(Cancellation);
+        Assert.Equal("Warning: one cannot be read: 127.0.0.1:40000 refuses", Assert.Single(_log.Lines));
+        Assert.Equal(5, state.Failures);
+    }
+
+    [Fact]
+    public async Task Parts_that_cannot_be_read_are_counted_and_the_first_one_is_said()
+    {
+        SourceState state = new(new FakeSource("one", samples =>
+        {
+            samples.Report("/sys/a: 'x' is not a number");
+            samples.Report("/sys/b: 'y' is not a number");
+            return Add(samples, 1);
+        }));
+        Sampler sampler = SamplerOf(state);
+        await sampler.ReadAsync(Cancellation);
+        await sampler.ReadAsync(Cancellation);
+        Assert.Equal(4, state.Problems);
+        Assert.Equal("Warning: A part of one cannot be read: /sys/a: 'x' is not a number (and 1 others)", Assert.Single(_log.Lines));
+    }
+
+    [Fact]
+    public async Task It_reads_at_once_and_then_in_its_rhythm()
+    {
+        FakeSource source = new("one", samples => Add(samples, 1));
+        using CancellationTokenSource stopping = new();
+        TaskCompletionSource first = new();
+        Task running = SamplerOf(new SourceState(source)).RunAsync(first.SetResult, stopping.Token);
+        await first.Task.WaitAsync(Cancellation);
+        Assert.Equal(1, source.Readings);
+        for (int i = 2; i < 5; i++)
+        {
+            int wanted = i;
+            _time.Advance(source.Every);
+            await Eventually.HoldsAsync(() => source.Readings == wanted, $"reading {wanted}");
+        }
+
+        await stopping.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
+    private static SourceOutcome Add(SampleWriter samples, double value)
+    {
+        samples.Add(Value, value);
+        return SourceOutcome.Ok;
+    }
+
+    private Sampler SamplerOf(SourceState state) => new(state, new SampleWriter(), _thread, _time, _log);
+
+    private Task AdvanceUntilAsync(Task ended) => Eventually.HoldsAsync(
+        () =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return ended.IsCompleted;
+        },
+        "the reading ends");
+}

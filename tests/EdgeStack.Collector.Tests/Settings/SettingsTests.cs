@@ -1,0 +1,29 @@
+using System.Collections;
+using EdgeStack.Collector.Settings;
+using EdgeStack.Hosting.Settings;
+
+namespace EdgeStack.Collector.Tests.Settings;
+
+public sealed class SettingsTests
+{
+    [Fact]
+    public void The_page_of_all_settings_is_up_to_date() => GoldenCase.CheckFile(
+        Path.Combine(RepositoryRoot.Path, "docs", "collector-settings.md"), SettingsCatalogue.Program.Page("Settings of the collector", "node: { every: 30s, disable: [ arp, udp_queues ] }"));
+
+    [Fact]
+    public void Without_a_setting_the_machine_is_measured() => Assert.Equal([Role.Node], Read().Options.Roles);
+
+    [Fact]
+    public void Roles_that_are_given_take_the_place_of_the_default() =>
+        Assert.Equal([Role.Database, Role.Cluster], Read("--roles", "database", "--roles", "cluster").Options.Roles.Order());
+
+    [Theory]
+    [InlineData("--roles", "nodes", "command line: --roles: 'nodes' is not one of node, database, cluster")]
+    [InlineData("--node.disable", "meminfos", "command line: --node.disable: there is no part 'meminfos'; did you mean 'meminfo'?")]
+    [InlineData("--node.every", "0.5s", "command line: --node.every: '0.5s' is not a duration from 1s to an hour, such as 15s")]
+    [InlineData("--path.procfs", "/nowhere", "command line: --path.procfs: there is no folder '/nowhere'")]
+    [InlineData("--node.everi", "15s", "command line: --node.everi: unknown setting 'node.everi'; did you mean 'node.every'?")]
+    public void A_wrong_setting_is_an_error_with_what_is_right(string name, string value, string error) => Assert.Equal(error, Assert.Single(Read(name, value).Errors));
+
+    private static SettingsReading<CollectorOptions> Read(params string[] args) => SettingsCatalogue.Program.Read(args, new Hashtable(), "none");
+}
