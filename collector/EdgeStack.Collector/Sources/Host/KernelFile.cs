@@ -67,7 +67,9 @@ internal static class KernelFile
     {
         if (ReadWord(path, samples) is not { } text)
             return null;
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number))
+        // The kernel writes no exponents and no NaN.
+        const NumberStyles AsTheKernelWrites = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        if (double.TryParse(text, AsTheKernelWrites, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number))
             return number;
         samples.Report($"{path}: '{Shortened(text)}' is not a number");
         return null;

@@ -24,7 +24,7 @@ internal sealed class LoadAverage : IHostReading
         string[] words = text.Split(' ');
         for (int i = 0; i < Families.Length; i++)
         {
-            if (i >= words.Length || !double.TryParse(words[i], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double load))
+            if (i >= words.Length || !double.TryParse(words[i], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double load) || !double.IsFinite(load))
                 return new SourceOutcome.Failed($"{path}: '{KernelFile.Shortened(text)}' is not three numbers");
             samples.Add(Families[i], load);
         }
