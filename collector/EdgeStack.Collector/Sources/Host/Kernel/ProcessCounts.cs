@@ -25,7 +25,7 @@ internal sealed class ProcessCounts : IHostReading
     {
         int pids = 0;
         double threads = 0;
-        SortedDictionary<string, int> states = new(StringComparer.Ordinal);
+        SortedDictionary<char, int> states = [];
         foreach (string process in Directory.EnumerateDirectories(roots.Proc))
         {
             if (!int.TryParse(Path.GetFileName(process.AsSpan()), NumberStyles.None, CultureInfo.InvariantCulture, out _))
@@ -33,8 +33,7 @@ internal sealed class ProcessCounts : IHostReading
             string path = Path.Combine(process, "stat");
             if (TryRead(path) is not { } text)
                 continue;
-            string[] words = KernelText.Words(text[(text.LastIndexOf(')') + 1)..]);
-            if (words.Length <= Threads || words[State].Length != 1 || !KernelText.TryCount(words[Threads], out double own))
+            if (!TryParse(text, out char state, out double own))
             {
                 samples.Report($"{path}: '{KernelFile.Shortened(text)}' is not a process");
                 continue;
@@ -42,20 +41,39 @@ internal sealed class ProcessCounts : IHostReading
 
             pids++;
             threads += own;
-            states[words[State]] = states.GetValueOrDefault(words[State]) + 1;
+            states[state] = states.GetValueOrDefault(state) + 1;
         }
 
         if (pids == 0)
             return new SourceOutcome.Failed($"{roots.Proc} has no processes");
         samples.Add(Pids, pids);
         samples.Add(ThreadCount, threads);
-        foreach ((string state, int count) in states)
-            samples.Add(States, count, state);
+        foreach ((char state, int count) in states)
+            samples.Add(States, count, $"{state}");
         if (KernelFile.ReadNumber(roots.InProc("sys/kernel/pid_max"), samples) is { } maxPids)
             samples.Add(MaxPids, maxPids);
         if (KernelFile.ReadNumber(roots.InProc("sys/kernel/threads-max"), samples) is { } maxThreads)
             samples.Add(MaxThreads, maxThreads);
         return SourceOutcome.Ok;
+    }
+
+    // Only what is wanted is taken apart: there may be a thousand of these, of fifty fields each.
+    private static bool TryParse(string text, out char state, out double threads)
+    {
+        ReadOnlySpan<char> rest = text.AsSpan(text.LastIndexOf(')') + 1).TrimStart();
+        (state, threads) = ('\0', 0);
+        int field = 0;
+        foreach (Range range in rest.Split(' '))
+        {
+            ReadOnlySpan<char> word = rest[range];
+            if (field == State && word.Length == 1 && char.IsAsciiLetter(word[0]))
+                state = word[0];
+            else if (field == Threads)
+                return state != '\0' && KernelText.TryCount(word, out threads);
+            field++;
+        }
+
+        return false;
     }
 
     private static string? TryRead(string path)
