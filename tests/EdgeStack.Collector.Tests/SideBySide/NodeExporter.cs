@@ -22,7 +22,7 @@ internal static class NodeExporter
     [
         new("node_procs_running", 50, "Whoever reads it runs, and so do other tests."),
         new("node_procs_blocked", 10, "Disks are waited for by milliseconds."),
-        new("node_tcp_connection_states{state=\"*_queued_bytes\"}", 1e7, "What is on its way between two processes, and the answers of the exporter itself."),
+        new("node_tcp_connection_states{state=\"*_queued_bytes\"}", 1e7, "What is on its way between two processes, and the answers of the exporter itself; and theirs counts the backlogs of listeners, which are connections, as bytes."),
     ];
 
     public static IReadOnlyList<KnownDifference> KnownDifferences { get; } =
