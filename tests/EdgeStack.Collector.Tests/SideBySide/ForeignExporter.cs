@@ -59,11 +59,14 @@ internal sealed class ForeignExporter : IAsyncDisposable
 
     /// <summary>Scrapes it once. What belongs to its own runtime and not to what it measures is left out.</summary>
     /// <param name="query">Behind the path: <c>?collect[]=cpu</c>.</param>
-    public async Task<Scrape> ScrapeAsync(string query = "")
+    public async Task<Scrape> ScrapeAsync(string query = "") => (await ScrapeAllAsync(query)).Without("go_", "process_", "promhttp_", "node_scrape_collector_");
+
+    /// <summary>Scrapes it once, with what it says about itself.</summary>
+    public async Task<Scrape> ScrapeAllAsync(string query)
     {
         using HttpResponseMessage answer = await _client.GetAsync(new Uri(_address, query), TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
-        return Scrape.Of(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).Without("go_", "process_", "promhttp_", "node_scrape_collector_");
+        return Scrape.Of(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,8 +1,12 @@
+using EdgeStack.Collector.Sources.Host;
+
 namespace EdgeStack.Collector.Tests.SideBySide;
 
 /// <summary>What is particular about node_exporter. A part of the host that is compared strictly and under its own name needs no line here.</summary>
 internal static class NodeExporter
 {
+    public const string Program = "prometheus-node-exporter";
+
     /// <summary>Parts of ours that are one collector with another part there.</summary>
     public static IReadOnlyDictionary<string, string> CollectorOfPart { get; } = new Dictionary<string, string>
     {
@@ -28,7 +32,7 @@ internal static class NodeExporter
     public static IReadOnlyList<KnownDifference> KnownDifferences { get; } =
     [
         new("node_exporter_build_info*", "only theirs*", "Its labels say which program answers: theirs is node_exporter of some version, ours is not."),
-        new("node_cpu_online*", "only ours*", "Came with node_exporter 1.9."),
+        new("node_cpu_online*", "only ours*", "Came with node_exporter 1.9, which shows none where the first processor cannot be switched off; that one is on."),
         new("node_netstat_Tcp_MaxConn", "only ours*", "node_exporter leaves it out unless told otherwise, and the dashboard Node Exporter Full asks for it."),
         new("node_netstat_TcpExt_TCPOFOQueue", "only ours*", "Came with a later node_exporter than 1.5."),
         new("node_netstat_TcpExt_TCPRcvQDrop", "only ours*", "Came with a later node_exporter than 1.5."),
@@ -37,6 +41,10 @@ internal static class NodeExporter
         new("node_softnet_flow_limit_count_total*", "only ours*", "Came with a later node_exporter than 1.5."),
         new("node_softnet_backlog_len*", "only ours*", "Came with a later node_exporter than 1.5."),
         new("node_tcp_connection_states*", "only ours: 0", "A state that no socket is in is 0 with us, and not there with node_exporter: a graph that ends at 0 is easier to read than one that ends."),
+        new("node_pressure_irq_stalled_seconds_total", "only ours*", "Came with a later node_exporter than 1.5."),
+        new("node_os_support_end_timestamp_seconds", "only ours*", "Came with a later node_exporter than 1.5."),
+        new("node_cpu_isolated*", "only ours*", "Debian's version looks for isolated processors only when it starts, and below its own /sys."),
+        new("node_cpu_scaling_governor*", "only ours*", "Came with a later node_exporter than 1.5."),
         new("node_processes_threads_state*", "only theirs*", "Takes a file for every thread of the machine, and no dashboard asks for it."),
         new("node_network_info{*", "only*", "The label adminstate came with a later node_exporter than 1.5."),
         new("node_network_*{device=\"lo\"}", "only ours*", "Debian's package leaves the loopback device out of netdev, node_exporter itself does not."),
@@ -45,4 +53,15 @@ internal static class NodeExporter
         new("node_disk_info{*", "*", "Debian's version has no label rotational; in newer ones, where a device has no queue of its own, as partitions, ours is empty and theirs is 0."),
         new("node_filesystem_mount_info*", "*", "Debian's version is older than this family."),
     ];
+
+    /// <summary>node_exporter's name of a part of ours.</summary>
+    public static string CollectorOf(IHostReading part) => CollectorOfPart.GetValueOrDefault(part.Name, part.Name);
+
+    /// <summary>Whether a version of it has a collector, by what it says about its options.</summary>
+    public static bool Has(string help, string collector) =>
+        help.Contains($"--collector.{collector} ", StringComparison.Ordinal) || help.Contains($"--[no-]collector.{collector} ", StringComparison.Ordinal);
+
+    /// <summary>Those of the differences that are not known, for a message.</summary>
+    public static string Unknown(IReadOnlyDictionary<string, string> differences) => string.Join('\n', differences
+        .Where(difference => !KnownDifferences.Any(known => known.Covers(difference.Key, difference.Value))).Select(difference => $"{difference.Key}: {difference.Value}"));
 }

@@ -9,24 +9,22 @@ namespace EdgeStack.Collector.Tests.SideBySide;
 /// <summary>Every part of the host, read on this machine between two scrapes of node_exporter: same families, types, labels and values.</summary>
 public sealed class NodeExporterTests
 {
-    private const string Program = "prometheus-node-exporter";
-
     // A series that comes and goes, or moves faster than three readings, is equal in one of them; one that is wrong is wrong in all.
     private const int Rounds = 5;
 
-    public static TheoryData<string> Collectors => new(HostParts.All().Select(CollectorOf).Distinct());
+    public static TheoryData<string> Collectors => new(HostParts.All().Select(NodeExporter.CollectorOf).Distinct());
 
     [Theory]
     [MemberData(nameof(Collectors))]
     public async Task A_part_of_this_machine_is_what_node_exporter_says(string collector)
     {
-        string? program = ForeignExporter.Find(Program);
-        Assert.SkipWhen(program is null, $"{Program} is not installed: the side-by-side run needs Debian's package of that name.");
+        string? program = ForeignExporter.Find(NodeExporter.Program);
+        Assert.SkipWhen(program is null, $"{NodeExporter.Program} is not installed: the side-by-side run needs Debian's package of that name.");
         string help = await ForeignExporter.HelpOfAsync(program!);
-        Assert.SkipUnless(help.Contains($"--collector.{collector} ", StringComparison.Ordinal) || help.Contains($"--[no-]collector.{collector} ", StringComparison.Ordinal), $"The installed {Program} has no collector '{collector}'.");
+        Assert.SkipUnless(NodeExporter.Has(help, collector), $"The installed {NodeExporter.Program} has no collector '{collector}'.");
 
         await using ForeignExporter theirs = await ForeignExporter.StartAsync(program!, ["--collector.disable-defaults", $"--collector.{collector}", .. NodeExporter.Options]);
-        IHostReading[] parts = [.. HostParts.All().Where(part => CollectorOf(part) == collector)];
+        IHostReading[] parts = [.. HostParts.All().Where(part => NodeExporter.CollectorOf(part) == collector)];
         SampleWriter samples = new();
         Dictionary<string, string>? lasting = null;
         Scrape before = await theirs.ScrapeAsync();
@@ -40,11 +38,9 @@ public sealed class NodeExporterTests
             Assert.Empty(reading.Problems);
         }
 
-        string[] unknown = [.. lasting!.Where(difference => !NodeExporter.KnownDifferences.Any(known => known.Covers(difference.Key, difference.Value))).Select(difference => $"{difference.Key}: {difference.Value}")];
-        Assert.True(unknown.Length == 0, string.Join('\n', unknown));
+        string unknown = NodeExporter.Unknown(lasting!);
+        Assert.True(unknown.Length == 0, unknown);
     }
-
-    private static string CollectorOf(IHostReading part) => NodeExporter.CollectorOfPart.GetValueOrDefault(part.Name, part.Name);
 
     private static SourceOutcome ReadAll(IEnumerable<IHostReading> parts, SampleWriter samples)
     {
