@@ -12,17 +12,10 @@ internal abstract class ClusterObject
         Key = new ObjectKey(metadata.Text("namespace"), metadata.Text("name"));
         if (Key.Name.Length == 0)
             throw new FormatException("it has no name");
-        Uid = metadata.Text("uid");
-        Created = metadata.Time("creationTimestamp");
         LabelValues = labels.ValuesOf(metadata.At("labels"));
     }
 
     public ObjectKey Key { get; }
-
-    public string Uid { get; }
-
-    /// <summary>Seconds since 1970.</summary>
-    public double? Created { get; }
 
     /// <summary>As many as there are <see cref="AllowedLabels.Names"/>; empty where the object lacks one.</summary>
     public string[] LabelValues { get; }

@@ -13,7 +13,8 @@ internal sealed class ClusterState
         [
             Nodes, Pods, Namespaces.Of(options, time), Deployments.Of(options, time), ReplicaSets.Of(time), StatefulSets.Of(options, time), DaemonSets.Of(options, time),
             Jobs.Of(time), CronJobs.Of(time), HorizontalPodAutoscalers.Of(options, time), Services.Of(time), Ingresses.Of(time), NamedObjects.Endpoints(time),
-            NamedObjects.NetworkPolicies(options, time), PersistentVolumes.Of(time), PersistentVolumeClaims.Of(time), NamedObjects.ConfigMaps(time),
+            NamedObjects.NetworkPolicies(options, time), PersistentVolumes.Of(time), PersistentVolumeClaims.Of(time),
+            .. options.ConfigMaps ? [NamedObjects.ConfigMaps(time)] : Array.Empty<ObjectKind>(),
             .. options.Secrets ? [NamedObjects.Secrets(time)] : Array.Empty<ObjectKind>(),
         ];
     }

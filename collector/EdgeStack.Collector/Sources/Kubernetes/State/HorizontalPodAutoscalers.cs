@@ -17,20 +17,18 @@ internal static class HorizontalPodAutoscalers
     public static ObjectKind Of(StateOptions options, TimeProvider time)
     {
         AllowedLabels allowed = options.LabelsOf(Plural);
-        const string Help = "An autoscaler, with those of its labels that are allowed.";
-        Family labels = Family.Gauge("kube_horizontalpodautoscaler_labels", Help, ["namespace", "horizontalpodautoscaler", .. allowed.Names]);
-        Family alias = Family.Gauge("kube_hpa_labels", Help, ["namespace", "hpa", .. allowed.Names]);
+        Family labels = Family.Gauge(
+            "kube_horizontalpodautoscaler_labels", "An autoscaler, with those of its labels that are allowed.", ["namespace", "horizontalpodautoscaler", .. allowed.Names]);
         return new WatchedKind<Autoscaler>(
-            Plural, ["autoscaling/v2", "autoscaling/v2beta2", "autoscaling/v1"], item => new Autoscaler(item, allowed), (samples, scaler) => Write(samples, scaler, options.Aliases ? [labels, alias] : [labels]), time);
+            Plural, ["autoscaling/v2", "autoscaling/v2beta2", "autoscaling/v1"], item => new Autoscaler(item, allowed), (samples, scaler) => Write(samples, scaler, labels), time);
     }
 
     private static Family Gauge(string name, string help) => Family.Gauge(name, help, "namespace", "horizontalpodautoscaler");
 
-    private static void Write(SampleWriter samples, Autoscaler scaler, ReadOnlySpan<Family> labels)
+    private static void Write(SampleWriter samples, Autoscaler scaler, Family labels)
     {
         (string space, string name) = scaler.Key;
-        foreach (Family family in labels)
-            samples.Add(family, 1, [space, name, .. scaler.LabelValues]);
+        samples.Add(labels, 1, [space, name, .. scaler.LabelValues]);
         if (scaler.Least is { } least)
             samples.Add(Least, least, space, name);
         if (scaler.Most is { } most)

@@ -31,6 +31,8 @@ internal static class Namespaces
 
     private sealed class Namespace(JsonElement item, AllowedLabels labels) : ClusterObject(item, labels)
     {
+        public double? Created { get; } = item.At("metadata").Time("creationTimestamp");
+
         public string Phase { get; } = item.At("status").Text("phase");
     }
 }

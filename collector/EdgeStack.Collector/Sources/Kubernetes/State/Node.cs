@@ -12,6 +12,7 @@ internal sealed class Node : ClusterObject
     public Node(JsonElement item, AllowedLabels labels) : base(item, labels)
     {
         JsonElement spec = item.At("spec"), status = item.At("status"), system = status.At("nodeInfo");
+        Created = item.At("metadata").Time("creationTimestamp");
         Description =
         [
             system.Text("kernelVersion"), system.Text("osImage"), system.Text("containerRuntimeVersion"), system.Text("kubeletVersion"), system.Text("kubeProxyVersion"),
@@ -25,6 +26,9 @@ internal sealed class Node : ClusterObject
         Capacity = [.. ResourceAmount.Of(status, "capacity")];
         Allocatable = [.. ResourceAmount.Of(status, "allocatable")];
     }
+
+    /// <summary>Seconds since 1970.</summary>
+    public double? Created { get; }
 
     /// <summary>Kernel, system, container runtime, kubelet, proxy, provider, pods' addresses, system's id.</summary>
     public ImmutableArray<string> Description { get; }

@@ -12,6 +12,8 @@ internal sealed class Pod : ClusterObject
     public Pod(JsonElement item, AllowedLabels labels) : base(item, labels)
     {
         JsonElement spec = item.At("spec"), status = item.At("status");
+        Uid = item.At("metadata").Text("uid");
+        Created = item.At("metadata").Time("creationTimestamp");
         StaticHash = item.At("metadata").At("annotations").Text(StaticPodHash);
         Owners = Owner.Of(item);
         NodeName = spec.Text("nodeName");
@@ -30,6 +32,11 @@ internal sealed class Pod : ClusterObject
         Requests = Amounts(spec, "requests");
         Limits = Amounts(spec, "limits");
     }
+
+    public string Uid { get; }
+
+    /// <summary>Seconds since 1970.</summary>
+    public double? Created { get; }
 
     /// <summary>Empty unless the kubelet has it from a file.</summary>
     public string StaticHash { get; }

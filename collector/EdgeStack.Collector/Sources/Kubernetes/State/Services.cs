@@ -17,6 +17,8 @@ internal static class Services
 
     private sealed class Service(JsonElement item) : ClusterObject(item, AllowedLabels.None)
     {
+        public string Uid { get; } = item.At("metadata").Text("uid");
+
         public string ClusterAddress { get; } = item.At("spec").Text("clusterIP");
 
         public string ExternalName { get; } = item.At("spec").Text("externalName");

@@ -8,8 +8,8 @@ internal sealed class StateOptions
     /// </summary>
     public IDictionary<string, IList<string>> Labels { get; } = new Dictionary<string, IList<string>>(StringComparer.Ordinal);
 
-    /// <summary>Names of kube-state-metrics before version 2 that dashboards still ask for: <c>kube_hpa_labels</c>.</summary>
-    public bool Aliases { get; set; } = true;
+    /// <summary><c>kube_configmap_info</c>. Only metadata is asked for, but the role that this takes would allow to read what is in them.</summary>
+    public bool ConfigMaps { get; set; } = true;
 
     /// <summary><c>kube_secret_info</c>. Needs a role that may list Secrets, and who may list them may read them; only their metadata is asked for.</summary>
     public bool Secrets { get; set; }

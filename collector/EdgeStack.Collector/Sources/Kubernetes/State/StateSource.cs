@@ -10,6 +10,9 @@ namespace EdgeStack.Collector.Sources.Kubernetes.State;
 /// </summary>
 internal sealed class StateSource(ClusterState cluster, TimeSpan every) : IMetricSource
 {
+    // Of objects that cannot be read: more of a kind have the same cause.
+    private const int MostNamed = 3;
+
     private static readonly Family
         Up = Family.Gauge("edgestack_kubernetes_watch_up", "Whether changes of this kind of object are heard of.", "resource"),
         Age = Family.Gauge("edgestack_kubernetes_state_age_seconds", "For how long nothing was heard of this kind of object; 0 while it is watched.", "resource"),
@@ -37,7 +40,7 @@ internal sealed class StateSource(ClusterState cluster, TimeSpan every) : IMetri
         foreach (ObjectKind kind in cluster.Kinds)
         {
             WatchState state = kind.Write(samples);
-            foreach (string unreadable in state.Unreadable)
+            foreach (string unreadable in state.Unreadable.Take(MostNamed))
                 samples.Report(unreadable);
             if (state.NotServed)
                 continue;

@@ -17,7 +17,7 @@ internal sealed class WatchedKind<T>(string plural, string[] versions, Func<Json
     private const int PageSize = 50;
 
     // A cluster's upgrade or an operator's installation may bring it later.
-    private static readonly TimeSpan UntilAskedAgain = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan UntilAskedAgain = TimeSpan.FromMinutes(1);
 
     private readonly ObjectTable<T> _table = new(time);
 

@@ -1,4 +1,6 @@
+using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Scraping;
+using EdgeStack.Collector.Sources;
 using EdgeStack.Collector.Sources.Kubernetes.State;
 
 namespace EdgeStack.Collector.Tests.Sources.Kubernetes.State;
@@ -132,12 +134,11 @@ public sealed class StateSourceTests
     }
 
     [Fact]
-    public async Task Aliases_can_be_switched_off()
+    public async Task Dashboards_find_autoscalers_by_the_name_of_before()
     {
-        const string Scaler = """[ { "kind": "HorizontalPodAutoscaler", "metadata": { "name": "h", "namespace": "n" } } ]""";
-        await using ClusterScene plain = await ClusterScene.StartAsync(server => ClusterScene.Put(server, Scaler), new StateOptions { Aliases = false });
-        Assert.DoesNotContain("kube_hpa_labels", plain.ReadState().Text, StringComparison.Ordinal);
-        await using ClusterScene aliased = await ClusterScene.StartAsync(server => ClusterScene.Put(server, Scaler));
-        Assert.Equal("1", aliased.ReadState()["""kube_hpa_labels{namespace="n",hpa="h"}"""]);
+        await using ClusterScene scene = await ClusterScene.StartAsync(server => ClusterScene.Put(server, """[ { "kind": "HorizontalPodAutoscaler", "metadata": { "name": "h", "namespace": "n" } } ]"""));
+        Assert.Null(scene.ReadState()["""kube_hpa_labels{namespace="n",horizontalpodautoscaler="h"}"""]);
+        Reading aliased = Reading.Of(new SampleWriter([], new FamilyAliases(DashboardNames.Drifted)), scene.State.Read);
+        Assert.Equal("1", aliased["""kube_hpa_labels{namespace="n",horizontalpodautoscaler="h"}"""]);
     }
 }
