@@ -50,7 +50,7 @@ internal sealed class KubeletReading(ApiConnection connection)
             $"The kubelet does not accept our credentials (401 for {page}{(challenges.Count > 0 ? $", it wants {challenges}" : "")}): "
             + "it must ask the API server about tokens (authentication.webhook.enabled)."),
         HttpStatusCode.Forbidden => new WatchFault(
-            WatchFaultReason.Forbidden, $"The kubelet forbids {page} (403): bind a ClusterRole with verb get on resources [nodes/metrics, nodes/stats] to our account."),
+            WatchFaultReason.Forbidden, $"The kubelet forbids {page} (403): bind a ClusterRole with verb get on resources [nodes/metrics] to our account."),
         HttpStatusCode.NotFound => new WatchFault(WatchFaultReason.NotServed, $"The kubelet does not serve {page} (404)."),
         _ => new WatchFault((int)status >= 500 ? WatchFaultReason.ServerError : WatchFaultReason.Rejected, $"The kubelet answered {(int)status} to {page}."),
     };

@@ -50,7 +50,7 @@ public sealed class KubeletSourceTests : IDisposable
 
     [Theory]
     [InlineData(401, "authentication.webhook.enabled")]
-    [InlineData(403, "bind a ClusterRole with verb get on resources [nodes/metrics, nodes/stats]")]
+    [InlineData(403, "bind a ClusterRole with verb get on resources [nodes/metrics]")]
     [InlineData(404, "does not serve")]
     [InlineData(500, "answered 500")]
     public async Task A_refusal_says_what_to_do(int status, string sentence)
