@@ -67,7 +67,7 @@ internal sealed class KubeletSource(KubernetesApi api, ClusterState cluster, Kub
                     samples.Add(Wrong, reading.Wrong, node, page.Name);
             }
 
-            bool isUp = reachable && fault is null;
+            bool isUp = reachable && fault is null, isNews = fault is not null || (kubelet is null && page == KubeletPages.All[0]);
             pages += isUp ? 1 : 0;
             problem = fault is null ? problem : $"node {node}: {fault.Message}";
             // Whoever does not answer one page will not answer the next, and each would be waited for.
@@ -75,7 +75,7 @@ internal sealed class KubeletSource(KubernetesApi api, ClusterState cluster, Kub
             lock (gate)
             {
                 samples.Add(Up, isUp ? 1 : 0, node, page.Name);
-                if (fault is not null)
+                if (isNews)
                     samples.Report(problem!);
             }
         }

@@ -18,11 +18,9 @@ internal sealed class Container
         Ready = status.Flag("ready");
         Restarts = status.Number("restartCount") ?? 0;
         Running = state.Has("running");
-        Waiting = state.Has("waiting");
-        Terminated = state.Has("terminated");
-        WaitingReason = state.At("waiting").Text("reason");
-        TerminatedReason = state.At("terminated").Text("reason");
-        LastReason = last.Text("reason");
+        Waits = Reason(state.At("waiting"));
+        Ended = Reason(state.At("terminated"));
+        EndedBefore = Reason(last);
         LastExitCode = last.Number("exitCode");
     }
 
@@ -43,16 +41,16 @@ internal sealed class Container
 
     public bool Running { get; }
 
-    public bool Waiting { get; }
+    /// <summary>Why it waits; empty when it does not say, null when it does not wait.</summary>
+    public string? Waits { get; }
 
-    public bool Terminated { get; }
+    /// <summary>Why it ended; empty when it does not say, null when it has not.</summary>
+    public string? Ended { get; }
 
-    public string WaitingReason { get; }
-
-    public string TerminatedReason { get; }
-
-    /// <summary>Why the one before it ended; empty when there was none.</summary>
-    public string LastReason { get; }
+    /// <summary>Why the one before it ended; empty when it does not say, null when there was none.</summary>
+    public string? EndedBefore { get; }
 
     public double? LastExitCode { get; }
+
+    private static string? Reason(JsonElement state) => state.ValueKind == JsonValueKind.Object ? state.Text("reason") : null;
 }

@@ -9,6 +9,9 @@ internal sealed class Pod : ClusterObject
     // The kubelet names the control groups of pods from its own files after this, and not after the uid that the API server shows.
     private const string StaticPodHash = "kubernetes.io/config.hash";
 
+    /// <summary>Why pods are given up.</summary>
+    public static ImmutableArray<string> KnownReasons { get; } = ["Evicted", "NodeAffinity", "NodeLost", "Shutdown", "UnexpectedAdmissionError"];
+
     public Pod(JsonElement item, AllowedLabels labels) : base(item, labels)
     {
         JsonElement spec = item.At("spec"), status = item.At("status");
@@ -22,12 +25,16 @@ internal sealed class Pod : ClusterObject
         HostAddress = status.Text("hostIP");
         Address = status.Text("podIP");
         Phase = status.Text("phase");
-        Reason = status.Text("reason");
         QualityOfService = status.Text("qosClass");
         Started = status.Time("startTime");
         Ready = status.Condition("Ready");
         Scheduled = status.Condition("PodScheduled");
         Containers = Statuses(status, "containerStatuses", spec, "containers");
+        Reasons =
+        [
+            .. status.List("conditions").Select(condition => condition.Text("reason")).Append(status.Text("reason")).Concat(Containers.Select(container => container.Ended ?? ""))
+                .Where(reason => KnownReasons.Contains(reason)).Distinct(),
+        ];
         OtherContainers = [.. Statuses(status, "initContainerStatuses", spec, "initContainers"), .. Statuses(status, "ephemeralContainerStatuses", spec, "ephemeralContainers")];
         Requests = Amounts(spec, "requests");
         Limits = Amounts(spec, "limits");
@@ -56,8 +63,8 @@ internal sealed class Pod : ClusterObject
 
     public string Phase { get; }
 
-    /// <summary>Why it is in its phase, where there is something to say: <c>Evicted</c>.</summary>
-    public string Reason { get; }
+    /// <summary>Of <see cref="KnownReasons"/>, what it, one of its conditions or a container that ended says.</summary>
+    public ImmutableArray<string> Reasons { get; }
 
     public string QualityOfService { get; }
 

@@ -35,20 +35,20 @@ internal static class PodContainers
         (string space, string name) = pod.Key;
         samples.Add(Described, 1, space, name, pod.Uid, container.Name, container.Image, container.ImageId, container.SpecImage, container.Id);
         samples.Add(Running, container.Running ? 1 : 0, space, name, pod.Uid, container.Name);
-        samples.Add(Waiting, container.Waiting ? 1 : 0, space, name, pod.Uid, container.Name);
-        samples.Add(Terminated, container.Terminated ? 1 : 0, space, name, pod.Uid, container.Name);
+        samples.Add(Waiting, container.Waits is not null ? 1 : 0, space, name, pod.Uid, container.Name);
+        samples.Add(Terminated, container.Ended is not null ? 1 : 0, space, name, pod.Uid, container.Name);
         samples.Add(Ready, container.Ready ? 1 : 0, space, name, pod.Uid, container.Name);
         samples.Add(Restarts, container.Restarts, space, name, pod.Uid, container.Name);
-        WriteReason(samples, WaitingReason, pod, container, container.WaitingReason);
-        WriteReason(samples, TerminatedReason, pod, container, container.TerminatedReason);
-        WriteReason(samples, LastReason, pod, container, container.LastReason);
+        WriteReason(samples, WaitingReason, pod, container, container.Waits);
+        WriteReason(samples, TerminatedReason, pod, container, container.Ended);
+        WriteReason(samples, LastReason, pod, container, container.EndedBefore);
         if (container.LastExitCode is { } code)
             samples.Add(LastExitCode, code, space, name, pod.Uid, container.Name);
     }
 
-    private static void WriteReason(SampleWriter samples, Family family, Pod pod, Container container, string reason)
+    private static void WriteReason(SampleWriter samples, Family family, Pod pod, Container container, string? reason)
     {
-        if (reason.Length > 0)
+        if (reason is not null)
             samples.Add(family, 1, pod.Key.Namespace, pod.Key.Name, pod.Uid, container.Name, reason);
     }
 

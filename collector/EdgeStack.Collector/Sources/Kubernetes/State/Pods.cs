@@ -9,7 +9,7 @@ internal static class Pods
 
     private static readonly string[]
         Phases = ["Pending", "Succeeded", "Failed", "Unknown", "Running"],
-        Reasons = ["Evicted", "NodeAffinity", "NodeLost", "Shutdown", "UnexpectedAdmissionError"];
+        Classes = ["BestEffort", "Burstable", "Guaranteed"];
 
     private static readonly Family
         Described = Gauge("kube_pod_info", "A pod and where it runs.", "host_ip", "pod_ip", "node", "created_by_kind", "created_by_name", "priority_class", "host_network"),
@@ -17,8 +17,8 @@ internal static class Pods
         Created = Gauge("kube_pod_created", "When the pod was made, in seconds since 1970."),
         Started = Gauge("kube_pod_start_time", "When a kubelet took the pod, in seconds since 1970."),
         Phase = Gauge("kube_pod_status_phase", "Whether the pod is in this phase.", "phase"),
-        Reason = Gauge("kube_pod_status_reason", "Whether the pod is in its phase for this reason.", "reason"),
-        QualityOfService = Gauge("kube_pod_status_qos_class", "How the pod is treated when its node runs short.", "qos_class"),
+        Reason = Gauge("kube_pod_status_reason", "Whether the pod, a condition of it or one of its containers names this reason.", "reason"),
+        QualityOfService = Gauge("kube_pod_status_qos_class", "Whether the pod is of this class, by which it is treated when its node runs short.", "qos_class"),
         Ready = Gauge("kube_pod_status_ready", "Whether the pod's condition Ready has this status.", "condition"),
         Scheduled = Gauge("kube_pod_status_scheduled", "Whether the pod's condition PodScheduled has this status.", "condition");
 
@@ -46,10 +46,9 @@ internal static class Pods
         if (pod.Started is { } started)
             samples.Add(Started, started, space, name, pod.Uid);
         States.Write(samples, Phase, [space, name, pod.Uid], pod.Phase, Phases);
-        foreach (string reason in Reasons)
-            samples.Add(Reason, reason == pod.Reason ? 1 : 0, space, name, pod.Uid, reason);
-        if (pod.QualityOfService.Length > 0)
-            samples.Add(QualityOfService, 1, space, name, pod.Uid, pod.QualityOfService);
+        foreach (string reason in Pod.KnownReasons)
+            samples.Add(Reason, pod.Reasons.Contains(reason) ? 1 : 0, space, name, pod.Uid, reason);
+        States.Write(samples, QualityOfService, [space, name, pod.Uid], pod.QualityOfService, Classes);
         States.WriteCondition(samples, Ready, [space, name, pod.Uid], pod.Ready);
         States.WriteCondition(samples, Scheduled, [space, name, pod.Uid], pod.Scheduled);
         PodContainers.Write(samples, pod);

@@ -152,6 +152,18 @@ public sealed class KubeletSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_node_that_has_not_said_where_its_kubelet_answers_is_a_problem_of_that_node_alone()
+    {
+        await using FakeKubelet well = await KubeletAsync();
+        await using ClusterScene scene = await SceneAsync(server => ClusterScene.Put(server, """[ { "kind": "Node", "metadata": { "name": "new" } } ]"""), (well, "pi4"));
+        Reading reading = await scene.ReadAsync(Source(scene));
+        Assert.IsType<SourceOutcome.Read>(reading.Outcome);
+        Assert.Equal("node new: it has not said where its kubelet answers", Assert.Single(reading.Problems));
+        Assert.Equal("0", reading["""edgestack_kubernetes_kubelet_up{node="new",page="resource"}"""]);
+        Assert.Equal("4", reading[Cores]);
+    }
+
+    [Fact]
     public async Task Before_a_node_is_known_there_is_nothing_to_ask()
     {
         await using ClusterScene scene = await SceneAsync();
