@@ -1,0 +1,25 @@
+using System.IO.Enumeration;
+
+namespace EdgeStack.Collector.Sources.Host.Systemd;
+
+/// <summary>Which of the machine's services are watched, and where systemd is asked.</summary>
+internal sealed class SystemdOptions
+{
+    /// <summary>The socket of the machine's message bus. Without it nothing is read, which is no fault.</summary>
+    public string BusSocket { get; set; } = "/run/dbus/system_bus_socket";
+
+    /// <summary>Units that have series of their own; * stands for any letters. All units together are only counted.</summary>
+    public IList<string> Units { get; } =
+        ["k3s*.service", "nfs-server.service", "nfs-ganesha.service", "mariadb.service", "cloudflared*.service", "ssh.service", "edgestack*.service"];
+
+    public bool Shows(string unit)
+    {
+        foreach (string pattern in Units)
+        {
+            if (FileSystemName.MatchesSimpleExpression(pattern, unit, ignoreCase: false))
+                return true;
+        }
+
+        return false;
+    }
+}
