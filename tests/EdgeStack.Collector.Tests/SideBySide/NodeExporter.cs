@@ -20,6 +20,10 @@ internal static class NodeExporter
         // Debian's package leaves out more mounts than its source does (/mnt, /media, /run), and knows zram by its older default.
         "--collector.filesystem.mount-points-exclude=^/(dev|proc|run/credentials/.+|sys|var/lib/docker/.+|var/lib/containers/storage/.+|run/k3s/containerd/.+|var/lib/kubelet/pods/.+|var/lib/rancher/.+)($|/)",
         @"--collector.diskstats.device-exclude=^(z?ram|loop|fd|(h|s|v|xv)d[a-z]|nvme\d+n\d+p)\d+$",
+        // Debian's package leaves out lo; ours are the devices of pods.
+        "--collector.netdev.device-exclude=^veth.*$",
+        "--collector.netclass.ignored-devices=^veth.*$",
+        "--collector.netclass.ignore-invalid-speed",
     ];
 
     public static IReadOnlyList<Tolerance> Tolerances { get; } =
@@ -51,6 +55,7 @@ internal static class NodeExporter
         new("node_network_speed_bytes{*", "only theirs: -125000", "A device without a speed has none with us; node_exporter shows the kernel's -1 times 125,000."),
         new("node_time_zone_offset_seconds*", "only theirs*", "The time zone of the process, which in a container is not the machine's."),
         new("node_disk_info{*", "*", "Debian's version has no label rotational; in newer ones, where a device has no queue of its own, as partitions, ours is empty and theirs is 0."),
+        new("node_network_info{*", "*", "Debian's version has no label adminstate."),
         new("node_filesystem_mount_info*", "*", "Debian's version is older than this family."),
     ];
 
