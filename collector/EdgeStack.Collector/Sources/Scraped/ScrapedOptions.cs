@@ -1,0 +1,28 @@
+namespace EdgeStack.Collector.Sources.Scraped;
+
+/// <summary>Endpoints of other programs whose metrics stand on our pages.</summary>
+internal sealed class ScrapedOptions
+{
+    public IReadOnlyList<ScrapedTargetOptions> Targets { get; set; } = [];
+
+    /// <summary>The longest page that is read, in bytes after it was inflated.</summary>
+    public int MaxBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>The most samples of a page.</summary>
+    public int MaxSamples { get; set; } = 10_000;
+
+    /// <summary>The most labels of a series.</summary>
+    public int MaxLabels { get; set; } = 64;
+
+    /// <summary>The longest name of a family or label, in bytes.</summary>
+    public int MaxNameLength { get; set; } = 256;
+
+    /// <summary>The longest value of a label, in bytes.</summary>
+    public int MaxValueLength { get; set; } = 4096;
+
+    public Exposition.ExpositionLimits Limits => new() { Bytes = MaxBytes, Samples = MaxSamples, Labels = MaxLabels, NameLength = MaxNameLength, ValueLength = MaxValueLength };
+
+    /// <summary>What is wrong with the targets, in sentences.</summary>
+    public IEnumerable<string> Problems() => Targets.SelectMany(target => target.Problems())
+        .Concat(Targets.GroupBy(target => target.Name, StringComparer.Ordinal).Where(same => same.Count() > 1).Select(same => $"two scraped targets are named '{same.Key}'"));
+}

@@ -1,0 +1,96 @@
+using EdgeStack.Collector.Exposition;
+using EdgeStack.Collector.Scraping;
+
+namespace EdgeStack.Collector.Sources.Scraped;
+
+/// <summary>A target whose families stand on one of our pages: all of a scrape, or nothing but why not.</summary>
+internal sealed class ScrapedSource : IMetricSource, IDisposable
+{
+    private const string Own = "edgestack_scrape_";
+
+    private static readonly Family Up = Family.Gauge($"{Own}up", "1 when the target's page was read, 0 when it could not be, or was not right.", "target");
+    private static readonly Family Limited = Family.Gauge($"{Own}limited", "1 when the target's page was more than is read, else 0.", "target");
+    private static readonly Family Duration = Family.Gauge($"{Own}duration_seconds", "How long the last scrape of the target took.", "target");
+    private static readonly Family Samples = Family.Gauge($"{Own}samples", "Samples on the target's page that were taken.", "target");
+
+    // So that the scrape's own limit ends it, which is told in these families, and not the one of the loop.
+    private static readonly TimeSpan Spare = TimeSpan.FromSeconds(5);
+
+    private readonly ScrapedTargetOptions _target;
+    private readonly TimeProvider _time;
+    private readonly ExpositionReader _reader;
+    private readonly ScrapeClient _client;
+    private readonly TargetLabels _labels;
+
+    public ScrapedSource(ScrapedTargetOptions target, ExpositionLimits limits, TimeProvider time)
+    {
+        _target = target;
+        _time = time;
+        _reader = new ExpositionReader(limits);
+        _client = new ScrapeClient(target, limits, time);
+        _labels = new TargetLabels(target);
+    }
+
+    public string Name => $"scraped/{_target.Name}";
+
+    public ScrapePage Page => _target.Page;
+
+    public TimeSpan Every => _target.Every;
+
+    public TimeSpan Timeout => _target.Timeout + Spare;
+
+    public bool Blocks => false;
+
+    public async ValueTask<SourceOutcome> ReadAsync(SampleWriter samples, CancellationToken cancellation)
+    {
+        long start = _time.GetTimestamp();
+        ScrapeAnswer answer = await _client.GetAsync(cancellation);
+        (SourceOutcome outcome, bool isLimited) = answer switch
+        {
+            ScrapeAnswer.Page page => Take(page, samples),
+            ScrapeAnswer.TooLong tooLong => (new SourceOutcome.Failed(tooLong.Why), true),
+            ScrapeAnswer.None none => (new SourceOutcome.Failed(none.Why), false),
+            _ => throw new InvalidOperationException(answer.ToString()),
+        };
+        _client.Release();
+        samples.Add(Up, outcome is SourceOutcome.Read ? 1 : 0, _target.Name);
+        samples.Add(Limited, isLimited ? 1 : 0, _target.Name);
+        samples.Add(Duration, _time.GetElapsedTime(start).TotalSeconds, _target.Name);
+        return outcome;
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private (SourceOutcome Outcome, bool IsLimited) Take(ScrapeAnswer.Page page, SampleWriter samples)
+    {
+        switch (_reader.Read(page.Text.Span, page.Format))
+        {
+            case ExpositionReading.Malformed malformed:
+                return (new SourceOutcome.Failed($"line {malformed.Line} of its page: {malformed.Why}"), false);
+            case ExpositionReading.Limited limited:
+                return (new SourceOutcome.Failed($"line {limited.Line} of its page: {limited.Why}"), true);
+            case ExpositionReading.Whole whole:
+                samples.Add(Samples, Take(whole, samples), _target.Name);
+                return (SourceOutcome.Ok, false);
+            default:
+                throw new InvalidOperationException("a reading of another kind");
+        }
+    }
+
+    private int Take(ExpositionReading.Whole whole, SampleWriter samples)
+    {
+        int taken = 0;
+        foreach (FamilySamples family in whole.Families.Where(family => IsWanted(family.Family.Name)))
+        {
+            foreach (Sample sample in family.Samples)
+                _labels.Add(samples, sample);
+            taken += family.Samples.Length;
+        }
+
+        return taken;
+    }
+
+    // What we say of a scrape a target cannot say.
+    private bool IsWanted(string family) => !family.StartsWith(Own, StringComparison.Ordinal)
+        && _target.Families.Any(wanted => wanted.EndsWith('*') ? family.StartsWith(wanted[..^1], StringComparison.Ordinal) : family == wanted);
+}
