@@ -10,7 +10,7 @@ namespace EdgeStack.Collector.Tests.Machines;
 /// </summary>
 internal static class FakeMounts
 {
-    public static MountInquiry Of(Machine machine) => new(TimeProvider.System, path => Answer(machine, path));
+    public static MountInquiry Of(Machine machine) => new(TimeProvider.System, path => Answer(machine, path)) { MaxIdle = 0 };
 
     private static MountAnswer Answer(Machine machine, byte[] path)
     {

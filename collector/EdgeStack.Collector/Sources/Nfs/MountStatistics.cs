@@ -69,10 +69,13 @@ internal sealed class MountStatistics(MountFilter filter) : IHostReading
     {
         if (Text(roots, out string path) is not { } text)
             return new SourceOutcome.Absent($"{path} is missing");
+        MountStatisticsBlock[] blocks = [.. MountStatisticsBlock.All(text, path, samples)];
+        if (blocks.Length == 0)
+            return new SourceOutcome.Absent("no NFS server's files are mounted");
         Dictionary<string, Mount> mounts = MountTable.Read(roots, samples).Where(NfsMounts.IsNfs).DistinctBy(mount => mount.Point, StringComparer.Ordinal)
             .ToDictionary(mount => mount.Point, StringComparer.Ordinal);
         HashSet<(string, string, string)> seen = [];
-        foreach (MountStatisticsBlock block in MountStatisticsBlock.All(text, path, samples))
+        foreach (MountStatisticsBlock block in blocks)
         {
             mounts.TryGetValue(block.Point, out Mount? mount);
             string protocol = block.Transports is [var first, ..] ? first.Protocol : "", address = mount?.ServerAddress ?? "";
@@ -83,7 +86,7 @@ internal sealed class MountStatistics(MountFilter filter) : IHostReading
                 Add(block, protocol, address, samples);
         }
 
-        return seen.Count > 0 ? SourceOutcome.Ok : new SourceOutcome.Absent("no NFS server's files are mounted");
+        return SourceOutcome.Ok;
     }
 
     // Only root may read that of process 1; others see their own, which is the same outside of containers.

@@ -3,8 +3,8 @@ using System.Text;
 namespace EdgeStack.Collector.Sources.Host.FileSystems;
 
 /// <summary>
-/// Asks mounts how large they are. The call may block for ever, and nothing can end it: so each is made on a thread of its own, which may be lost, and a mount that
-/// does not answer is not asked again before it does. May be used by several readers at once.
+/// Asks mounts how large they are. The call may block for ever, and nothing can end it: so each has a thread for itself as long as it lasts, which may be lost, and a
+/// mount that does not answer is not asked again before it does. May be used by several readers at once.
 /// </summary>
 /// <param name="time">The clock.</param>
 /// <param name="ask">Asks one mount, by the bytes of its path with a zero at the end; blocks as it likes.</param>
@@ -17,6 +17,8 @@ internal sealed class MountInquiry(TimeProvider time, Func<byte[], MountAnswer> 
     private readonly object _gate = new();
     private readonly Dictionary<(string Id, string Path), Call> _open = [];
     private readonly Dictionary<(string Id, string Path), (MountAnswer Answer, long At)> _last = [];
+    private readonly Queue<Call> _asked = [];
+    private int _idle;
 
     public MountInquiry() : this(TimeProvider.System, StatFs.Ask)
     {
@@ -33,6 +35,12 @@ internal sealed class MountInquiry(TimeProvider time, Func<byte[], MountAnswer> 
 
     /// <summary>No more calls than this are open at once.</summary>
     public int MaxCalls { get; init; } = 32;
+
+    /// <summary>So many threads wait for the next reading: making one costs more than the call.</summary>
+    public int MaxIdle { get; init; } = 8;
+
+    /// <summary>And no longer than this.</summary>
+    public TimeSpan IdleFor { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Calls that have not returned.</summary>
     public int Open
@@ -79,6 +87,8 @@ internal sealed class MountInquiry(TimeProvider time, Func<byte[], MountAnswer> 
             settled &= calls[i] is { } call && (call.Answer is not null || IsStuck(call));
         }
 
+        if (_asked.Count > 0)
+            Monitor.PulseAll(_gate);
         return settled;
     }
 
@@ -86,15 +96,53 @@ internal sealed class MountInquiry(TimeProvider time, Func<byte[], MountAnswer> 
     {
         if (_open.Count >= MaxCalls)
             return null;
-        (string, string) key = (mount.Id, mount.Path);
         // Latin-1 is how the mount table keeps the bytes of a path.
         byte[] path = [.. Encoding.UTF8.GetBytes(roots.RootFs.TrimEnd('/')), .. Encoding.Latin1.GetBytes(mount.Path), 0];
-        Call call = new(time.GetTimestamp());
-        Thread thread = new(() => End(key, call, AskSafely(path)), StackBytes) { IsBackground = true, Name = "statfs" };
-        // The thread cannot end the call before it is among the open ones: it needs the gate for that.
-        thread.Start();
-        _open[key] = call;
+        Call call = new((mount.Id, mount.Path), path, time.GetTimestamp());
+        // As many threads as calls: one that waits is as good as a new one, and a new one cannot begin before it has the gate.
+        if (_asked.Count >= _idle)
+            new Thread(AskAll, StackBytes) { IsBackground = true, Name = "statfs" }.Start();
+        _open[call.Key] = call;
+        _asked.Enqueue(call);
         return call;
+    }
+
+    private void AskAll()
+    {
+        Call? call = null;
+        MountAnswer? answer = null;
+        while ((call = Next(call, answer)) is not null)
+            answer = AskSafely(call.PathBytes);
+    }
+
+    // Ends a call and takes the next one, in one step: nobody sees a thread that is neither busy nor waiting. Null when the thread is not wanted any more.
+    private Call? Next(Call? done, MountAnswer? answer)
+    {
+        lock (_gate)
+        {
+            if (done is not null && answer is not null)
+            {
+                done.Answer = answer;
+                _open.Remove(done.Key);
+                _last[done.Key] = (answer, time.GetTimestamp());
+                Monitor.PulseAll(_gate);
+            }
+
+            Call? next;
+            while (!_asked.TryDequeue(out next))
+            {
+                if (_idle >= MaxIdle)
+                    return null;
+                _idle++;
+                bool isWoken = Monitor.Wait(_gate, IdleFor);
+                _idle--;
+                // A call that came in the same moment counts on this thread.
+                if (!isWoken && _asked.Count == 0)
+                    return null;
+            }
+
+            return next;
+        }
     }
 
     private MountAnswer AskSafely(byte[] path)
@@ -108,17 +156,6 @@ internal sealed class MountInquiry(TimeProvider time, Func<byte[], MountAnswer> 
 #pragma warning restore CA1031
         {
             return new MountAnswer.Refused(0, fault.Message);
-        }
-    }
-
-    private void End((string Id, string Path) key, Call call, MountAnswer answer)
-    {
-        lock (_gate)
-        {
-            call.Answer = answer;
-            _open.Remove(key);
-            _last[key] = (answer, time.GetTimestamp());
-            Monitor.PulseAll(_gate);
         }
     }
 
@@ -142,8 +179,12 @@ internal sealed class MountInquiry(TimeProvider time, Func<byte[], MountAnswer> 
         }
     }
 
-    private sealed class Call(long since)
+    private sealed class Call((string Id, string Path) key, byte[] pathBytes, long since)
     {
+        public (string Id, string Path) Key => key;
+
+        public byte[] PathBytes => pathBytes;
+
         public long Since => since;
 
         public MountAnswer? Answer { get; set; }

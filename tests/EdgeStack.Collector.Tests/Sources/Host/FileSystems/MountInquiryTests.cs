@@ -30,6 +30,23 @@ public sealed class MountInquiryTests : IDisposable
     }
 
     [Fact]
+    public void Threads_wait_for_the_next_reading_and_a_new_one_comes_only_for_a_call_that_has_none()
+    {
+        ConcurrentDictionary<int, bool> threads = [];
+        MountInquiry inquiry = new(
+            _time,
+            path =>
+            {
+                threads[Environment.CurrentManagedThreadId] = true;
+                return Ask(path);
+            });
+        for (int i = 0; i < 50; i++)
+            inquiry.Ask(new HostRoots(), [Of("1", "/a"), Of("2", "/b"), Of("3", "/c")]);
+        Assert.InRange(threads.Count, 1, 3);
+        Assert.Equal(150, _asked.Count);
+    }
+
+    [Fact]
     public async Task A_silent_mount_is_unknown_then_stuck_and_asked_again_only_after_its_answer()
     {
         MountInquiry inquiry = Inquiry();
