@@ -27,8 +27,11 @@ internal sealed class MountInquiry(TimeProvider time, Func<byte[], MountAnswer> 
     /// <summary>A mount that has not answered for so long is stuck.</summary>
     public TimeSpan StuckAfter { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>One reading waits no longer than this for all of its mounts: less than what the reading itself may take.</summary>
-    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(3);
+    /// <summary>
+    /// One reading waits no longer than this for all of its mounts. Several parts may wait one after the other, on a thread that reads others too: together they must
+    /// end well before a source gives up.
+    /// </summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>A mount that is slow, though not stuck, keeps its answer of before for so long.</summary>
     public TimeSpan Memory { get; init; } = TimeSpan.FromMinutes(1);

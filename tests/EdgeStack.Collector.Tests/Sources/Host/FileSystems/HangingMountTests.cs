@@ -76,12 +76,14 @@ public sealed class HangingMountTests : IDisposable
     }
 
     [Fact]
-    public void With_the_usual_times_a_reading_ends_before_its_source_gives_up()
+    public void With_the_usual_times_all_readings_end_before_a_source_gives_up()
     {
         using HangingFileSystem system = Mounted();
-        FileSystemUsage usage = new(new MountInquiry(), MountFilter.Default);
+        MountInquiry inquiry = new();
+        FileSystemUsage usage = new(inquiry, MountFilter.Default);
         long start = Stopwatch.GetTimestamp();
         Assert.True(OfRoot(Read(system, usage)) > 0);
+        Assert.NotEqual("1", Read(system, new NfsMounts(inquiry, MountFilter.Default))[Up]);
         Assert.True(Stopwatch.GetElapsedTime(start) < new HostSource(usage, new HostRoots(), TimeSpan.FromSeconds(15)).Timeout, $"{Stopwatch.GetElapsedTime(start)}");
     }
 
