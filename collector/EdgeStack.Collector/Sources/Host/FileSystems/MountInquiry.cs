@@ -19,6 +19,7 @@ internal sealed class MountInquiry(TimeProvider time, Func<byte[], MountAnswer> 
     private readonly Dictionary<(string Id, string Path), (MountAnswer Answer, long At)> _last = [];
     private readonly Queue<Call> _asked = [];
     private int _idle;
+    private int _starting;
 
     public MountInquiry() : this(TimeProvider.System, StatFs.Ask)
     {
@@ -103,8 +104,12 @@ internal sealed class MountInquiry(TimeProvider time, Func<byte[], MountAnswer> 
         byte[] path = [.. Encoding.UTF8.GetBytes(roots.RootFs.TrimEnd('/')), .. Encoding.Latin1.GetBytes(mount.Path), 0];
         Call call = new((mount.Id, mount.Path), path, time.GetTimestamp());
         // As many threads as calls: one that waits is as good as a new one, and a new one cannot begin before it has the gate.
-        if (_asked.Count >= _idle)
+        if (_asked.Count >= _idle + _starting)
+        {
             new Thread(AskAll, StackBytes) { IsBackground = true, Name = "statfs" }.Start();
+            _starting++;
+        }
+
         _open[call.Key] = call;
         _asked.Enqueue(call);
         return call;
@@ -123,7 +128,11 @@ internal sealed class MountInquiry(TimeProvider time, Func<byte[], MountAnswer> 
     {
         lock (_gate)
         {
-            if (done is not null && answer is not null)
+            if (done is null || answer is null)
+            {
+                _starting--;
+            }
+            else
             {
                 done.Answer = answer;
                 _open.Remove(done.Key);
