@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using EdgeStack.Collector.Exposition;
+using EdgeStack.Collector.Scraping;
+using EdgeStack.Collector.Sources.MariaDb.Parts;
+using EdgeStack.Collector.Sources.MariaDb.Sql;
+
+namespace EdgeStack.Collector.Sources.MariaDb;
+
+/// <summary>
+/// Parts of a server on the page <c>/metrics/db</c>. A part that fails costs the others nothing; a server that does not answer ends the reading at once, and only
+/// <c>mysql_up</c> is left.
+/// </summary>
+internal sealed class MariaDbSource(string name, MariaDbServer server, MariaDbCycle cycle, IReadOnlyList<IMariaDbPart> parts, TimeProvider time) : IMetricSource
+{
+    private static readonly Family Up = Family.Gauge("mysql_up", "Whether the server answers.");
+    private static readonly Family Success = Family.Gauge("mysql_exporter_collector_success", "Whether a part of the server could be read.", "collector");
+    private static readonly Family Duration = Family.Gauge("mysql_exporter_collector_duration_seconds", "How long a part of the server took to be read.", "collector");
+    private static readonly Family MissingGrants = Family.Gauge("edgestack_mariadb_missing_grant", "Privileges that our account lacks.", "privilege", "on");
+
+    // Parts that this connection's account may not read. Asking again would only count as an error there.
+    private readonly Dictionary<string, string> _denied = [];
+    private int _generation;
+
+    public string Name => name;
+
+    public ScrapePage Page => ScrapePage.Database;
+
+    public ImmutableArray<KeyValuePair<string, string>> Labels { get; init; } = [];
+
+    public TimeSpan Every => cycle.Every;
+
+    /// <summary>Enough for another source's query that has its turn, for a connection, and for one query of ours that hangs: the first that does ends the reading.</summary>
+    public TimeSpan Timeout { get; } = TimeSpan.FromSeconds(14);
+
+    public bool Blocks => false;
+
+    public async ValueTask<SourceOutcome> ReadAsync(SampleWriter samples, CancellationToken cancellation)
+    {
+        bool isUp = false;
+        try
+        {
+            long start = time.GetTimestamp();
+            await server.ConnectAsync(cancellation);
+            if (cycle.IsFirst)
+                AddConnection(samples, time.GetElapsedTime(start));
+            foreach (IMariaDbPart part in parts)
+                await ReadAsync(part, samples, cancellation);
+            isUp = true;
+            return SourceOutcome.Ok;
+        }
+        catch (ServerLostException lost)
+        {
+            return new SourceOutcome.Failed(lost.Message);
+        }
+        finally
+        {
+            if (cycle.IsFirst)
+                samples.Add(Up, isUp ? 1 : 0);
+        }
+    }
+
+    private void AddConnection(SampleWriter samples, TimeSpan duration)
+    {
+        samples.Add(Success, 1, "connection");
+        samples.Add(Duration, duration.TotalSeconds, "connection");
+        foreach (MissingGrant grant in server.Missing)
+        {
+            samples.Add(MissingGrants, 1, grant.Privilege, grant.On);
+            samples.Report($"{grant.Statement(server.Account)} Without it there is nothing about {grant.Without}");
+        }
+    }
+
+    private async Task ReadAsync(IMariaDbPart part, SampleWriter samples, CancellationToken cancellation)
+    {
+        if (server.Generation != _generation)
+        {
+            _denied.Clear();
+            _generation = server.Generation;
+        }
+
+        string label = "collect." + part.Name;
+        long start = time.GetTimestamp();
+        string? fault = "it did not end";
+        try
+        {
+            fault = _denied.GetValueOrDefault(part.Name) ?? await AskAsync(part, samples, cancellation);
+        }
+        catch (SqlRefusedException refused)
+        {
+            fault = refused.Message;
+            if (refused.IsDenied)
+            {
+                _denied[part.Name] = fault;
+                server.NoteDenial();
+            }
+        }
+        catch (ServerLostException lost)
+        {
+            fault = lost.Message;
+            throw;
+        }
+        finally
+        {
+            samples.Add(Success, fault is null ? 1 : 0, label);
+            samples.Add(Duration, time.GetElapsedTime(start).TotalSeconds, label);
+            if (fault is not null)
+                samples.Report($"{label}: {fault}");
+        }
+    }
+
+    /// <summary>What is wrong; null when nothing is.</summary>
+    private async Task<string?> AskAsync(IMariaDbPart part, SampleWriter samples, CancellationToken cancellation) =>
+        await part.ReadAsync(new Session(server, cycle.Limit), samples, cancellation) is SourceOutcome.Failed failed ? failed.Why : null;
+
+    private sealed class Session(MariaDbServer server, TimeSpan limit) : ISqlSession
+    {
+        public ServerVersion Version => server.Connection.Version;
+
+        public PrivilegeSet Privileges => server.Connection.Privileges;
+
+        public Task<SqlTable> QueryAsync(string sql, CancellationToken cancellation) => server.QueryAsync(sql, limit, cancellation);
+    }
+}

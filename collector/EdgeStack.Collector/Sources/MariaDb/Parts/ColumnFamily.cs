@@ -1,0 +1,9 @@
+using EdgeStack.Collector.Exposition;
+
+namespace EdgeStack.Collector.Sources.MariaDb.Parts;
+
+/// <summary>A column whose number is a sample.</summary>
+/// <param name="Column">Its name.</param>
+/// <param name="Family">What it becomes.</param>
+/// <param name="Unit">What a number of 1 in the column is in the family's unit.</param>
+internal sealed record ColumnFamily(string Column, Family Family, double Unit = 1);
