@@ -154,6 +154,30 @@ public sealed class MariaDbFaultTests(SharedDatabase shared)
         Assert.DoesNotContain("not-the-one", why + string.Concat(_log.All), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(MariaDbTls.Off, "127.0.0.1", true, false)]
+    [InlineData(MariaDbTls.Preferred, "127.0.0.1", false, true)]
+    [InlineData(MariaDbTls.Required, "127.0.0.1", false, true)]
+    [InlineData(MariaDbTls.VerifyAuthority, "127.0.0.1", false, false)]
+    [InlineData(MariaDbTls.VerifyAuthority, "localhost", true, true)]
+    [InlineData(MariaDbTls.VerifyHost, "localhost", true, false)]
+    [InlineData(MariaDbTls.VerifyHost, "127.0.0.1", true, true)]
+    internal async Task A_connection_is_as_safe_as_was_asked_for(MariaDbTls tls, string host, bool knowsAuthority, bool isUp)
+    {
+        await shared.Server.AddAccountAsync("careful", "PROCESS, BINLOG MONITOR, SLAVE MONITOR, SELECT");
+        await shared.Server.ExecuteAsync("ALTER USER 'careful'@'%' REQUIRE SSL");
+        MariaDbOptions options = shared.Server.Options("careful", shared.Server.Port);
+        options.Servers[0].Address = $"{host}:{shared.Server.Port}";
+        options.Servers[0].Tls = tls;
+        options.Servers[0].TlsAuthorityFile = knowsAuthority ? shared.AuthorityFile : null;
+        await using MariaDbSources sources = new(options, TimeProvider.System, _log);
+
+        Reading reading = await ReadAsync(sources, new SampleWriter());
+
+        Assert.Equal(isUp ? "1" : "0", reading["mysql_up"]);
+        Assert.Equal(isUp, reading.Outcome == SourceOutcome.Ok);
+    }
+
     [Fact]
     public async Task A_password_file_that_is_missing_is_said()
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace EdgeStack.Collector.Tests.Sources.MariaDb;
 
 /// <summary>One server for all tests that leave it as it was, with all that can be read switched on. Starting one takes seconds.</summary>
@@ -5,7 +7,12 @@ namespace EdgeStack.Collector.Tests.Sources.MariaDb;
 public sealed class SharedDatabase : IAsyncLifetime
 #pragma warning restore CA1515
 {
+    private readonly TestCertificates _certificates = new();
+    private readonly TemporaryFolder _folder = new();
     private DatabaseServer? _server;
+
+    /// <summary>Of the authority that signed the server's certificate, which is for 127.0.0.1.</summary>
+    internal string AuthorityFile => _folder.File("ca.crt");
 
     internal DatabaseServer Server
     {
@@ -20,7 +27,10 @@ public sealed class SharedDatabase : IAsyncLifetime
     {
         if (DatabaseServer.Missing is not null)
             return;
+        using X509Certificate2 certificate = _certificates.For("127.0.0.1");
+        _folder.Write("ca.crt", _certificates.AuthorityPem);
         _server = await DatabaseServer.StartAsync(
+            "--ssl-cert=" + _folder.Write("tls.crt", certificate.ExportCertificatePem()), "--ssl-key=" + _folder.Write("tls.key", certificate.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()),
             "--performance-schema=ON", "--log-bin=log", "--server-id=1", "--userstat=1", "--plugin-load-add=query_response_time", "--query-response-time-stats=ON", "--log-output=TABLE");
         await _server.AddAccountAsync("monitor", "PROCESS, BINLOG MONITOR, SLAVE MONITOR, SELECT");
         await _server.ExecuteAsync(
@@ -36,5 +46,7 @@ public sealed class SharedDatabase : IAsyncLifetime
     {
         if (_server is not null)
             await _server.DisposeAsync();
+        _certificates.Dispose();
+        _folder.Dispose();
     }
 }

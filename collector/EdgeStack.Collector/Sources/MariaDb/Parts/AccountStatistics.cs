@@ -44,6 +44,9 @@ internal sealed class AccountStatistics : IMariaDbPart
     {
         if (!await IsOnAsync(sql, cancellation))
             return new SourceOutcome.Absent("the server counts nothing for each account: userstat is off");
+        // Without it the server shows no row and says nothing.
+        if (!sql.Privileges.Has("PROCESS"))
+            return new SourceOutcome.Failed("the privilege PROCESS is missing");
         SqlTable table = await sql.QueryAsync($"SELECT * FROM information_schema.{_key}_statistics", cancellation);
         ColumnFamily[] numbers = [.. table.Columns.Where(column => !column.Equals(_key, StringComparison.OrdinalIgnoreCase)).Select(Of).OfType<ColumnFamily>()];
         ColumnTable.Add(samples, table, [_key], numbers);
