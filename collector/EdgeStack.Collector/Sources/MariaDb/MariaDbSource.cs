@@ -41,21 +41,23 @@ internal sealed class MariaDbSource(string name, MariaDbServer server, MariaDbCy
         {
             long start = time.GetTimestamp();
             await server.ConnectAsync(cancellation);
+            // A part of ours that fails in a way nobody thought of does not make the server one that is down.
+            isUp = true;
             if (cycle.IsFirst)
                 AddConnection(samples, time.GetElapsedTime(start));
             foreach (IMariaDbPart part in parts)
                 await ReadAsync(part, samples, cancellation);
-            isUp = true;
             return SourceOutcome.Ok;
         }
         catch (ServerLostException lost)
         {
+            isUp = false;
             return new SourceOutcome.Failed(lost.Message);
         }
         finally
         {
             if (cycle.IsFirst)
-                samples.Add(Up, isUp ? 1 : 0);
+                samples.Add(Up, isUp && !cancellation.IsCancellationRequested ? 1 : 0);
         }
     }
 
