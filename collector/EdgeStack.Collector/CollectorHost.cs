@@ -36,7 +36,6 @@ internal static partial class CollectorHost
         builder.Services
             .AddSingleton(options).AddSingleton(TimeProvider.System).AddMetrics().AddMetricsBridge(new MetricsBridgeOptions())
             .AddSources(options)
-            .AddSingleton(provider => new SourceBoard(provider.GetServices<IMetricSource>()))
             .AddSingleton(provider => new ReadingThread(provider.GetRequiredService<TimeProvider>(), Patience))
             .AddSingleton(Shaping(options)).AddSingleton<SourceMetrics>()
             .AddHostedService<SamplingLoop>()
@@ -78,7 +77,7 @@ internal static partial class CollectorHost
     }
 
     private static SampleShaping Shaping(CollectorOptions options) => new(
-        options.Cluster is { } cluster ? [new("cluster", cluster)] : [],
+        options.ClusterLabel is { } cluster ? [new("cluster", cluster)] : [],
         new FamilyAliases([.. options.DriftedNames ? DashboardNames.Drifted : [], .. options.OldNames ? DashboardNames.BeforeUnits : []]));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Serving on {Address}: /metrics, {Pages}, /healthz/live, /healthz/ready")]

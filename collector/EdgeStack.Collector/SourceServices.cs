@@ -2,22 +2,68 @@ using EdgeStack.Collector.Scraping;
 using EdgeStack.Collector.Settings;
 using EdgeStack.Collector.Sources;
 using EdgeStack.Collector.Sources.Host;
+using EdgeStack.Collector.Sources.Host.Systemd;
+using EdgeStack.Collector.Sources.Host.TextFiles;
+using EdgeStack.Collector.Sources.Kubernetes.Kubelet;
+using EdgeStack.Collector.Sources.Kubernetes.State;
+using EdgeStack.Collector.Sources.MariaDb;
+using EdgeStack.Collector.Sources.Probes;
+using EdgeStack.Collector.Sources.RaspberryPi;
+using EdgeStack.Collector.Sources.Scraped;
+using EdgeStack.Kubernetes;
 
 namespace EdgeStack.Collector;
 
 internal static class SourceServices
 {
-    /// <summary>The sources of the program's roles.</summary>
+    /// <summary>The sources of the program's roles, in the order in which they stand on their pages.</summary>
     public static IServiceCollection AddSources(this IServiceCollection services, CollectorOptions options)
     {
         if (options.Roles.Contains(Role.Node))
-            services.AddHost(options.Node);
-        return services;
+            services.AddNode(options.Node);
+        if (options.Roles.Contains(Role.Database))
+            services.AddSingleton(provider => new MariaDbSources(options.Databases, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<MariaDbServer>>()));
+        if (options.Roles.Contains(Role.Cluster))
+            services.AddCluster(options.Cluster);
+        return services.AddTargets(options).AddSingleton(BoardOf);
     }
 
-    private static void AddHost(this IServiceCollection services, NodeOptions options)
+    private static void AddNode(this IServiceCollection services, NodeOptions options)
     {
         foreach (IHostReading part in HostParts.Wanted(options, HostKernel.OfThisMachine()))
             services.AddSingleton<IMetricSource>(new HostSource(part, options.Roots, options.Every));
+        VcioMailbox mailbox = new(options.RaspberryPi.DeviceFolder);
+        if (!options.Disabled.Contains("raspberrypi"))
+            services.AddSingleton<IMetricSource>(new PiThrottling(options.Roots, mailbox)).AddSingleton<IMetricSource>(new PiHardware(options.Roots, mailbox));
+        if (!options.Disabled.Contains("systemd"))
+            services.AddSingleton<IMetricSource>(new SystemdSource(options.Systemd));
+        if (!options.Disabled.Contains(TextFileMetrics.SourceName))
+            services.AddSingleton<IMetricSource>(provider => new HostSource(new TextFileMetrics(options.TextFiles, name => IsMeasured(provider, name)), options.Roots, options.Every));
     }
+
+    private static void AddCluster(this IServiceCollection services, ClusterOptions options) => services
+        .AddSingleton(provider => KubernetesApi.Connect(
+            new KubernetesOptions { Kubeconfig = options.Kubeconfig, Context = options.Context }, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()))
+        .AddSingleton(provider => new ClusterState(options.State, provider.GetRequiredService<TimeProvider>()))
+        .AddHostedService<ClusterFollower>()
+        .AddSingleton<IMetricSource>(provider => new StateSource(provider.GetRequiredService<ClusterState>(), options.Every))
+        .AddSingleton<IMetricSource>(provider => new KubeletSource(provider.GetRequiredService<KubernetesApi>(), provider.GetRequiredService<ClusterState>(), options.Kubelet, options.Every));
+
+    private static IServiceCollection AddTargets(this IServiceCollection services, CollectorOptions options)
+    {
+        foreach (ScrapedTargetOptions target in options.Scraped.Targets)
+            services.AddSingleton<IMetricSource>(provider => new ScrapedSource(target, options.Scraped.Limits, provider.GetRequiredService<TimeProvider>()));
+        foreach (ProbeOptions probe in options.Probes.Targets)
+            services.AddSingleton<IMetricSource>(provider => new ProbeSource(probe, provider.GetRequiredService<TimeProvider>()));
+        if (options.Probes.Gateway.AdminUrl is not null)
+            services.AddSingleton<IMetricSource>(provider => new GatewayHostsSource(options.Probes.Gateway, provider.GetRequiredService<TimeProvider>()));
+        return services;
+    }
+
+    private static SourceBoard BoardOf(IServiceProvider provider) =>
+        new(provider.GetServices<IMetricSource>().Concat(provider.GetService<MariaDbSources>() is { } databases ? databases.All : []));
+
+    // A script's file cannot speak for a part of the machine.
+    private static bool IsMeasured(IServiceProvider provider, string family) => provider.GetRequiredService<SourceBoard>().On(ScrapePage.Node)
+        .Any(state => state.Source.Name != TextFileMetrics.SourceName && state.Families.Any(samples => samples.Family.Name == family));
 }

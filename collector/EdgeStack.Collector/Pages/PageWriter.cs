@@ -37,8 +37,9 @@ internal sealed class PageWriter(SourceBoard board)
                 same.Add(samples);
         }
 
+        HashSet<string> names = [.. byName.Keys];
         foreach (List<FamilySamples> same in inOrder)
-            ExpositionWriter.Write(output, same[0].Family, same, format);
+            ExpositionWriter.Write(output, same[0].Family, same, format, names);
     }
 
     private ImmutableArray<FamilySamples> Own(List<SourceState> sources)

@@ -1,4 +1,7 @@
 using EdgeStack.Collector.Sources;
+using EdgeStack.Collector.Sources.MariaDb;
+using EdgeStack.Collector.Sources.Probes;
+using EdgeStack.Collector.Sources.Scraped;
 using EdgeStack.Hosting.Otlp;
 
 namespace EdgeStack.Collector.Settings;
@@ -12,7 +15,7 @@ internal sealed class CollectorOptions
     public string Listener { get; set; } = "http://0.0.0.0:9910";
 
     /// <summary>The label <c>cluster</c> of everything that is mirrored; dashboards for Kubernetes ask for it.</summary>
-    public string? Cluster { get; set; }
+    public string? ClusterLabel { get; set; }
 
     /// <summary>Whether families are shown under names too that dashboards of today ask for although exporters call them otherwise.</summary>
     public bool DriftedNames { get; set; } = true;
@@ -21,6 +24,14 @@ internal sealed class CollectorOptions
     public bool OldNames { get; set; }
 
     public NodeOptions Node { get; } = new();
+
+    public MariaDbOptions Databases { get; } = new();
+
+    public ClusterOptions Cluster { get; } = new();
+
+    public ScrapedOptions Scraped { get; } = new();
+
+    public ProbesOptions Probes { get; } = new();
 
     public OtlpOptions Otlp { get; } = new();
 

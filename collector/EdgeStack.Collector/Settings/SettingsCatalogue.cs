@@ -15,12 +15,15 @@ internal static class SettingsCatalogue
         new("listeners.metrics", "URL", "The pages for scrapers, /healthz/live and /healthz/ready.",
             o => o.Listener, (o, v) => Listener(v, url => o.Listener = url)),
         new("labels.cluster", "NAME", "Label cluster of everything that is mirrored; dashboards for Kubernetes choose by it. Default: no such label.",
-            o => o.Cluster ?? "", (o, v) => NotEmpty(v, name => o.Cluster = name)),
+            o => o.ClusterLabel ?? "", (o, v) => NotEmpty(v, name => o.ClusterLabel = name)),
         new("names.drifted", "true|false", "Show families also under names that popular dashboards ask for and exporters do not use, such as node_kernel_hung_tasks and kube_hpa_labels.",
             o => o.DriftedNames ? "true" : "false", (o, v) => Flag(v, flag => o.DriftedNames = flag)),
         new("names.old", "true|false", "Show families of the machine also under node_exporter's names of before 2018, such as node_cpu, for old dashboards; many more series.",
             o => o.OldNames ? "true" : "false", (o, v) => Flag(v, flag => o.OldNames = flag)),
-        .. HostSettings.All,
+        .. NodeSettings.All,
+        .. DatabaseSettings.All,
+        .. ClusterSettings.All,
+        .. TargetSettings.All,
         .. OtlpSettings.All<CollectorOptions>(o => o.Otlp, null),
         new("log.level", "LEVEL", "Least level of the program's own log on stderr: Debug, Information, Warning or Error.",
             o => o.LogLevel.ToString(), (o, v) => Level(v, level => o.LogLevel = level)),
@@ -28,7 +31,8 @@ internal static class SettingsCatalogue
             o => o.ShutdownWithStdin ? "true" : "false", (o, v) => Flag(v, flag => o.ShutdownWithStdin = flag)),
     ];
 
-    public static ProgramSettings<CollectorOptions> Program { get; } = new("edgestack-collector", "/etc/edgestack/collector.yaml", All, static _ => []);
+    public static ProgramSettings<CollectorOptions> Program { get; } = new("edgestack-collector", "/etc/edgestack/collector.yaml", All,
+        static options => DatabaseSettings.Complete(options).Concat(TargetSettings.Complete(options)));
 
     private static string? Roles(CollectorOptions options, string value)
     {

@@ -17,6 +17,9 @@ internal static class HostParts
     /// <summary>Parts that are read only when somebody asks for them: many series, or of little use.</summary>
     public static IReadOnlySet<string> OffByDefault { get; } = new HashSet<string> { "cpu_info", "interrupts", "swap" };
 
+    /// <summary>What is read of the machine in a rhythm or way of its own, and can be switched off like a part.</summary>
+    public static IReadOnlySet<string> Beside { get; } = new HashSet<string> { "raspberrypi", "systemd", "textfile" };
+
     /// <summary>Every part of the machine that we run on, as it is read without any setting.</summary>
     public static IReadOnlyList<IHostReading> All() => All(new NodeOptions(), HostKernel.OfThisMachine());
 
@@ -57,7 +60,7 @@ internal static class HostParts
         new HungTasks(),
         new Entropy(),
         new FileHandles(),
-        new MachineIdentity(),
+        new MachineIdentity(options.Name),
         new OperatingSystemRelease(),
         new WallClock(kernel.Clock),
         new ClockDiscipline(),

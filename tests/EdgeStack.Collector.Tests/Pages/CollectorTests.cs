@@ -51,7 +51,7 @@ public sealed class CollectorTests
     public async Task Every_series_has_the_cluster_s_label_and_drifted_names_can_be_switched_off()
     {
         using Machine machine = Machine.Of("pi5").Write("proc/sys/kernel/hung_task_detect_count", "3\n");
-        await using Running with = await StartAsync(options => (options.Node.Roots, options.Cluster) = (machine.Roots, "home"));
+        await using Running with = await StartAsync(options => (options.Node.Roots, options.ClusterLabel) = (machine.Roots, "home"));
         string text = (await with.GetAsync("/metrics/node")).Text;
         Assert.Contains("\nnode_load1{cluster=\"home\"} ", text, StringComparison.Ordinal);
         Assert.Contains("\nnode_kernel_hung_tasks{cluster=\"home\"} 3\n", text, StringComparison.Ordinal);

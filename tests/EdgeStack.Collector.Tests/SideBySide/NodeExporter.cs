@@ -49,6 +49,8 @@ internal static class NodeExporter
         new("node_os_support_end_timestamp_seconds", "only ours*", "Came with a later node_exporter than 1.5."),
         new("node_cpu_isolated*", "only ours*", "Debian's version looks for isolated processors only when it starts, and below its own /sys."),
         new("node_cpu_scaling_governor*", "only ours*", "Came with a later node_exporter than 1.5."),
+        new("node_processes_state{state=\"R\"}", "*", "Whoever reads is running while it reads: node_exporter counts itself, and between its readings we do."),
+        new("node_processes_state{state=\"S\"}", "theirs *", "The same, from the other side."),
         new("node_processes_threads_state*", "only theirs*", "Takes a file for every thread of the machine, and no dashboard asks for it."),
         new("node_network_info{*", "only*", "The label adminstate came with a later node_exporter than 1.5."),
         new("node_network_*{device=\"lo\"}", "only ours*", "Debian's package leaves the loopback device out of netdev, node_exporter itself does not."),

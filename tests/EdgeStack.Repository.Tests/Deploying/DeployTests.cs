@@ -26,7 +26,7 @@ public sealed class DeployTests
 
     private const string EventRole = "kind: Role\nrules: [ { apiGroups: [\"\"], resources: [events], verbs: [create, patch] } ]";
 
-    private static readonly string SettingsPage = RepositoryTree.Text("docs/settings.md");
+    private static readonly string SettingsPage = RepositoryTree.Text("docs/settings.md"), CollectorPage = RepositoryTree.Text("docs/collector-settings.md");
 
     [Fact]
     public void There_are_pods_and_roles_to_judge()
@@ -45,7 +45,7 @@ public sealed class DeployTests
     public void Access_is_reading_in_named_namespaces_and_writing_events_there() => Findings.None(Manifest.All.SelectMany(HouseRules.Access));
 
     [Fact]
-    public void A_setting_of_a_pod_exists() => Findings.None(Manifest.All.SelectMany(manifest => HouseRules.Settings(manifest, SettingsPage)));
+    public void A_setting_of_a_pod_exists() => Findings.None(Manifest.All.SelectMany(manifest => HouseRules.Settings(manifest, manifest.File.StartsWith(HouseRules.Collector, StringComparison.Ordinal) ? CollectorPage : SettingsPage)));
 
     [Fact]
     public void A_pod_within_all_rules_passes() => Assert.Empty(Found(Pod));
@@ -111,6 +111,17 @@ public sealed class DeployTests
     {
         Assert.Empty(Found(EventRole));
         Assert.NotEmpty(Found(EventRole.Replace(right, wrong, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("kind: ClusterRole", "", 0)]
+    [InlineData("configmaps", "secrets", 1)]
+    [InlineData("watch]", "watch, patch]", 1)]
+    [InlineData("configmaps], verbs: [get, list, watch]", "events], verbs: [create, patch]", 3)]
+    public void The_collector_may_read_the_whole_cluster_and_nothing_beyond(string right, string wrong, int found)
+    {
+        string role = Role.Replace("kind: Role", "kind: ClusterRole", StringComparison.Ordinal);
+        Assert.Equal(found, Manifest.Read(HouseRules.Collector + "a.yaml", wrong.Length == 0 ? role : role.Replace(right, wrong, StringComparison.Ordinal)).SelectMany(HouseRules.Access).Count());
     }
 
     private static string[] Found(string text) => [.. Manifest.Read("a.yaml", text)

@@ -5,6 +5,8 @@ namespace EdgeStack.Repository.Tests.Deploying;
 /// <summary>What EdgeStack asks of its own manifests beyond the standard.</summary>
 internal static class HouseRules
 {
+    public const string Collector = "deploy/collector/";
+
     private const string SettingPrefix = "EDGESTACK__";
 
     private static readonly string[] ReadingVerbs = ["get", "list", "watch"], NotingVerbs = ["create", "patch"];
@@ -31,7 +33,9 @@ internal static class HouseRules
 
     public static IEnumerable<string> Access(Manifest manifest)
     {
-        if (manifest.Kind is "ClusterRole" or "ClusterRoleBinding")
+        // The collector shows nodes and the objects of all namespaces; that it only reads is asked of it all the same.
+        bool isCollector = manifest.File.StartsWith(Collector, StringComparison.Ordinal);
+        if (manifest.Kind is "ClusterRole" or "ClusterRoleBinding" && !isCollector)
             yield return $"{manifest.Place(manifest.Root)}: {manifest.Kind} reaches every namespace; use a Role and a RoleBinding in each namespace that is meant";
         if (manifest.Kind is "RoleBinding" && manifest.Root.At("roleRef")?.Text("kind") != "Role")
             yield return $"{manifest.Place(manifest.Root)}: binds a {manifest.Root.At("roleRef")?.Text("kind")}; bind a Role that lists what is needed";
@@ -44,19 +48,19 @@ internal static class HouseRules
             if (rule.Texts("resources").Any(resource => resource.Split('/')[0] == "secrets"))
                 yield return $"{manifest.Place(rule)}: may read secrets; take them out";
             // Events about its routes are the only thing that it writes, and it has no need to read any.
-            bool isOfEvents = rule.Texts("resources").SequenceEqual(["events"], StringComparer.Ordinal) && rule.Texts("apiGroups").SequenceEqual([""], StringComparer.Ordinal);
+            bool isOfEvents = !isCollector && rule.Texts("resources").SequenceEqual(["events"], StringComparer.Ordinal) && rule.Texts("apiGroups").SequenceEqual([""], StringComparer.Ordinal);
             if (!isOfEvents && rule.Texts("resources").Any(resource => resource.Split('/')[0] == "events"))
                 yield return $"{manifest.Place(rule)}: has events among other resources; give them a rule of their own with the verbs create and patch";
             foreach (string verb in rule.Texts("verbs").Except(isOfEvents ? NotingVerbs : ReadingVerbs, StringComparer.Ordinal).Where(verb => verb != "*"))
-                yield return $"{manifest.Place(rule)}: has the verb '{verb}'; the process that faces the internet only reads, and writes Events";
+                yield return $"{manifest.Place(rule)}: has the verb '{verb}'; our programs only read; the gateway writes Events besides";
         }
     }
 
     /// <param name="manifest">The object.</param>
-    /// <param name="settings">docs/settings.md.</param>
+    /// <param name="settings">The page of its program's settings.</param>
     public static IEnumerable<string> Settings(Manifest manifest, string settings) => manifest.PodSpec is not { } pod ? [] : PodSecurity.Containers(pod)
         .SelectMany(container => container.Mappings("env"))
         .Where(variable => variable.Text("name") is { } name && name.StartsWith("EDGESTACK_", StringComparison.Ordinal)
             && (!name.StartsWith(SettingPrefix, StringComparison.Ordinal) || !settings.Contains($"`{name}`", StringComparison.Ordinal)))
-        .Select(variable => $"{manifest.Place(variable)}: docs/settings.md has no {variable.Text("name")}; use a name of its second column");
+        .Select(variable => $"{manifest.Place(variable)}: the page of settings has no {variable.Text("name")}; use a name of its second column");
 }

@@ -20,7 +20,9 @@ internal sealed class TextFileMetrics(TextFileOptions options, Func<string, bool
 
     private readonly Dictionary<string, ExpositionReader> _readers = [];
 
-    public string Name => "textfile";
+    public const string SourceName = "textfile";
+
+    public string Name => SourceName;
 
     public SourceOutcome Read(HostRoots roots, SampleWriter samples)
     {
