@@ -1,7 +1,7 @@
-using EdgeStack.Hosting.Otlp;
 using System.Reflection;
 using EdgeStack.Gateway.AccessLog;
 using EdgeStack.Gateway.Settings;
+using EdgeStack.Hosting.Otlp;
 using EdgeStack.Telemetry.Otlp;
 
 namespace EdgeStack.Gateway;

@@ -2,9 +2,9 @@ using System.Collections;
 using System.Text;
 using EdgeStack.Gateway.Middlewares;
 using EdgeStack.Gateway.Settings;
-using EdgeStack.Hosting.Settings;
 using EdgeStack.Gateway.Tests.Visitor;
 using EdgeStack.Gateway.Visitor;
+using EdgeStack.Hosting.Settings;
 using EdgeStack.Testing;
 
 namespace EdgeStack.Gateway.Tests.Fuzzing;

@@ -8,8 +8,15 @@ internal static class StatusValue
 {
     private static readonly FrozenDictionary<string, double> Words = new Dictionary<string, double>
     {
-        ["yes"] = 1, ["on"] = 1, ["primary"] = 1,
-        ["no"] = 0, ["off"] = 0, ["disabled"] = 0, ["connecting"] = 0, ["non-primary"] = 0, ["disconnected"] = 0,
+        ["yes"] = 1,
+        ["on"] = 1,
+        ["primary"] = 1,
+        ["no"] = 0,
+        ["off"] = 0,
+        ["disabled"] = 0,
+        ["connecting"] = 0,
+        ["non-primary"] = 0,
+        ["disconnected"] = 0,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     // Ssl_server_not_after: "May  8 12:00:00 2027 GMT", days below 10 with a blank before.
