@@ -13,7 +13,8 @@ using StopSignals signals = new();
 #pragma warning disable RS0030 // The environment of this process is read here, and only here.
 Surroundings surroundings = new(ProcessScreen.Open(), http, TimeProvider.System, Directory.GetCurrentDirectory(), signals.Requests)
 {
-    Gateway = new GatewayLocator(AppContext.BaseDirectory),
+    Gateway = ProgramLocator.Gateway(AppContext.BaseDirectory),
+    Collector = ProgramLocator.Collector(AppContext.BaseDirectory),
     Internet = internet,
     Owner = OwnerFolder.Of(Environment.GetEnvironmentVariable("XDG_CONFIG_HOME"), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)),
     ApiToken = Environment.GetEnvironmentVariable("CLOUDFLARE_API_TOKEN"),

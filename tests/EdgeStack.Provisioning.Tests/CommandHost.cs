@@ -52,7 +52,8 @@ internal sealed class CommandHost : IDisposable
     {
         Surroundings surroundings = new(Screen, _http, _time, _folder.Path, Stop)
         {
-            Gateway = new GatewayLocator(GatewayFolder),
+            Gateway = ProgramLocator.Gateway(GatewayFolder),
+            Collector = ProgramLocator.Collector(GatewayFolder),
             Internet = _handler,
             Owner = Owner,
             ApiToken = ApiToken,

@@ -12,7 +12,9 @@ namespace EdgeStack.Provisioning.Commands;
 /// <param name="Stop">Ctrl-C and its friends.</param>
 internal sealed record Surroundings(Screen Screen, HttpClient Http, TimeProvider Time, string Directory, StopRequests Stop)
 {
-    public required GatewayLocator Gateway { get; init; }
+    public required ProgramLocator Gateway { get; init; }
+
+    public required ProgramLocator Collector { get; init; }
 
     /// <summary>The way out of the owner's network, through the proxy that the environment names.</summary>
     public required HttpMessageHandler Internet { get; init; }

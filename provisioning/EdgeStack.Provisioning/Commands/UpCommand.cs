@@ -6,16 +6,17 @@ using EdgeStack.Provisioning.Rendering;
 
 namespace EdgeStack.Provisioning.Commands;
 
-/// <summary><c>edgestack up</c>: the gateway on this machine, until Ctrl-C.</summary>
+/// <summary><c>edgestack up</c>: gateway and collector on this machine, until Ctrl-C.</summary>
 internal static class UpCommand
 {
     private const string Description =
         """
-        Start the gateway on this machine with the routes of ./routes; Ctrl-C stops everything.
+        Start gateway and collector on this machine with the routes of ./routes; Ctrl-C stops everything.
 
         Every listener is on loopback. Without a folder ./routes a sample is written first; its backend `whoami` runs beside the gateway.
-        Requests are shown on standard output, everything else on standard error. The gateway starts with a clean environment
-        and without /etc/edgestack/gateway.yaml, so a trial never does what a gateway in service does.
+        Requests are shown on standard output, everything else on standard error. The programs start with a clean environment
+        and without the settings of /etc/edgestack, so a trial never does what a gateway in service does. The collector measures this machine; without it
+        the gateway serves all the same.
 
         With --quick it has a public address as well, by a free tunnel of Cloudflare's: no account, no domain, and a random name that is another
         one at every start. The program cloudflared has to be installed.
@@ -52,6 +53,7 @@ internal static class UpCommand
         LocalStack stack = new(
             settings,
             surroundings.Gateway,
+            new LocalCollector(surroundings.Collector, surroundings.Screen, surroundings.Http, surroundings.Time),
             surroundings.Screen,
             surroundings.Http,
             surroundings.Time);

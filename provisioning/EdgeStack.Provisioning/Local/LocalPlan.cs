@@ -2,7 +2,7 @@ using System.Net.Sockets;
 
 namespace EdgeStack.Provisioning.Local;
 
-/// <summary>Which addresses the gateway gets, or why it cannot have the one asked for.</summary>
+/// <summary>Which addresses gateway and collector get, or why it cannot have the one asked for.</summary>
 internal abstract record LocalPlan
 {
     private LocalPlan()
@@ -24,7 +24,8 @@ internal abstract record LocalPlan
         return new Ready(new LocalAddresses(
             LocalAddresses.OnLoopback(port),
             LocalAddresses.OnLoopback(ports.TakeOrAny(settings.AdminPort)),
-            LocalAddresses.OnLoopback(ports.TakeOrAny(settings.MetricsPort))));
+            LocalAddresses.OnLoopback(ports.TakeOrAny(settings.MetricsPort)),
+            LocalAddresses.OnLoopback(ports.TakeOrAny(settings.CollectorPort))));
     }
 
     private static string Explain(int port, SocketError error, LoopbackPorts ports)

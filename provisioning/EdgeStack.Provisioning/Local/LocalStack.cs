@@ -5,9 +5,9 @@ using EdgeStack.Provisioning.Rendering;
 namespace EdgeStack.Provisioning.Local;
 
 /// <summary>
-/// The gateway and its sample backend on this machine, from start to end: sample, backend, manifests, gateway, welcome, wait, stop.
+/// The gateway, its sample backend and the collector on this machine, from start to end: sample, backend, manifests, programs, welcome, wait, stop.
 /// </summary>
-internal sealed class LocalStack(LocalStackSettings settings, GatewayLocator locator, Screen screen, HttpClient http, TimeProvider time)
+internal sealed class LocalStack(LocalStackSettings settings, ProgramLocator locator, LocalCollector collector, Screen screen, HttpClient http, TimeProvider time)
 {
     public async Task<LocalStackEnd> RunAsync(StopRequests stop)
     {
@@ -42,7 +42,8 @@ internal sealed class LocalStack(LocalStackSettings settings, GatewayLocator loc
     private async Task<LocalStackEnd> RunGatewayAsync(
         string executable, LocalAddresses addresses, GeneratedFolder generated, StopRequests stop)
     {
-        GatewayProcess gateway = new(
+        await using LocalCollector.Running measuring = collector.Start(addresses, generated.SettingsFile, stop.Hard);
+        ProgramProcess gateway = new(
             executable,
             GatewayArguments.For(addresses, [settings.RoutesFolder, generated.Routes], generated.SettingsFile, settings.Tunnel is { } tunnel ? (tunnel, generated.Tunnel) : null),
             ShowAccess,
@@ -52,17 +53,17 @@ internal sealed class LocalStack(LocalStackSettings settings, GatewayLocator loc
 
         // Cancelled when the gateway is to end: by the person, or by us because it never became ready.
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop.Gently);
-        Task<GatewayExit> exit = gateway.RunAsync(new StopRequests(end.Token, stop.Hard));
+        Task<ProgramExit> exit = gateway.RunAsync(new StopRequests(end.Token, stop.Hard));
         bool ready = await BecameReadyAsync(addresses, exit, end.Token);
         if (ready)
-            Welcome.Show(addresses, await HostsAsync(addresses, end.Token), Shown(settings.RoutesFolder), screen);
+            Welcome.Show(addresses, await HostsAsync(addresses, end.Token), await measuring.IsReadyAsync(end.Token), Shown(settings.RoutesFolder), screen);
         else if (!exit.IsCompleted)
             await end.CancelAsync();
         using CancellationTokenSource ended = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
         Task following = ready ? FollowTunnelAsync(addresses, ended.Token) : Task.CompletedTask;
         using (stop.Gently.Register(() => screen.Progress("Stopping ...")))
         {
-            GatewayExit how = await exit;
+            ProgramExit how = await exit;
             await ended.CancelAsync();
             await following;
             return Judge(how, ready, stop);
@@ -73,7 +74,7 @@ internal sealed class LocalStack(LocalStackSettings settings, GatewayLocator loc
         ? new PublicAddress(new AdminApiClient(http, addresses.Admin, token: null, time), screen, time).FollowAsync(tunnel.Host, end)
         : Task.CompletedTask;
 
-    private async Task<bool> BecameReadyAsync(LocalAddresses addresses, Task<GatewayExit> exit, CancellationToken end)
+    private async Task<bool> BecameReadyAsync(LocalAddresses addresses, Task<ProgramExit> exit, CancellationToken end)
     {
         using CancellationTokenSource noUse = CancellationTokenSource.CreateLinkedTokenSource(end);
         Task<bool> ready = new ReadyProbe(http, addresses.Metrics, time).WaitAsync(settings.ReadyTimeout, noUse.Token);
@@ -110,22 +111,22 @@ internal sealed class LocalStack(LocalStackSettings settings, GatewayLocator loc
         }
     }
 
-    private LocalStackEnd Judge(GatewayExit exit, bool ready, StopRequests stop)
+    private LocalStackEnd Judge(ProgramExit exit, bool ready, StopRequests stop)
     {
         bool asked = stop.Gently.IsCancellationRequested;
         switch (exit)
         {
-            case GatewayExit.NotStarted notStarted:
+            case ProgramExit.NotStarted notStarted:
                 return Failed($"the gateway cannot be started: {notStarted.Why}");
-            case GatewayExit.Left left:
+            case ProgramExit.Left left:
                 string words = left.LastErrors.IsEmpty ? ", without a word" : "; its last words:";
                 screen.Failure($"the gateway ended by itself with exit code {left.ExitCode}{words}");
                 foreach (string line in left.LastErrors)
                     screen.Progress($"  {line}");
                 return LocalStackEnd.Failed;
-            case GatewayExit.Killed when asked && !stop.Hard.IsCancellationRequested:
+            case ProgramExit.Killed when asked && !stop.Hard.IsCancellationRequested:
                 return Failed($"the gateway did not stop within {settings.StopGrace.TotalSeconds:0.#} s and was killed");
-            case GatewayExit.Killed when asked:
+            case ProgramExit.Killed when asked:
                 return LocalStackEnd.Interrupted;
             default:
                 if (asked)
@@ -159,7 +160,7 @@ internal sealed class LocalStack(LocalStackSettings settings, GatewayLocator loc
 
     private LocalStackEnd Missing()
     {
-        screen.Failure($"{GatewayLocator.ExecutableName} was not found; looked for:");
+        screen.Failure($"{locator.Executable} was not found; looked for:");
         foreach (string candidate in locator.Candidates)
             screen.Progress($"  {candidate}");
         screen.Progress("Install it beside `edgestack`, or build it: `dotnet build gateway/EdgeStack.Gateway`.");

@@ -19,6 +19,9 @@ internal sealed record LocalStackSettings(string RoutesFolder, int PublicPort, O
     /// <inheritdoc cref="AdminPort"/>
     public int MetricsPort { get; init; } = 9901;
 
+    /// <inheritdoc cref="AdminPort"/>
+    public int CollectorPort { get; init; } = 9910;
+
     public TimeSpan ReadyTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>A free tunnel beside it; null keeps everything on this machine.</summary>

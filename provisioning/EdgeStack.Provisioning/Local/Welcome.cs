@@ -12,9 +12,10 @@ internal static class Welcome
 
     /// <param name="addresses">Of the listeners.</param>
     /// <param name="hosts">Hosts of the routes as served, may be empty.</param>
+    /// <param name="isMeasured">Whether the collector answers.</param>
     /// <param name="routes">The folder as a person would type it.</param>
     /// <param name="screen">Standard error: standard output is the access log's.</param>
-    public static void Show(LocalAddresses addresses, IReadOnlyList<string> hosts, string routes, Screen screen)
+    public static void Show(LocalAddresses addresses, IReadOnlyList<string> hosts, bool isMeasured, string routes, Screen screen)
     {
         screen.Progress("");
         screen.Progress(new Paragraph("EdgeStack is up.", Good).Append(" Ctrl-C stops everything."));
@@ -27,6 +28,8 @@ internal static class Welcome
         Line(screen, "listens on", addresses.Public.AbsoluteUri, "answers for the hosts of the routes only");
         Line(screen, "admin", $"{addresses.Admin.AbsoluteUri}api/v1/routes", ListCommand(addresses.Admin));
         Line(screen, "metrics", $"{addresses.Metrics.AbsoluteUri}metrics");
+        if (isMeasured)
+            Line(screen, "machine", $"{addresses.Collector.AbsoluteUri}metrics/node", "node_exporter's names and more");
         Line(screen, "routes", routes, "changes are read at once");
         screen.Progress("");
         if (hosts.Count == 0)

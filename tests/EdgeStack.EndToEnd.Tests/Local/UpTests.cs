@@ -16,6 +16,10 @@ public sealed partial class UpTests
         await using CommandLineRun up = CommandLineRun.Start(folder.Path, "up", "--port", "0");
         Uri address = new(Address().Match(await up.SaysAsync("whoami.localhost")).Value);
         Assert.Equal(200, await StatusAsync(client, address, "whoami.localhost"));
+        Uri machine = new(Address().Match(await up.SaysAsync("metrics/node")).Value + "metrics/node");
+        Assert.Contains("\nnode_uname_info{", await client.GetStringAsync(machine, Cancellation), StringComparison.Ordinal);
+        await Eventually.HoldsAsync(
+            async () => (await client.GetStringAsync(machine, Cancellation)).Contains("edgestack_gateway_requests_total{", StringComparison.Ordinal), "the collector takes the gateway's families along");
 
         string file = Assert.Single(Directory.GetFiles(folder.File("routes")));
         folder.Write($"routes/{Path.GetFileName(file)}", (await File.ReadAllTextAsync(file, Cancellation)).Replace("whoami.localhost", "edited.localhost", StringComparison.Ordinal));
@@ -31,6 +35,7 @@ public sealed partial class UpTests
 
         await up.InterruptAsync();
         await Assert.ThrowsAsync<HttpRequestException>(() => StatusAsync(client, address, "edited.localhost"));
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetStringAsync(machine, Cancellation));
     }
 
     private static async Task<int> StatusAsync(HttpClient client, Uri address, string host)

@@ -68,7 +68,8 @@ public sealed class LocalStackTests
 
     private static LocalStack Stack(CommandHost host, Func<LocalStackSettings, LocalStackSettings> change) => new(
         change(new LocalStackSettings(host.Folder.File("routes"), 0, OutputFormat.Text)),
-        new GatewayLocator(host.Folder.Path),
+        ProgramLocator.Gateway(host.Folder.Path),
+        new LocalCollector(ProgramLocator.Collector(host.Folder.Path), host.Screen, host.Http, TimeProvider.System),
         host.Screen,
         host.Http,
         TimeProvider.System);

@@ -4,7 +4,7 @@ namespace EdgeStack.Provisioning.Tests.Local;
 
 public sealed class WelcomeTests
 {
-    private static readonly LocalAddresses Addresses = new(LocalAddresses.OnLoopback(8080), LocalAddresses.OnLoopback(9902), LocalAddresses.OnLoopback(9901));
+    private static readonly LocalAddresses Addresses = new(LocalAddresses.OnLoopback(8080), LocalAddresses.OnLoopback(9902), LocalAddresses.OnLoopback(9901), LocalAddresses.OnLoopback(9910));
 
     [Fact]
     public void The_first_address_is_one_that_a_route_answers_and_the_bare_one_is_what_it_listens_on()
@@ -32,10 +32,18 @@ public sealed class WelcomeTests
         Assert.DoesNotContain(lines, line => line.Contains("http://blog.example.com", StringComparison.Ordinal));
     }
 
-    private static string[] Shown(params string[] hosts)
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public void What_the_machine_does_is_named_when_it_is_measured(bool isMeasured, int lines) =>
+        Assert.Equal(lines, Shown(isMeasured, "blog.example.com").Count(line => line == "  machine    http://127.0.0.1:9910/metrics/node   (node_exporter's names and more)"));
+
+    private static string[] Shown(params string[] hosts) => Shown(isMeasured: true, hosts);
+
+    private static string[] Shown(bool isMeasured, params string[] hosts)
     {
         using CommandHost host = new();
-        Welcome.Show(Addresses, hosts, "./routes", host.Screen);
+        Welcome.Show(Addresses, hosts, isMeasured, "./routes", host.Screen);
         return host.Error.ToString().Split('\n');
     }
 }

@@ -6,7 +6,7 @@ using CliWrap.Buffered;
 namespace EdgeStack.EndToEnd.Tests.Local;
 
 /// <summary>How the gateway ends, as whoever started it sees it.</summary>
-public sealed class GatewayProcessTests
+public sealed class ProgramProcessTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -2,7 +2,7 @@ using EdgeStack.Provisioning.Local;
 
 namespace EdgeStack.Provisioning.Tests.Local;
 
-public sealed class GatewayLocatorTests
+public sealed class ProgramLocatorTests
 {
     [Theory]
     [InlineData("opt/edgestack", "opt/edgestack/edgestack-gateway")]
@@ -16,7 +16,7 @@ public sealed class GatewayLocatorTests
         using TemporaryFolder folder = new();
         string expected = folder.Write(gateway, "");
 
-        Assert.Equal(expected, new GatewayLocator(folder.File(here)).Find());
+        Assert.Equal(expected, ProgramLocator.Gateway(folder.File(here)).Find());
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class GatewayLocatorTests
         folder.Write("bin/EdgeStack.Gateway/debug/edgestack-gateway", "");
         string beside = folder.Write("bin/EdgeStack.Provisioning/debug/edgestack-gateway", "");
 
-        Assert.Equal(beside, new GatewayLocator(folder.File("bin/EdgeStack.Provisioning/debug")).Find());
+        Assert.Equal(beside, ProgramLocator.Gateway(folder.File("bin/EdgeStack.Provisioning/debug")).Find());
     }
 
     [Fact]
@@ -35,6 +35,6 @@ public sealed class GatewayLocatorTests
         using TemporaryFolder folder = new();
         folder.Write("bin/EdgeStack.Gateway/release/edgestack-gateway", "");
 
-        Assert.Null(new GatewayLocator(folder.File("bin/EdgeStack.Provisioning/debug")).Find());
+        Assert.Null(ProgramLocator.Gateway(folder.File("bin/EdgeStack.Provisioning/debug")).Find());
     }
 }
