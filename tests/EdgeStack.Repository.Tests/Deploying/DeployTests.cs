@@ -22,6 +22,26 @@ public sealed class DeployTests
           volumes: [ { name: v, emptyDir: {} } ]
         """;
 
+    // What the collector's pods of nodes have beyond that.
+    private const string NodePod = """
+        kind: Pod
+        spec:
+          enableServiceLinks: false
+          hostNetwork: true
+          securityContext: { runAsNonRoot: true, seccompProfile: { type: RuntimeDefault } }
+          containers:
+            - name: a
+              startupProbe: {}
+              readinessProbe: {}
+              livenessProbe: {}
+              resources: { requests: {}, limits: { memory: 1Mi } }
+              securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: [ALL] } }
+              volumeMounts:
+                - { name: v, mountPath: /host/root, readOnly: true, mountPropagation: HostToContainer }
+                - { name: v, mountPath: /host/again, readOnly: true }
+          volumes: [ { name: v, hostPath: { path: / } } ]
+        """;
+
     private const string Role = "kind: Role\nrules: [ { apiGroups: [\"\"], resources: [configmaps], verbs: [get, list, watch] } ]";
 
     private const string EventRole = "kind: Role\nrules: [ { apiGroups: [\"\"], resources: [events], verbs: [create, patch] } ]";
@@ -84,6 +104,48 @@ public sealed class DeployTests
     }
 
     [Theory]
+    [InlineData("deploy/collector/node/a.yaml", 0)]
+    [InlineData("deploy/collector/cluster/a.yaml", 2)]
+    [InlineData("deploy/collector/node-a.yaml", 2)]
+    [InlineData("deploy/gateway/node/a.yaml", 4)]
+    public void Only_the_collector_of_a_node_may_use_its_network_and_look_at_its_files(string file, int found) => Assert.Equal(found, Found(NodePod, file).Length);
+
+    [Theory]
+    [InlineData("hostNetwork: true", "hostPID: true")]
+    [InlineData("hostNetwork: true", "hostIPC: true")]
+    [InlineData("readOnly: true,", "readOnly: false,")]
+    [InlineData("readOnly: true,", "")]
+    [InlineData("/host/again, readOnly: true", "/host/again")]
+    [InlineData("HostToContainer", "Bidirectional")]
+    [InlineData("hostPath: { path: / }", "nfs: { path: / }")]
+    [InlineData("{ name: v, hostPath: { path: / } }", "{ name: v, hostPath: { path: / }, nfs: {} }")]
+    [InlineData("volumeMounts:", "volumeDevices: [ { name: v } ]\n      volumeMounts:")]
+    [InlineData("volumeMounts:", "ports: [ { containerPort: 80, hostPort: 80 } ]\n      volumeMounts:")]
+    [InlineData("drop: [ALL]", "drop: [ALL], add: [SYS_PTRACE]")]
+    [InlineData("drop: [ALL] }", "drop: [ALL] }, privileged: true")]
+    [InlineData("drop: [ALL] }", "drop: [ALL] }, runAsUser: 0")]
+    [InlineData("runAsNonRoot: true, ", "")]
+    [InlineData("type: RuntimeDefault", "type: Unconfined")]
+    [InlineData("readOnlyRootFilesystem: true, ", "")]
+    public void The_collector_of_a_node_may_do_nothing_else_to_it(string right, string wrong)
+    {
+        const string File = PodSecurity.OfNodes + "a.yaml";
+        Assert.Empty(Found(NodePod, File));
+        Assert.Contains(right, NodePod, StringComparison.Ordinal);
+        Assert.NotEmpty(Found(NodePod.Replace(right, wrong, StringComparison.Ordinal), File));
+    }
+
+    [Theory]
+    [InlineData("preStop: {}", "")]
+    [InlineData("terminationGracePeriodSeconds: 45", "terminationGracePeriodSeconds: 5")]
+    public void Only_the_collector_may_end_at_once(string right, string wrong)
+    {
+        string pod = Pod.Replace(right, wrong, StringComparison.Ordinal).Replace("EDGESTACK__ROUTES", "EDGESTACK__LOG__LEVEL", StringComparison.Ordinal);
+        Assert.NotEmpty(Found(pod));
+        Assert.Empty(Found(pod, HouseRules.Collector + "cluster/a.yaml"));
+    }
+
+    [Theory]
     [InlineData("configmaps", "secrets")]
     [InlineData("configmaps", "\"*\"")]
     [InlineData("watch]", "watch, patch]")]
@@ -124,6 +186,6 @@ public sealed class DeployTests
         Assert.Equal(found, Manifest.Read(HouseRules.Collector + "a.yaml", wrong.Length == 0 ? role : role.Replace(right, wrong, StringComparison.Ordinal)).SelectMany(HouseRules.Access).Count());
     }
 
-    private static string[] Found(string text) => [.. Manifest.Read("a.yaml", text)
+    private static string[] Found(string text, string file = "a.yaml") => [.. Manifest.Read(file, text)
         .SelectMany(manifest => (string[])[.. PodSecurity.Violations(manifest), .. HouseRules.Pods(manifest), .. HouseRules.Access(manifest), .. HouseRules.Settings(manifest, SettingsPage)])];
 }

@@ -15,14 +15,16 @@ internal static class HouseRules
     {
         if (manifest.PodSpec is not { } pod)
             yield break;
+        // Nobody waits for an answer of the collector but scrapers and probes, which ask again: it may end at once.
+        bool endsGently = !IsOfCollector(manifest);
         if (pod.Text("enableServiceLinks") != "false")
             yield return $"{manifest.Place(pod)}: Services would be written into the environment; set enableServiceLinks: false";
-        if (!int.TryParse(pod.Text("terminationGracePeriodSeconds"), out int grace) || grace <= 30)
+        if (endsGently && (!int.TryParse(pod.Text("terminationGracePeriodSeconds"), out int grace) || grace <= 30))
             yield return $"{manifest.Place(pod)}: the usual 30 s are less than preStop and shutdown.grace may take; set terminationGracePeriodSeconds";
         foreach (YamlMappingNode container in pod.Mappings("containers"))
         {
             foreach (string missing in ((string[][])[["startupProbe"], ["readinessProbe"], ["livenessProbe"], ["lifecycle", "preStop"], ["resources", "limits"], ["resources", "requests"]])
-                .Where(path => container.At(path) is null).Select(path => string.Join('.', path)))
+                .Where(path => container.At(path) is null && (endsGently || path[0] != "lifecycle")).Select(path => string.Join('.', path)))
                 yield return $"{manifest.Place(container)}: container {container.Text("name")} has no {missing}; add it";
             if (container.At("resources", "limits") is { } limits && limits.Text("memory") is null)
                 yield return $"{manifest.Place(limits)}: container {container.Text("name")} has no limit of memory; add it";
@@ -34,7 +36,7 @@ internal static class HouseRules
     public static IEnumerable<string> Access(Manifest manifest)
     {
         // The collector shows nodes and the objects of all namespaces; that it only reads is asked of it all the same.
-        bool isCollector = manifest.File.StartsWith(Collector, StringComparison.Ordinal);
+        bool isCollector = IsOfCollector(manifest);
         if (manifest.Kind is "ClusterRole" or "ClusterRoleBinding" && !isCollector)
             yield return $"{manifest.Place(manifest.Root)}: {manifest.Kind} reaches every namespace; use a Role and a RoleBinding in each namespace that is meant";
         if (manifest.Kind is "RoleBinding" && manifest.Root.At("roleRef")?.Text("kind") != "Role")
@@ -63,4 +65,6 @@ internal static class HouseRules
         .Where(variable => variable.Text("name") is { } name && name.StartsWith("EDGESTACK_", StringComparison.Ordinal)
             && (!name.StartsWith(SettingPrefix, StringComparison.Ordinal) || !settings.Contains($"`{name}`", StringComparison.Ordinal)))
         .Select(variable => $"{manifest.Place(variable)}: the page of settings has no {variable.Text("name")}; use a name of its second column");
+
+    public static bool IsOfCollector(Manifest manifest) => manifest.File.StartsWith(Collector, StringComparison.Ordinal);
 }

@@ -8,6 +8,9 @@ namespace EdgeStack.Repository.Tests.Deploying;
 /// </summary>
 internal static class PodSecurity
 {
+    /// <summary>Who measures machines needs their network and a look at their file systems. What is written here may have these, and nothing else.</summary>
+    public const string OfNodes = "deploy/collector/node/";
+
     private static readonly string[] Volumes = ["configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistentVolumeClaim", "projected", "secret"];
 
     private static readonly string[] Seccomp = ["RuntimeDefault", "Localhost"];
@@ -27,22 +30,27 @@ internal static class PodSecurity
     {
         if (manifest.PodSpec is not { } pod)
             return [];
-        return Pod(pod).Concat(Containers(pod).SelectMany(container => Container(pod, container)))
+        return Pod(pod, manifest.File.StartsWith(OfNodes, StringComparison.Ordinal)).Concat(Containers(pod).SelectMany(container => Container(pod, container)))
             .Select(found => $"{manifest.Place(found.At)}: PodSecurity restricted: {found.What}");
     }
 
-    private static IEnumerable<(YamlNode At, string What)> Pod(YamlMappingNode pod)
+    private static IEnumerable<(YamlNode At, string What)> Pod(YamlMappingNode pod, bool isOfNodes)
     {
         foreach (string key in (string[])["hostNetwork", "hostPID", "hostIPC"])
         {
-            if (pod.Text(key) is not (null or "false"))
+            if (pod.Text(key) is not (null or "false") && !(isOfNodes && key == "hostNetwork"))
                 yield return (pod, $"{key} must not be set; take it out");
         }
 
         foreach (YamlMappingNode volume in pod.Mappings("volumes"))
         {
             foreach (string type in volume.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value!).Where(key => key != "name").Except(Volumes, StringComparer.Ordinal))
-                yield return (volume, $"a volume of type {type} is not allowed; use one of {string.Join(", ", Volumes)}");
+            {
+                if (!isOfNodes || type != "hostPath")
+                    yield return (volume, $"a volume of type {type} is not allowed; use one of {string.Join(", ", Volumes)}");
+                else if (!IsOnlyLookedAt(pod, volume))
+                    yield return (volume, $"the machine's {volume.At("hostPath")?.Text("path")} can be changed; set readOnly: true on all of its mounts, and no mountPropagation but HostToContainer");
+            }
         }
 
         foreach (YamlMappingNode sysctl in (pod.At("securityContext")?.Mappings("sysctls") ?? []).Where(sysctl => !SafeSysctls.Contains(sysctl.Text("name"), StringComparer.Ordinal)))
@@ -53,6 +61,11 @@ internal static class PodSecurity
                 yield return found;
         }
     }
+
+    private static bool IsOnlyLookedAt(YamlMappingNode pod, YamlMappingNode volume) => volume.Text("name") is { } name
+        && !Containers(pod).Any(container => container.Mappings("volumeDevices").Any(device => device.Text("name") == name))
+        && Containers(pod).SelectMany(container => container.Mappings("volumeMounts")).Where(mount => mount.Text("name") == name)
+            .All(mount => mount.Text("readOnly") == "true" && mount.Text("mountPropagation") is (null or "None" or "HostToContainer"));
 
     private static IEnumerable<(YamlNode At, string What)> Container(YamlMappingNode pod, YamlMappingNode container)
     {
