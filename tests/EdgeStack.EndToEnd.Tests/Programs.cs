@@ -20,15 +20,19 @@ internal static class Programs
     public static string CloudflaredStandIn => Built("EdgeStack.StandIns.Cloudflared", "cloudflared-stand-in");
 
     /// <summary>The native gateway, which tests/run publishes.</summary>
-    public static string NativeGateway => Existing(
-        Path.Combine(RepositoryRoot.Path, "artifacts", "publish", "EdgeStack.Gateway", $"release_{NativeRuntime}", "edgestack-gateway"),
-        $"dotnet publish gateway/EdgeStack.Gateway -r {NativeRuntime}");
+    public static string NativeGateway => Native("gateway", "EdgeStack.Gateway", "edgestack-gateway");
 
-    /// <summary>What the native gateway is published for.</summary>
+    /// <summary>The native collector, which tests/run publishes.</summary>
+    public static string NativeCollector => Native("collector", "EdgeStack.Collector", "edgestack-collector");
+
+    /// <summary>What native programs are published for.</summary>
     public static string NativeRuntime => RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
 
     private static string Built(string project, string program) =>
         Existing(Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", project, Configuration, program)), "dotnet build EdgeStack.sln");
+
+    private static string Native(string room, string project, string program) => Existing(
+        Path.Combine(RepositoryRoot.Path, "artifacts", "publish", project, $"release_{NativeRuntime}", program), $"dotnet publish {room}/{project} -r {NativeRuntime}");
 
     private static string Existing(string path, string make) =>
         File.Exists(path) ? path : throw new FileNotFoundException($"{path} is not there; make it with: {make}");

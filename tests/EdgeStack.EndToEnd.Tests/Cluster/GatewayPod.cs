@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Collections.Immutable;
 using CliWrap;
 using CliWrap.Buffered;
@@ -41,17 +40,14 @@ public class GatewayPod : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        string shared = Path.Combine(Path.GetTempPath(), "edge-cluster", "admin.kubeconfig");
-        string tools = Path.Combine(RepositoryRoot.Path, "..", "shared", "cluster", "image");
-        string? kubeconfig = new[] { Environment.GetEnvironmentVariables()["KUBECONFIG"] as string, shared }.FirstOrDefault(File.Exists);
-        if (kubeconfig is null || !File.Exists(tools))
+        if (SharedCluster.Kubectl() is not { } kubectl)
         {
-            _skip = "No real cluster: ../shared/cluster/up has not been run, or ../shared is not there.";
+            _skip = SharedCluster.IsMissing;
             return;
         }
 
-        Kubectl = new Kubectl(kubeconfig);
-        await Cli.Wrap(tools).WithArguments([Image, "--entrypoint", "/edgestack-gateway", "--user", "65532", Programs.NativeGateway, .. AlsoInImage]).ExecuteBufferedAsync();
+        Kubectl = kubectl;
+        await SharedCluster.MakeImageAsync(Image, Programs.NativeGateway, AlsoInImage);
         await Kubectl.RunAsync("create", "namespace", Apps);
         await Kubectl.ApplyAsync(await ManifestsAsync());
         await AddAsync();

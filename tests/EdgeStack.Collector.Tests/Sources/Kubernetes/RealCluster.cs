@@ -35,8 +35,8 @@ public sealed class RealCluster : IAsyncLifetime
         }
 
         await RunAsync("create", "namespace", Namespace);
-        string role = (await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "deploy/collector/rbac.yaml")))
-            .Replace("namespace: edgestack", $"namespace: {Namespace}", StringComparison.Ordinal).Replace("name: edgestack-collector", $"name: {Namespace}", StringComparison.Ordinal);
+        string role = (await File.ReadAllTextAsync(Path.Combine(RepositoryRoot.Path, "deploy/collector/cluster/rbac.yaml")))
+            .Replace("namespace: edgestack-collector", $"namespace: {Namespace}", StringComparison.Ordinal).Replace("name: edgestack-collector", $"name: {Namespace}", StringComparison.Ordinal);
         await ApplyAsync(role);
         await ApplyAsync(Manifests.Replace("NAMESPACE", Namespace, StringComparison.Ordinal));
         Kubeconfig = await KubeconfigOfAsync(Namespace);
