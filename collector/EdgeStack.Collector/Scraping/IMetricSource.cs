@@ -14,6 +14,9 @@ internal interface IMetricSource
     /// <summary>Labels of its own that every series gets: which of several servers it is.</summary>
     ImmutableArray<KeyValuePair<string, string>> Labels => [];
 
+    /// <summary>Whom it speaks of, where that is not this machine or all there is: a target, one of several servers.</summary>
+    string About => "";
+
     /// <summary>From the beginning of one reading to the beginning of the next.</summary>
     TimeSpan Every { get; }
 

@@ -14,6 +14,8 @@ internal sealed class FakeSource(string name, Func<SampleWriter, CancellationTok
 
     public string Name => name;
 
+    public string About { get; init; } = "";
+
     public ScrapePage Page { get; init; } = ScrapePage.Node;
 
     public TimeSpan Every { get; init; } = TimeSpan.FromSeconds(15);

@@ -27,6 +27,8 @@ internal sealed class MariaDbSource(string name, MariaDbServer server, MariaDbCy
 
     public ImmutableArray<KeyValuePair<string, string>> Labels { get; init; } = [];
 
+    public string About => Labels is [{ Value: var name }] ? name : "";
+
     public TimeSpan Every => cycle.Every;
 
     /// <summary>Enough for another source's query that has its turn, for a connection, and for one query of ours that hangs: the first that does ends the reading.</summary>

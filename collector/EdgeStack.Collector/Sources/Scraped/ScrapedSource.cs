@@ -35,6 +35,8 @@ internal sealed class ScrapedSource : IMetricSource, IDisposable
 
     public ScrapePage Page => _target.Page;
 
+    public string About => _target.Name;
+
     public TimeSpan Every => _target.Every;
 
     public TimeSpan Timeout => _target.Timeout + Spare;
