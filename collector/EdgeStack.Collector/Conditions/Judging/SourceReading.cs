@@ -1,0 +1,45 @@
+using EdgeStack.Collector.Scraping;
+
+namespace EdgeStack.Collector.Conditions.Judging;
+
+/// <summary>What a source said last, as it counts now.</summary>
+/// <param name="source">Which one.</param>
+/// <param name="last">Null before the first reading has ended.</param>
+/// <param name="now">The time.</param>
+internal sealed class SourceReading(IMetricSource source, SourceSnapshot? last, DateTimeOffset now)
+{
+    private const int FreshPeriods = 3;
+
+    public IMetricSource Source => source;
+
+    /// <summary>Why it could not be read; null when it could, or has not been tried.</summary>
+    public string? Fault => (last?.Outcome as SourceOutcome.Failed)?.Why;
+
+    public bool IsKnown => last is not null;
+
+    /// <summary>Whether it is older than three periods. A reading from the future is, too: the clock was put back since.</summary>
+    public bool IsStale => last is not null && (now - last.TakenAt is var age && (age < TimeSpan.Zero || age > source.Every * FreshPeriods));
+
+    /// <summary>Whether its samples say how things are.</summary>
+    public bool IsFresh => IsKnown && Fault is null && !IsStale;
+
+    /// <summary>The subject of a finding about a part of what it speaks of.</summary>
+    public string Subject(string part = "") => source.About.Length == 0 ? part : part.Length == 0 ? source.About : $"{source.About}: {part}";
+
+    /// <summary>Samples of the family that are numbers, when it is fresh.</summary>
+    public IEnumerable<MeasuredValue> Values(string family) => IsFresh ? Said(family) : [];
+
+    /// <summary>The same of a reading that failed but is not old: of a source whose samples say why.</summary>
+    public IEnumerable<MeasuredValue> ValuesThoughFailed(string family) => IsKnown && !IsStale ? Said(family) : [];
+
+    /// <summary>The value of a family that has one series; null when there is none, or it is not known.</summary>
+    public double? Value(string family)
+    {
+        foreach (MeasuredValue value in Values(family))
+            return value.Value;
+        return null;
+    }
+
+    private IEnumerable<MeasuredValue> Said(string family) => (last?.Families ?? []).Where(samples => samples.Family.Name == family)
+        .SelectMany(samples => samples.Samples).Where(sample => double.IsFinite(sample.Value)).Select(sample => new MeasuredValue(this, sample));
+}
