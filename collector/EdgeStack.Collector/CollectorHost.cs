@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using EdgeStack.Collector.Conditions;
+using EdgeStack.Collector.Conditions.Judging;
 using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Pages;
 using EdgeStack.Collector.Scraping;
@@ -39,6 +41,7 @@ internal static partial class CollectorHost
             .AddSingleton(provider => new ReadingThread(provider.GetRequiredService<TimeProvider>(), Patience))
             .AddSingleton(Shaping(options)).AddSingleton<SourceMetrics>()
             .AddHostedService<SamplingLoop>()
+            .AddConditions()
             .AddRoutingCore();
         if (options.ShutdownWithStdin)
             builder.Services.AddHostedService<StdinWatch>();
@@ -46,6 +49,7 @@ internal static partial class CollectorHost
 
         WebApplication app = builder.Build();
         app.Services.GetRequiredService<SourceMetrics>();
+        app.Services.GetRequiredService<ConditionMetrics>();
         app.MapMetrics(app.Services.GetRequiredService<MetricsBridge>());
         app.MapPages(app.Services.GetRequiredService<SourceBoard>());
         app.MapHealth(app.Services.GetRequiredService<SourceBoard>());

@@ -9,6 +9,7 @@ using EdgeStack.Collector.Tests.Machines;
 using EdgeStack.Collector.Tests.Scraping;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeStack.Collector.Tests.Pages;
 
@@ -106,6 +107,34 @@ public sealed class CollectorTests
         Assert.Contains("\nprocess_resident_memory_bytes ", own, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_condition_is_0_then_1_when_it_has_held_and_absent_when_it_is_not_known()
+    {
+        FakeTimeProvider time = new(DateTimeOffset.UnixEpoch.AddYears(56));
+        Family mount = Family.Gauge("edgestack_nfs_mount_up", "Whether it answers.", "mountpoint", "server");
+        bool fails = false;
+        FakeSource source = new("nfsmounts", samples =>
+        {
+            samples.Add(mount, 0, "/srv", "nas");
+            return fails ? new SourceOutcome.Failed("no") : SourceOutcome.Ok;
+        });
+        await using Running collector = await StartAsync(_ => { }, services => services.AddSingleton<TimeProvider>(time), source);
+        const string Series = "\nedgestack_condition{code=\"nfs_mount_stuck\",severity=\"critical\",subject=\"/srv\"} ";
+        await Eventually.HoldsAsync(() => ShowsAsync($"{Series}0\n"), "it is judged");
+        await Eventually.HoldsAsync(() => ShowsAsync($"{Series}1\n"), "it has held");
+        Assert.Contains("\nedgestack_condition_since_timestamp_seconds{code=\"nfs_mount_stuck\",", (await collector.GetAsync("/metrics")).Text, StringComparison.Ordinal);
+        fails = true;
+        await Eventually.HoldsAsync(async () => !await ShowsAsync(Series), "it is not known");
+
+        async Task<bool> ShowsAsync(string text)
+        {
+            bool shows = (await collector.GetAsync("/metrics")).Text.Contains(text, StringComparison.Ordinal);
+            if (!shows || !text.EndsWith("0\n", StringComparison.Ordinal))
+                time.Advance(TimeSpan.FromSeconds(15));
+            return shows;
+        }
+    }
+
     private static SourceOutcome Add(SampleWriter samples, Family family, params ReadOnlySpan<string> labels)
     {
         samples.Add(family, 1, labels);
@@ -113,13 +142,19 @@ public sealed class CollectorTests
     }
 
     // With sources of the test's own, no others.
-    private static async Task<Running> StartAsync(Action<CollectorOptions> configure, params IMetricSource[] sources)
+    private static Task<Running> StartAsync(Action<CollectorOptions> configure, params IMetricSource[] sources) => StartAsync(configure, _ => { }, sources);
+
+    private static async Task<Running> StartAsync(Action<CollectorOptions> configure, Action<IServiceCollection> more, params IMetricSource[] sources)
     {
         CollectorOptions options = new() { Listener = "http://127.0.0.1:0" };
         configure(options);
         if (sources.Length > 0)
             options.Roles = new HashSet<Role>();
-        WebApplication app = CollectorHost.Build(options, services => Array.ForEach(sources, source => services.AddSingleton(source)));
+        WebApplication app = CollectorHost.Build(options, services =>
+        {
+            Array.ForEach(sources, source => services.AddSingleton(source));
+            more(services);
+        });
         await app.StartAsync(Cancellation);
         return new Running(app);
     }
