@@ -38,5 +38,10 @@ internal sealed class SamplingLoop(SourceBoard board, SampleShaping shaping, Rea
         await Task.WhenAll(_running).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    public void Dispose() => _stopping.Dispose();
+    // Also of a program that was never stopped in order.
+    public void Dispose()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
 }

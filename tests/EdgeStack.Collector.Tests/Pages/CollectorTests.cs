@@ -84,7 +84,7 @@ public sealed class CollectorTests
             return Add(samples, Up, "late");
         })
         { Blocks = blocks, Timeout = TimeSpan.FromMilliseconds(200), Every = TimeSpan.FromMilliseconds(300) };
-        await using Running collector = await StartAsync(_ => { }, hung, new FakeSource("well", samples => Add(samples, Down)) { Blocks = true });
+        await using Running collector = await StartAsync(_ => { }, hung, new FakeSource("well", samples => Add(samples, Down)) { Blocks = true, Timeout = TimeSpan.FromMinutes(1) });
         string[] pages = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ => (await collector.GetAsync("/metrics/node")).Text));
         Assert.All(pages, page => Assert.Contains("\ntest_down 1\n", page, StringComparison.Ordinal));
         await Eventually.HoldsAsync(

@@ -15,6 +15,9 @@ internal static class MysqldExporter
     [
         new("mysql_info_schema_processlist_*", 3, "The load has three connections, which do something else at every look."),
         new("mysql_global_status_threads_running", 3, "The same."),
+        new("mysql_*history_list_length*", 1000, "What the server has still to tidy up; its own threads do it all the time."),
+        new("mysql_*dirty_pages*", 2000, "What the server has still to write; its own threads do it all the time."),
+        new("mysql_*bytes_dirty*", 32e6, "The same in bytes."),
         new("mysql_global_status_memory_used", 4e6, "It has the memory of those who look, and they look with several connections."),
     ];
 
