@@ -10,7 +10,7 @@ namespace EdgeStack.Collector.Tests.SideBySide;
 public sealed class NodeExporterTests
 {
     // A series that comes and goes, or moves faster than three readings, is equal in one of them; one that is wrong is wrong in all.
-    private const int Rounds = 5;
+    private const int Rounds = 20;
 
     public static TheoryData<string> Collectors => new(HostParts.All().Select(NodeExporter.CollectorOf).Distinct());
 
