@@ -79,7 +79,7 @@ internal sealed class RealCluster : IAsyncDisposable
 
     private async Task<string> WriteAsync(HttpMethod method, string path, JsonObject? body)
     {
-        using HttpRequestMessage message = await _access.PrepareAsync(new("write", "v1", "", null), CancellationToken.None);
+        using HttpRequestMessage message = await _access.PrepareAsync(new ApiRequest("write", "v1", "", null), CancellationToken.None);
         message.Method = method;
         message.RequestUri = new(path, UriKind.Relative);
         if (body is not null)
