@@ -1,6 +1,4 @@
-using System.Reflection;
 using EdgeStack.Gateway.AccessLog;
-using EdgeStack.Gateway.Settings;
 using EdgeStack.Hosting.Otlp;
 using EdgeStack.Telemetry.Otlp;
 
@@ -11,17 +9,7 @@ internal static class TelemetryExport
 {
     public static void AddTelemetryExport(this WebApplicationBuilder builder, OtlpOptions options)
     {
-        if (options.Endpoint is not { } endpoint)
-            return;
-        builder.Services.AddOtlp(new OtlpTarget(endpoint)
-        {
-            Protocol = options.Protocol,
-            Headers = options.Headers,
-            ServiceName = "edgestack-gateway",
-            ServiceVersion = typeof(TelemetryExport).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "",
-            Sources = [RequestTrace.SourceName, RequestTrace.UpstreamSourceName],
-            TraceSample = options.TraceSample,
-            Redact = RequestTrace.Redact,
-        });
+        if (options.Target("edgestack-gateway", typeof(TelemetryExport).Assembly) is { } target)
+            builder.Services.AddOtlp(target with { Sources = [RequestTrace.SourceName, RequestTrace.UpstreamSourceName], Redact = RequestTrace.Redact });
     }
 }

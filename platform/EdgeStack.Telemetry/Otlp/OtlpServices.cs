@@ -11,42 +11,49 @@ namespace EdgeStack.Telemetry.Otlp;
 /// <summary>Exports traces, metrics and logs to an OpenTelemetry collector.</summary>
 public static class OtlpServices
 {
-    // A collector that hangs must not hold up the end of the program, and what waits for one that is away is bounded and then dropped.
+    // Of what an exporter hands on: the sending itself has time.
     private const int TimeoutMilliseconds = 3000, Queue = 2048, Batch = 512, LongestWaitMilliseconds = 5000, MetricsEveryMilliseconds = 15_000;
 
     /// <summary>Adds the exporters. A program that has no collector does not call this, and then nothing of it exists.</summary>
     public static IServiceCollection AddOtlp(this IServiceCollection services, OtlpTarget target)
     {
-        services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(target.ServiceName, serviceVersion: target.ServiceVersion))
-            .WithTracing(traces => traces
+        WaitingExports waiting = new();
+        ExportClient client = new(target, TimeProvider.System);
+        services.AddSingleton(target).AddSingleton(waiting).AddSingleton(client).AddHostedService<ExportSender>();
+        OpenTelemetryBuilder telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(target.ServiceName, serviceVersion: target.ServiceVersion));
+        if (target.Sources.Count > 0)
+        {
+            telemetry.WithTracing(traces => traces
                 .AddSource([.. target.Sources])
                 .SetSampler(new RequestSampler(target.TraceSample))
                 .AddProcessor(new SpanRedaction(target.Redact))
-                .AddOtlpExporter(exporter => Configure(exporter, target, "traces")))
+                .AddOtlpExporter(exporter => Configure(exporter, target, new WaitingHandler("traces", target.Protocol, waiting, client))));
+        }
+
+        telemetry
             .WithMetrics(metrics => metrics
                 .AddMeter([.. target.Meters])
                 .AddOtlpExporter((exporter, reader) =>
                 {
-                    Configure(exporter, target, "metrics");
+                    Configure(exporter, target, new WaitingHandler("metrics", target.Protocol, waiting, client));
                     reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = MetricsEveryMilliseconds;
                     reader.PeriodicExportingMetricReaderOptions.ExportTimeoutMilliseconds = TimeoutMilliseconds;
                 }))
             .WithLogging(
                 logs => logs.AddOtlpExporter((exporter, processor) =>
                 {
-                    Configure(exporter, target, "logs");
+                    Configure(exporter, target, new WaitingHandler("logs", target.Protocol, waiting, client));
                     Bound(processor.BatchExportProcessorOptions);
                 }),
                 logs => logs.IncludeFormattedMessage = true);
         return services;
     }
 
-    private static void Configure(OtlpExporterOptions exporter, OtlpTarget target, string signal)
+    private static void Configure(OtlpExporterOptions exporter, OtlpTarget target, WaitingHandler handler)
     {
-        exporter.Endpoint = target.For(signal);
+        exporter.Endpoint = target.Endpoint;
         exporter.Protocol = target.Protocol == OtlpProtocol.Grpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
-        exporter.HttpClientFactory = () => Client(target);
+        exporter.HttpClientFactory = () => new HttpClient(handler, disposeHandler: true);
         exporter.TimeoutMilliseconds = TimeoutMilliseconds;
         Bound(exporter.BatchExportProcessorOptions);
     }
@@ -58,14 +65,5 @@ public static class OtlpServices
         options.MaxExportBatchSize = Batch;
         options.ScheduledDelayMilliseconds = LongestWaitMilliseconds;
         options.ExporterTimeoutMilliseconds = TimeoutMilliseconds;
-    }
-
-    // The exporter's own option for headers takes no value with a comma in it. Redirects would carry what is secret elsewhere.
-    private static HttpClient Client(OtlpTarget target)
-    {
-        HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false }, disposeHandler: true) { Timeout = TimeSpan.FromMilliseconds(TimeoutMilliseconds) };
-        foreach ((string name, string value) in target.Headers)
-            client.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
-        return client;
     }
 }

@@ -15,7 +15,7 @@ public sealed record OtlpTarget(Uri Endpoint)
 
     public required string ServiceVersion { get; init; }
 
-    /// <summary>Activity sources whose spans are exported.</summary>
+    /// <summary>Activity sources whose spans are exported; without one there are no traces.</summary>
     public IReadOnlyList<string> Sources { get; init; } = [];
 
     /// <summary>Meters whose instruments are exported, by exact name or, with <c>*</c> at the end, by prefix.</summary>
@@ -27,6 +27,5 @@ public sealed record OtlpTarget(Uri Endpoint)
     /// <summary>Takes out of a span that has ended what must not be exported; null when there is nothing such.</summary>
     public Action<Activity>? Redact { get; init; }
 
-    // An address of our own is used as it is: the exporter adds a signal's path only to one that it found by itself.
-    internal Uri For(string signal) => Protocol == OtlpProtocol.Grpc ? Endpoint : new Uri($"{Endpoint.AbsoluteUri.TrimEnd('/')}/v1/{signal}");
+    internal Uri For(string signal) => Protocol == OtlpProtocol.Grpc ? new Uri(Endpoint, GrpcFraming.PathOf(signal)) : new Uri($"{Endpoint.AbsoluteUri.TrimEnd('/')}/v1/{signal}");
 }

@@ -33,10 +33,10 @@ public sealed class OtlpTests
         }
 
         // What is still queued is sent when the program ends.
-        OtlpReceiver.Span span = Assert.Single(collector.Spans, span => span.Name == "GET traced.example");
+        OtlpSpan span = Assert.Single(collector.Spans, span => span.Name == "GET traced.example");
         Assert.Equal((VisitorTrace, VisitorSpan, VisitorTrace), (span.TraceId, span.ParentId, line.GetProperty("traceId").GetString()));
         Assert.Equal(("/x;sid=***/***", "token=***&page=2", "default/a/0"), (span.Tags["url.path"], span.Tags["url.query"], span.Tags["edgestack.route"]));
-        OtlpReceiver.Span child = Assert.Single(collector.Spans, other => other.TraceId == VisitorTrace && other != span);
+        OtlpSpan child = Assert.Single(collector.Spans, other => other.TraceId == VisitorTrace && other != span);
         Assert.Equal((span.SpanId, "GET"), (child.ParentId, child.Name));
         Assert.Equal($"00-{VisitorTrace}-{child.SpanId}-01", backend.Requests.Single().Headers["traceparent"]);
         Assert.DoesNotContain(span.Tags.Values.Concat(child.Tags.Values), value => value.Contains("abc", StringComparison.Ordinal));

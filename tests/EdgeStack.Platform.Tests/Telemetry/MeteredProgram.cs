@@ -18,7 +18,7 @@ internal sealed class MeteredProgram : IDisposable
 
     public MetricsBridge Bridge { get; }
 
-    public RecordingLogger Log { get; } = new();
+    public RecordingLogger<MetricsBridge> Log { get; } = new();
 
     public static KeyValuePair<string, object?> Tag(string key, object? value) => new(key, value);
 

@@ -1,11 +1,10 @@
 using System.Collections.Concurrent;
-using EdgeStack.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeStack.Platform.Tests.Telemetry;
 
-/// <summary>Keeps what the bridge logs, as "Level: text".</summary>
-internal sealed class RecordingLogger : ILogger<MetricsBridge>
+/// <summary>Keeps what is logged, as "Level: text".</summary>
+internal sealed class RecordingLogger<T> : ILogger<T>
 {
     private readonly ConcurrentQueue<string> _lines = new();
 
