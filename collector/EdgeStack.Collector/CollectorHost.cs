@@ -3,6 +3,7 @@ using EdgeStack.Collector.Conditions;
 using EdgeStack.Collector.Conditions.Judging;
 using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Pages;
+using EdgeStack.Collector.Publishing;
 using EdgeStack.Collector.Scraping;
 using EdgeStack.Collector.Settings;
 using EdgeStack.Collector.Sources;
@@ -42,6 +43,7 @@ internal static partial class CollectorHost
             .AddSingleton(Shaping(options)).AddSingleton<SourceMetrics>()
             .AddHostedService<SamplingLoop>()
             .AddConditions()
+            .AddPublishing(options)
             .AddRoutingCore();
         if (options.ShutdownWithStdin)
             builder.Services.AddHostedService<StdinWatch>();
