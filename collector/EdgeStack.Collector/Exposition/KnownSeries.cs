@@ -17,4 +17,13 @@ internal sealed class KnownSeries(Series series, string? boundLabel, string grou
 
     /// <summary>The number of the reading that it was last in.</summary>
     public long Reading { get; set; }
+
+    /// <summary>The text by which it was found then. A target may write the same series otherwise each time.</summary>
+    public byte[] Key { get; set; } = [];
+
+    /// <summary>Length of the text as we write it, which it is found by as well.</summary>
+    public int OwnLength => series.Text.Length - 1;
+
+    /// <summary>Whether the text is how its target wrote it last, or as we do.</summary>
+    public bool IsFoundBy(byte[] text) => ReferenceEquals(text, Key) || series.Text[..^1].SequenceEqual(text);
 }

@@ -6,7 +6,7 @@ namespace EdgeStack.Collector.Exposition;
 internal sealed class SeriesOfShape(SeriesShape shape, ImmutableArray<KeyValuePair<string, string>> constants)
 {
     // Less is not worth a walk.
-    private const int Spare = 16;
+    private const int Spare = 16, SpareBytes = 4 * 1024;
 
     private readonly Dictionary<string[], Series> _series = new(new LabelsComparer());
 
@@ -21,11 +21,20 @@ internal sealed class SeriesOfShape(SeriesShape shape, ImmutableArray<KeyValuePa
         return series;
     }
 
-    /// <summary>Forgets series that are not among these, when they are many: pods and disks come and go.</summary>
+    /// <summary>Forgets series that are not among these, when they are many or long: pods and disks come and go.</summary>
     public void Forget(IReadOnlySet<Series> read)
     {
-        int kept = _series.Values.Count(read.Contains);
-        if (kept > 0 && _series.Count <= (2 * kept) + Spare)
+        int kept = 0;
+        long keptBytes = 0, otherBytes = 0;
+        foreach (Series series in _series.Values)
+        {
+            bool isKept = read.Contains(series);
+            kept += isKept ? 1 : 0;
+            keptBytes += isKept ? series.Text.Length : 0;
+            otherBytes += isKept ? 0 : series.Text.Length;
+        }
+
+        if (kept > 0 && _series.Count <= (2 * kept) + Spare && otherBytes <= (keptBytes / 2) + SpareBytes)
             return;
         foreach ((string[] values, Series series) in _series)
         {
