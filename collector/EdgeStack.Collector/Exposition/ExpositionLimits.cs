@@ -4,7 +4,7 @@ namespace EdgeStack.Collector.Exposition;
 internal sealed record ExpositionLimits
 {
     /// <summary>Length of the text in bytes, after it was inflated.</summary>
-    public int Bytes { get; init; } = 16 * 1024 * 1024;
+    public int Bytes { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>Samples, and as many families.</summary>
     public int Samples { get; init; } = 10_000;

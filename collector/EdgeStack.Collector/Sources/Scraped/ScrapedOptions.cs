@@ -5,8 +5,11 @@ internal sealed class ScrapedOptions
 {
     public IReadOnlyList<ScrapedTargetOptions> Targets { get; set; } = [];
 
-    /// <summary>The longest page that is read, in bytes after it was inflated.</summary>
-    public int MaxBytes { get; set; } = 16 * 1024 * 1024;
+    /// <summary>
+    /// The longest page that is read, in bytes after it was inflated. Enough for <see cref="MaxSamples"/> of 400 bytes; what is made of a page takes some ten times as much for as long as
+    /// it is shown, and a collector has about 100 MiB.
+    /// </summary>
+    public int MaxBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>The most samples of a page.</summary>
     public int MaxSamples { get; set; } = 10_000;

@@ -116,7 +116,7 @@ public sealed class HostileTargetTests
 
         Reading reading = await Scrape.OnceAsync(Scrape.Of(target.Port));
 
-        Assert.Equal(new SourceOutcome.Failed("its page is longer than 16777216 bytes"), reading.Outcome);
+        Assert.Equal(new SourceOutcome.Failed("its page is longer than 4194304 bytes"), reading.Outcome);
         AssertDown(reading, isLimited: true);
     }
 
@@ -141,7 +141,7 @@ public sealed class HostileTargetTests
 
         Reading reading = await Scrape.OnceAsync(Scrape.Of(target.Port));
 
-        Assert.Equal(new SourceOutcome.Failed("its page is longer than 16777216 bytes"), reading.Outcome);
+        Assert.Equal(new SourceOutcome.Failed("its page is longer than 4194304 bytes"), reading.Outcome);
         AssertDown(reading, isLimited: true);
         // What lies in the buffers of both ends was sent, too.
         Assert.InRange(Interlocked.Read(ref sent), 1, 32L * 1024 * 1024);
