@@ -51,7 +51,7 @@ internal sealed class MariaDbConnection : IAsyncDisposable
         try
         {
             await connection.OpenAsync(cancellation);
-            await opened.PrepareAsync(timeout);
+            await opened.PrepareAsync(timeout, cancellation);
             return opened;
         }
         catch
@@ -80,13 +80,20 @@ internal sealed class MariaDbConnection : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _connection.DisposeAsync();
 
-    private async Task PrepareAsync(TimeSpan timeout)
+    // A statement is not cancelled, but none is begun any more.
+    private async Task PrepareAsync(TimeSpan timeout, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         SqlRow self = (await RunAsync("SELECT VERSION(), CURRENT_USER()", timeout)).Rows.FirstOrDefault();
         Version = ServerVersion.Parse(self[0] ?? "");
         Account = self[1] ?? "";
         foreach (string setting in SessionSettings)
+        {
+            cancellation.ThrowIfCancellationRequested();
             await SetAsync(setting, timeout);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
         // The lines hold the password's hash: they end here.
         Privileges = PrivilegeSet.Read((await RunAsync("SHOW GRANTS", timeout)).Rows.Select(row => row[0] ?? ""));
     }

@@ -22,7 +22,7 @@ internal sealed partial class MariaDbServer(MariaDbServerOptions server, MariaDb
     private long _opened, _failed;
     private int _failures;
     private TimeSpan _pause;
-    private string _why = "";
+    private string _why = "there is no connection yet";
     private bool _isDenied;
 
     public string Name => server.Name;
@@ -35,11 +35,15 @@ internal sealed partial class MariaDbServer(MariaDbServerOptions server, MariaDb
 
     public string Account => _connection?.Account ?? "";
 
+    // A query that runs when we stop is ended by its own limit.
+    private TimeSpan LongestClosing => (options.QueryTimeout > options.SlowQueryTimeout ? options.QueryTimeout : options.SlowQueryTimeout) + (2 * MariaDbConnection.Slack);
+
     /// <summary>Makes sure that the server answers, on the connection that stands or on a new one.</summary>
     /// <exception cref="ServerLostException">It does not.</exception>
-    public async Task ConnectAsync(CancellationToken cancellation)
+    /// <exception cref="BudgetSpentException">Others' queries took all of the time.</exception>
+    public async Task ConnectAsync(CycleBudget budget, CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation);
+        await TakeTurnAsync(budget, cancellation);
         try
         {
             if (_connection is not null && (_isDenied || Missing.Length > 0) && time.GetElapsedTime(_opened) > PrivilegesAnew)
@@ -47,7 +51,7 @@ internal sealed partial class MariaDbServer(MariaDbServerOptions server, MariaDb
             if (_connection is not null && !await AnswersAsync(cancellation))
                 Abandon(Task.CompletedTask);
             if (_connection is null)
-                await OpenAsync(cancellation);
+                await OpenAsync(budget, cancellation);
         }
         finally
         {
@@ -57,14 +61,17 @@ internal sealed partial class MariaDbServer(MariaDbServerOptions server, MariaDb
 
     /// <summary>What the server answers.</summary>
     /// <param name="sql">One statement.</param>
-    /// <param name="limit">After this long the server ends it.</param>
+    /// <param name="limit">After this long the server ends it, or when the budget is used up: the connection stands.</param>
+    /// <param name="budget">Of the reading that it is for.</param>
     /// <param name="cancellation">Gives up, and the connection with it.</param>
-    public async Task<SqlTable> QueryAsync(string sql, TimeSpan limit, CancellationToken cancellation)
+    /// <exception cref="BudgetSpentException">Its turn did not come in time.</exception>
+    public async Task<SqlTable> QueryAsync(string sql, TimeSpan limit, CycleBudget budget, CancellationToken cancellation)
     {
-        await _turn.WaitAsync(cancellation);
+        await TakeTurnAsync(budget, cancellation);
         try
         {
-            return await RunAsync(Connection.QueryAsync(sql, limit), limit, cancellation);
+            TimeSpan left = budget.LimitOf(limit);
+            return await RunAsync(Connection.QueryAsync(sql, left), left, cancellation);
         }
         finally
         {
@@ -81,10 +88,22 @@ internal sealed partial class MariaDbServer(MariaDbServerOptions server, MariaDb
 
     public async ValueTask DisposeAsync()
     {
-        if (_connection is { } connection)
-            await connection.DisposeAsync();
-        await _closing;
+        Abandon(Task.CompletedTask);
+        await _closing.WaitAsync(LongestClosing, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _turn.Dispose();
+    }
+
+    private async Task TakeTurnAsync(CycleBudget budget, CancellationToken cancellation)
+    {
+        using CancellationTokenSource late = budget.Timer(), either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
+        try
+        {
+            await _turn.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new BudgetSpentException();
+        }
     }
 
     private async Task<bool> AnswersAsync(CancellationToken cancellation)
@@ -115,6 +134,7 @@ internal sealed partial class MariaDbServer(MariaDbServerOptions server, MariaDb
         }
         catch (OperationCanceledException)
         {
+            _why = "another reading gave up waiting for its answer";
             Abandon(running);
             throw;
         }
@@ -122,7 +142,7 @@ internal sealed partial class MariaDbServer(MariaDbServerOptions server, MariaDb
         {
             Abandon(running);
             bool isSilent = fault is TimeoutException or MySqlException { ErrorCode: MySqlErrorCode.CommandTimeoutExpired };
-            throw new ServerLostException(_why = isSilent ? $"no answer within {limit.TotalSeconds:0.#} s" : fault.Message);
+            throw new ServerLostException(_why = isSilent ? $"no answer within {limit.TotalSeconds:0.#} s" : Sentence(fault));
         }
     }
 
@@ -140,14 +160,22 @@ internal sealed partial class MariaDbServer(MariaDbServerOptions server, MariaDb
         await connection.DisposeAsync();
     }
 
-    private async Task OpenAsync(CancellationToken cancellation)
+    private static async Task CloseAsync(Task<MariaDbConnection> opening)
+    {
+        await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (opening.IsCompletedSuccessfully)
+            await (await opening).DisposeAsync();
+    }
+
+    private async Task OpenAsync(CycleBudget budget, CancellationToken cancellation)
     {
         if (_failures > 0 && time.GetElapsedTime(_failed) < _pause)
             throw new ServerLostException(_why);
+        using CancellationTokenSource late = budget.Timer(), either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
         try
         {
-            await _closing.WaitAsync(options.ConnectTimeout, time, cancellation);
-            _connection = await MariaDbConnection.OpenAsync(server, options.ConnectTimeout, cancellation);
+            await _closing.WaitAsync(options.ConnectTimeout, time, either.Token);
+            _connection = await AttemptAsync(either.Token);
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
@@ -161,11 +189,32 @@ internal sealed partial class MariaDbServer(MariaDbServerOptions server, MariaDb
         Check(_connection);
     }
 
+    // As long again for what a new connection is asked first: a server may take connections and answer nothing.
+    private async Task<MariaDbConnection> AttemptAsync(CancellationToken cancellation)
+    {
+        using CancellationTokenSource late = new(2 * options.ConnectTimeout, time), either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
+        Task<MariaDbConnection> opening = MariaDbConnection.OpenAsync(server, options.ConnectTimeout, either.Token);
+        try
+        {
+            return await opening.WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _closing = CloseAsync(opening);
+            throw;
+        }
+    }
+
     private void Failed(Exception fault)
     {
         bool isRefused = fault is MySqlException { Number: > 0 } or FileNotFoundException or UnauthorizedAccessException
             && fault is not MySqlException { ErrorCode: MySqlErrorCode.UnableToConnectToHost or MySqlErrorCode.ConnectionCountError };
-        string why = fault is TimeoutException ? "the query before this one has not ended yet" : fault.Message;
+        string why = fault switch
+        {
+            TimeoutException => "the query before this one has not ended yet",
+            OperationCanceledException => "it does not answer a new connection in time",
+            _ => Sentence(fault),
+        };
         if (_failures++ == 0 || why != _why)
             LogNoConnection(Name, why);
         _why = why;
@@ -173,6 +222,9 @@ internal sealed partial class MariaDbServer(MariaDbServerOptions server, MariaDb
         TimeSpan longest = isRefused ? LongestPauseOfRefused : LongestPause;
         _pause = TimeSpan.FromSeconds(Math.Min(longest.TotalSeconds, Math.Pow(2, Math.Min(_failures, 10) - 1)));
     }
+
+    // Whoever reads it needs some reason.
+    private static string Sentence(Exception fault) => fault.Message.Length > 0 ? fault.Message : fault.GetType().Name;
 
     private void Check(MariaDbConnection connection)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Scraping;
 using EdgeStack.Collector.Sources.MariaDb.Parts;
@@ -7,8 +8,8 @@ using EdgeStack.Collector.Sources.MariaDb.Sql;
 namespace EdgeStack.Collector.Sources.MariaDb;
 
 /// <summary>
-/// Parts of a server on the page <c>/metrics/db</c>. A part that fails costs the others nothing; a server that does not answer ends the reading at once, and only
-/// <c>mysql_up</c> is left.
+/// Parts of a server on the page <c>/metrics/db</c>. A part that fails costs the others nothing, and what is not read when the time is up is said; a server that does not answer ends
+/// the reading at once, and only <c>mysql_up</c> is left.
 /// </summary>
 internal sealed class MariaDbSource(string name, MariaDbServer server, MariaDbCycle cycle, IReadOnlyList<IMariaDbPart> parts, TimeProvider time) : IMetricSource
 {
@@ -16,6 +17,8 @@ internal sealed class MariaDbSource(string name, MariaDbServer server, MariaDbCy
     private static readonly Family Success = Family.Gauge("mysql_exporter_collector_success", "Whether a part of the server could be read.", "collector");
     private static readonly Family Duration = Family.Gauge("mysql_exporter_collector_duration_seconds", "How long a part of the server took to be read.", "collector");
     private static readonly Family MissingGrants = Family.Gauge("edgestack_mariadb_missing_grant", "Privileges that our account lacks.", "privilege", "on");
+
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(10);
 
     // Parts that this connection's account may not read. Asking again would only count as an error there.
     private readonly Dictionary<string, string> _denied = [];
@@ -31,25 +34,30 @@ internal sealed class MariaDbSource(string name, MariaDbServer server, MariaDbCy
 
     public TimeSpan Every => cycle.Every;
 
-    /// <summary>Enough for another source's query that has its turn, for a connection, and for one query of ours that hangs: the first that does ends the reading.</summary>
-    public TimeSpan Timeout { get; } = TimeSpan.FromSeconds(14);
+    /// <summary>Never reached: the budget ends a reading, and a statement that does not heed it is given up soon after.</summary>
+    public TimeSpan Timeout { get; } = Budget + TimeSpan.FromSeconds(4);
 
     public bool Blocks => false;
 
     public async ValueTask<SourceOutcome> ReadAsync(SampleWriter samples, CancellationToken cancellation)
     {
-        bool isUp = false;
+        CycleBudget budget = new(Budget, time);
+        // Null while it could not even be asked.
+        bool? isUp = null;
         try
         {
-            long start = time.GetTimestamp();
-            await server.ConnectAsync(cancellation);
+            await server.ConnectAsync(budget, cancellation);
             // A part of ours that fails in a way nobody thought of does not make the server one that is down.
             isUp = true;
             if (cycle.IsFirst)
-                AddConnection(samples, time.GetElapsedTime(start));
+                AddConnection(samples, budget.Used);
             foreach (IMariaDbPart part in parts)
-                await ReadAsync(part, samples, cancellation);
+                await ReadAsync(part, budget, samples, cancellation);
             return SourceOutcome.Ok;
+        }
+        catch (BudgetSpentException)
+        {
+            return new SourceOutcome.Failed($"the server was busy with others of our queries for {Seconds(budget)} s");
         }
         catch (ServerLostException lost)
         {
@@ -58,8 +66,8 @@ internal sealed class MariaDbSource(string name, MariaDbServer server, MariaDbCy
         }
         finally
         {
-            if (cycle.IsFirst)
-                samples.Add(Up, isUp && !cancellation.IsCancellationRequested ? 1 : 0);
+            if (cycle.IsFirst && isUp is { } known)
+                samples.Add(Up, known ? 1 : 0);
         }
     }
 
@@ -74,7 +82,7 @@ internal sealed class MariaDbSource(string name, MariaDbServer server, MariaDbCy
         }
     }
 
-    private async Task ReadAsync(IMariaDbPart part, SampleWriter samples, CancellationToken cancellation)
+    private async Task ReadAsync(IMariaDbPart part, CycleBudget budget, SampleWriter samples, CancellationToken cancellation)
     {
         if (server.Generation != _generation)
         {
@@ -83,11 +91,23 @@ internal sealed class MariaDbSource(string name, MariaDbServer server, MariaDbCy
         }
 
         string label = "collect." + part.Name;
+        if (budget.IsSpent)
+        {
+            samples.Add(Success, 0, label);
+            samples.Report($"{label}: not read: the parts before took {Seconds(budget)} s");
+            return;
+        }
+
         long start = time.GetTimestamp();
         string? fault = "it did not end";
+        bool isLost = false;
         try
         {
-            fault = _denied.GetValueOrDefault(part.Name) ?? await AskAsync(part, samples, cancellation);
+            fault = _denied.GetValueOrDefault(part.Name) ?? await AskAsync(part, budget, samples, cancellation);
+        }
+        catch (BudgetSpentException)
+        {
+            fault = $"not read to its end: the reading has taken {Seconds(budget)} s";
         }
         catch (SqlRefusedException refused)
         {
@@ -100,8 +120,7 @@ internal sealed class MariaDbSource(string name, MariaDbServer server, MariaDbCy
         }
         catch (ServerLostException lost)
         {
-            fault = lost.Message;
-            throw;
+            (fault, isLost) = (lost.Message, true);
         }
         finally
         {
@@ -110,18 +129,36 @@ internal sealed class MariaDbSource(string name, MariaDbServer server, MariaDbCy
             if (fault is not null)
                 samples.Report($"{label}: {fault}");
         }
+
+        if (isLost)
+            await AskAgainAsync(budget, cancellation);
     }
 
-    /// <summary>What is wrong; null when nothing is.</summary>
-    private async Task<string?> AskAsync(IMariaDbPart part, SampleWriter samples, CancellationToken cancellation) =>
-        await part.ReadAsync(new Session(server, cycle.Limit), samples, cancellation) is SourceOutcome.Failed failed ? failed.Why : null;
+    // One query may hang, and another reading may have given the connection up: the server is down only when it does not take a new one.
+    private async Task AskAgainAsync(CycleBudget budget, CancellationToken cancellation)
+    {
+        try
+        {
+            await server.ConnectAsync(budget, cancellation);
+        }
+        catch (BudgetSpentException)
+        {
+            // The parts that are left are said not to be read.
+        }
+    }
 
-    private sealed class Session(MariaDbServer server, TimeSpan limit) : ISqlSession
+    private static string Seconds(CycleBudget budget) => budget.Used.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+
+    /// <summary>What is wrong; null when nothing is.</summary>
+    private async Task<string?> AskAsync(IMariaDbPart part, CycleBudget budget, SampleWriter samples, CancellationToken cancellation) =>
+        await part.ReadAsync(new Session(server, cycle.Limit, budget), samples, cancellation) is SourceOutcome.Failed failed ? failed.Why : null;
+
+    private sealed class Session(MariaDbServer server, TimeSpan limit, CycleBudget budget) : ISqlSession
     {
         public ServerVersion Version => server.Connection.Version;
 
         public PrivilegeSet Privileges => server.Connection.Privileges;
 
-        public Task<SqlTable> QueryAsync(string sql, CancellationToken cancellation) => server.QueryAsync(sql, limit, cancellation);
+        public Task<SqlTable> QueryAsync(string sql, CancellationToken cancellation) => server.QueryAsync(sql, limit, budget, cancellation);
     }
 }

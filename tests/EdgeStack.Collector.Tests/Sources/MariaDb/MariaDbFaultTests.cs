@@ -109,13 +109,13 @@ public sealed class MariaDbFaultTests(SharedDatabase shared)
         await using TcpRelay relay = TcpRelay.Start(shared.Server.Port);
         MariaDbOptions options = shared.Server.Options(port: relay.Port);
         await using MariaDbServer server = new(options.Servers[0], options, TimeProvider.System, _log);
-        await server.ConnectAsync(TestContext.Current.CancellationToken);
+        await server.ConnectAsync(DatabaseReading.Ample, TestContext.Current.CancellationToken);
         relay.LoseConnections();
 
-        ServerLostException lost = await Assert.ThrowsAsync<ServerLostException>(() => server.QueryAsync("SELECT 1", TimeSpan.FromSeconds(0.5), TestContext.Current.CancellationToken));
+        ServerLostException lost = await Assert.ThrowsAsync<ServerLostException>(() => server.QueryAsync("SELECT 1", TimeSpan.FromSeconds(0.5), DatabaseReading.Ample, TestContext.Current.CancellationToken));
 
         Assert.Equal("no answer within 0.5 s", lost.Message);
-        await Assert.ThrowsAsync<ServerLostException>(() => server.QueryAsync("SELECT 1", TimeSpan.FromSeconds(0.5), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ServerLostException>(() => server.QueryAsync("SELECT 1", TimeSpan.FromSeconds(0.5), DatabaseReading.Ample, TestContext.Current.CancellationToken));
     }
 
     [Fact]

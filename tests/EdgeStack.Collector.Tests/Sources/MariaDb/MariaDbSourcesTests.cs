@@ -95,14 +95,14 @@ public sealed class MariaDbSourcesTests(SharedDatabase shared)
     {
         MariaDbOptions options = shared.Server.Options();
         await using MariaDbServer server = new(options.Servers[0], options, TimeProvider.System, NullLogger<MariaDbServer>.Instance);
-        await server.ConnectAsync(TestContext.Current.CancellationToken);
+        await server.ConnectAsync(DatabaseReading.Ample, TestContext.Current.CancellationToken);
 
         SqlRefusedException refused = await Assert.ThrowsAsync<SqlRefusedException>(() =>
-            server.QueryAsync("SELECT COUNT(*) FROM information_schema.columns a, information_schema.columns b, information_schema.columns c", TimeSpan.FromMilliseconds(300), TestContext.Current.CancellationToken));
+            server.QueryAsync("SELECT COUNT(*) FROM information_schema.columns a, information_schema.columns b, information_schema.columns c", TimeSpan.FromMilliseconds(300), DatabaseReading.Ample, TestContext.Current.CancellationToken));
 
         const int StatementTimeout = 1969;
         Assert.Equal(StatementTimeout, refused.Code);
-        Assert.False((await server.QueryAsync("SELECT 1", TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken)).IsEmpty);
+        Assert.False((await server.QueryAsync("SELECT 1", TimeSpan.FromSeconds(3), DatabaseReading.Ample, TestContext.Current.CancellationToken)).IsEmpty);
         Assert.Equal(1, server.Generation);
     }
 
