@@ -16,8 +16,13 @@ internal static class RequiredGrants
     {
         ImmutableArray<MissingGrant>.Builder missing = ImmutableArray.CreateBuilder<MissingGrant>();
         Need("PROCESS", "what connections do, and what InnoDB says of itself");
-        Need(ForReplication(version), "replication");
-        Need(ForBinaryLogs(version), "binary logs");
+        // SUPER stands for these alone, and in MariaDB 11 not for them either.
+        if (!granted.Has("SUPER") || (version.IsMariaDb && version.IsAtLeast(11, 0, 1)))
+        {
+            Need(ForReplication(version), "replication");
+            Need(ForBinaryLogs(version), "binary logs");
+        }
+
         if (options.TableSizes || options.AutoIncrement || options.TableStatistics)
             Need(Select, "sizes, numbering and statistics of tables that the account may not read");
         if (options.Digests && !granted.Has(Select, Performance))
@@ -28,7 +33,7 @@ internal static class RequiredGrants
 
         void Need(string privilege, string without)
         {
-            if (!granted.Has(privilege) && !granted.Has("SUPER"))
+            if (!granted.Has(privilege))
                 missing.Add(new MissingGrant(privilege, Everywhere, without));
         }
     }

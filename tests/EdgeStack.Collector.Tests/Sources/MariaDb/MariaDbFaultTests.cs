@@ -231,6 +231,23 @@ public sealed class MariaDbFaultTests(SharedDatabase shared)
         Assert.Equal("1", medium["""mysql_exporter_collector_success{collector="collect.binlog_size"}"""]);
     }
 
+    [Fact]
+    public async Task What_an_administrator_may_not_read_is_said_to_be_missing()
+    {
+        await shared.Server.AddAccountAsync("boss", "SUPER");
+        MariaDbOptions options = shared.Server.Options("boss");
+        options.Digests = false;
+        await using MariaDbSources sources = new(options, TimeProvider.System, _log);
+
+        Reading reading = await ReadAsync(sources, new SampleWriter()), medium = await DatabaseReading.OfAsync(sources.All[1]);
+
+        Assert.Equal(("0", "1"), (Success(medium, "info_schema.processlist"), reading["""edgestack_mariadb_missing_grant{privilege="PROCESS",on="*.*"}"""]));
+        Assert.Equal(("1", "1"), (Success(reading, "slave_status"), Success(medium, "binlog_size")));
+        Assert.StartsWith("GRANT PROCESS ON *.* TO 'boss'@'%';", Assert.Single(reading.Problems), StringComparison.Ordinal);
+
+        static string? Success(Reading reading, string part) => reading[$"mysql_exporter_collector_success{{collector=\"collect.{part}\"}}"];
+    }
+
     private static async Task<DatabaseServer> StartAsync()
     {
         Assert.SkipWhen(DatabaseServer.Missing is not null, DatabaseServer.Missing ?? "");

@@ -25,6 +25,13 @@ public sealed class RequiredGrantsTests
         Assert.Equal("", Missing(options, "11.4.2-MariaDB", "GRANT ALL PRIVILEGES ON *.* TO `m`@`%`"));
     }
 
+    [Theory]
+    [InlineData("11.0.1-MariaDB", "PROCESS ON *.*, SLAVE MONITOR ON *.*, BINLOG MONITOR ON *.*, SELECT ON *.*")]
+    [InlineData("10.11.19-MariaDB", "PROCESS ON *.*, SELECT ON *.*")]
+    [InlineData("8.0.36", "PROCESS ON *.*, SELECT ON *.*")]
+    public void An_administrator_may_look_at_replication_before_MariaDB_11_and_at_nothing_else(string version, string missing) =>
+        Assert.Equal(missing, Missing(new MariaDbOptions { Digests = false, TableSizes = true }, version, "GRANT SUPER ON *.* TO `m`@`%`"));
+
     [Fact]
     public void A_statement_can_be_executed_as_it_is() =>
         Assert.Equal("GRANT PROCESS ON *.* TO 'it''s'@'%';", new MissingGrant("PROCESS", "*.*", "").Statement("it's@%"));
