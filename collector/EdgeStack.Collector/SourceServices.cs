@@ -7,6 +7,7 @@ using EdgeStack.Collector.Sources.Host.TextFiles;
 using EdgeStack.Collector.Sources.Kubernetes.Kubelet;
 using EdgeStack.Collector.Sources.Kubernetes.State;
 using EdgeStack.Collector.Sources.MariaDb;
+using EdgeStack.Collector.Sources.Names;
 using EdgeStack.Collector.Sources.Probes;
 using EdgeStack.Collector.Sources.RaspberryPi;
 using EdgeStack.Collector.Sources.Scraped;
@@ -51,12 +52,13 @@ internal static class SourceServices
 
     private static IServiceCollection AddTargets(this IServiceCollection services, CollectorOptions options)
     {
+        services.AddSingleton(_ => new NameLookup());
         foreach (ScrapedTargetOptions target in options.Scraped.Targets)
-            services.AddSingleton<IMetricSource>(provider => new ScrapedSource(target, options.Scraped.Limits, provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton<IMetricSource>(provider => new ScrapedSource(target, options.Scraped.Limits, provider.GetRequiredService<NameLookup>(), provider.GetRequiredService<TimeProvider>()));
         foreach (ProbeOptions probe in options.Probes.Targets)
-            services.AddSingleton<IMetricSource>(provider => new ProbeSource(probe, provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton<IMetricSource>(provider => new ProbeSource(probe, provider.GetRequiredService<NameLookup>(), provider.GetRequiredService<TimeProvider>()));
         if (options.Probes.Gateway.AdminUrl is not null)
-            services.AddSingleton<IMetricSource>(provider => new GatewayHostsSource(options.Probes.Gateway, provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton<IMetricSource>(provider => new GatewayHostsSource(options.Probes.Gateway, provider.GetRequiredService<NameLookup>(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 

@@ -1,15 +1,16 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using EdgeStack.Collector.Exposition;
+using EdgeStack.Collector.Sources.Names;
 
 namespace EdgeStack.Collector.Sources.Probes;
 
 /// <summary>A question to a DNS server over UDP. Made for one try.</summary>
-internal sealed class DnsProbe(ProbeEnd server, string name, DnsType type, TimeProvider time)
+internal sealed class DnsProbe(ProbeEnd server, string name, DnsType type, NameLookup names, TimeProvider time)
 {
     private const int LongestMessage = 64 * 1024;
 
-    private readonly ProbeConnector _connector = new(time);
+    private readonly ProbeConnector _connector = new(names, time);
     private TimeSpan _request;
     private DnsAnswer? _answer;
 

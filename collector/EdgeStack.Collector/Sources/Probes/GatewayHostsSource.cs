@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Scraping;
+using EdgeStack.Collector.Sources.Names;
 
 namespace EdgeStack.Collector.Sources.Probes;
 
@@ -8,7 +9,7 @@ namespace EdgeStack.Collector.Sources.Probes;
 /// The public hosts of the gateway, each through its public URL and through the gateway itself: which of the two fails says on which side of the tunnel the fault is. Any answer
 /// that a service may give for good reasons is one: 401, 404 and redirects too.
 /// </summary>
-internal sealed class GatewayHostsSource(GatewayProbesOptions gateway, TimeProvider time) : IMetricSource, IDisposable
+internal sealed class GatewayHostsSource(GatewayProbesOptions gateway, NameLookup names, TimeProvider time) : IMetricSource, IDisposable
 {
     private const int AtOnce = 8;
 
@@ -38,7 +39,7 @@ internal sealed class GatewayHostsSource(GatewayProbesOptions gateway, TimeProvi
         (ProbeIdentity Of, HttpProbeSpec Spec)[] tries = [.. _known.Take(gateway.MaxHosts).SelectMany(Tries)];
         ProbeResult[] results = new ProbeResult[tries.Length];
         await Parallel.ForAsync(0, tries.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (i, stop) =>
-            results[i] = await TimedProbe.RunAsync(new HttpProbe(tries[i].Spec, time).RunAsync, gateway.Timeout, time, stop));
+            results[i] = await TimedProbe.RunAsync(new HttpProbe(tries[i].Spec, names, time).RunAsync, gateway.Timeout, time, stop));
         for (int i = 0; i < tries.Length; i++)
         {
             results[i].Tell(samples, tries[i].Of);

@@ -4,15 +4,16 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using EdgeStack.Collector.Exposition;
+using EdgeStack.Collector.Sources.Names;
 
 namespace EdgeStack.Collector.Sources.Probes;
 
 /// <summary>One request to a URL, on a connection of its own, and what it leads to. Made for one try.</summary>
-internal sealed class HttpProbe(HttpProbeSpec spec, TimeProvider time)
+internal sealed class HttpProbe(HttpProbeSpec spec, NameLookup names, TimeProvider time)
 {
     private const int LongestBody = 1024 * 1024;
 
-    private readonly ProbeConnector _connector = new(time);
+    private readonly ProbeConnector _connector = new(names, time);
     private readonly ProbeCertificates _certificates = new(spec.CaFile);
     private TimeSpan _tls, _processing, _transfer;
     private string? _tlsVersion;

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using EdgeStack.Collector.Scraping;
+using EdgeStack.Collector.Sources.Names;
 
 namespace EdgeStack.Collector.Sources.Probes;
 
 /// <summary>Finds the address of a host and connects to it, and knows how long each took.</summary>
-internal sealed class ProbeConnector(TimeProvider time)
+internal sealed class ProbeConnector(NameLookup names, TimeProvider time)
 {
     /// <summary>How long it took to find addresses, over all connections of the try.</summary>
     public TimeSpan Lookup { get; private set; }
@@ -38,7 +39,7 @@ internal sealed class ProbeConnector(TimeProvider time)
         long start = time.GetTimestamp();
         try
         {
-            IPAddress[] addresses = await Dns.GetHostAddressesAsync(host.Trim('[', ']'), cancellation);
+            IPAddress[] addresses = await names.AddressesAsync(host.Trim('[', ']'), cancellation);
             IPAddress address = addresses.OrderBy(address => address.AddressFamily == AddressFamily.InterNetwork ? 0 : 1).FirstOrDefault() ?? throw new ProbeException("the name leads to no address");
             // A redirect may lead there.
             if (LinkLocal.Contains(address))

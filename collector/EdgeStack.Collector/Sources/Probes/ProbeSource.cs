@@ -1,10 +1,11 @@
 using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Scraping;
+using EdgeStack.Collector.Sources.Names;
 
 namespace EdgeStack.Collector.Sources.Probes;
 
 /// <summary>A probe of the settings. That what it tries does not answer is what it is there to find out: it is no fault of the source.</summary>
-internal sealed class ProbeSource(ProbeOptions probe, TimeProvider time) : IMetricSource
+internal sealed class ProbeSource(ProbeOptions probe, NameLookup names, TimeProvider time) : IMetricSource
 {
     // So that the try's own limit ends it, and not the one of the loop.
     private static readonly TimeSpan Spare = TimeSpan.FromSeconds(5);
@@ -32,9 +33,9 @@ internal sealed class ProbeSource(ProbeOptions probe, TimeProvider time) : IMetr
 
     private Task<ProbeResult> RunAsync(CancellationToken cancellation) => probe.Kind switch
     {
-        ProbeKind.Http => new HttpProbe(Http(), time).RunAsync(cancellation),
-        ProbeKind.Dns => new DnsProbe(End(), probe.DnsName, probe.DnsType, time).RunAsync(cancellation),
-        _ => new SocketProbe(End(), probe.Kind == ProbeKind.Certificate, probe.CaFile, time).RunAsync(cancellation),
+        ProbeKind.Http => new HttpProbe(Http(), names, time).RunAsync(cancellation),
+        ProbeKind.Dns => new DnsProbe(End(), probe.DnsName, probe.DnsType, names, time).RunAsync(cancellation),
+        _ => new SocketProbe(End(), probe.Kind == ProbeKind.Certificate, probe.CaFile, names, time).RunAsync(cancellation),
     };
 
     private HttpProbeSpec Http() => new(new Uri(probe.Target))

@@ -2,13 +2,14 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using EdgeStack.Collector.Exposition;
+using EdgeStack.Collector.Sources.Names;
 
 namespace EdgeStack.Collector.Sources.Probes;
 
 /// <summary>A connection, with TLS or without. Made for one try.</summary>
-internal sealed class SocketProbe(ProbeEnd end, bool isTls, string? authority, TimeProvider time)
+internal sealed class SocketProbe(ProbeEnd end, bool isTls, string? authority, NameLookup names, TimeProvider time)
 {
-    private readonly ProbeConnector _connector = new(time);
+    private readonly ProbeConnector _connector = new(names, time);
     private readonly ProbeCertificates _certificates = new(authority);
 
     /// <summary>As blackbox_exporter names it in its label.</summary>

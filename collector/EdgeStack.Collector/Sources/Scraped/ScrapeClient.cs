@@ -4,6 +4,7 @@ using System.Net.Http;
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
 using EdgeStack.Collector.Exposition;
+using EdgeStack.Collector.Sources.Names;
 
 namespace EdgeStack.Collector.Sources.Scraped;
 
@@ -22,14 +23,14 @@ internal sealed class ScrapeClient : IDisposable
     private readonly int _longest;
     private readonly Lazy<HttpMessageInvoker> _client;
 
-    public ScrapeClient(ScrapedTargetOptions target, ExpositionLimits limits, TimeProvider time)
+    public ScrapeClient(ScrapedTargetOptions target, ExpositionLimits limits, NameLookup names, TimeProvider time)
     {
         _target = target;
         _time = time;
         _longest = limits.Bytes;
         _body = new BoundedBody(limits.Bytes);
         // The file of an authority may be missing at first; then the scrape fails, and the next one looks again.
-        _client = new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(Handler(target)), LazyThreadSafetyMode.PublicationOnly);
+        _client = new Lazy<HttpMessageInvoker>(() => new HttpMessageInvoker(Handler(target, names)), LazyThreadSafetyMode.PublicationOnly);
     }
 
     public async Task<ScrapeAnswer> GetAsync(CancellationToken cancellation)
@@ -62,7 +63,7 @@ internal sealed class ScrapeClient : IDisposable
             _client.Value.Dispose();
     }
 
-    private static SocketsHttpHandler Handler(ScrapedTargetOptions target)
+    private static SocketsHttpHandler Handler(ScrapedTargetOptions target, NameLookup names)
     {
         SocketsHttpHandler handler = new()
         {
@@ -76,7 +77,7 @@ internal sealed class ScrapeClient : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             // Of an answer that is not wanted nothing more is read.
             MaxResponseDrainSize = 0,
-            ConnectCallback = new TargetConnector(target.AllowLinkLocal).ConnectAsync,
+            ConnectCallback = new TargetConnector(target.AllowLinkLocal, names).ConnectAsync,
         };
         if (target.CaFile is not { } file)
             return handler;

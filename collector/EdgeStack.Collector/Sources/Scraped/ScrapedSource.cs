@@ -1,5 +1,6 @@
 using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Scraping;
+using EdgeStack.Collector.Sources.Names;
 
 namespace EdgeStack.Collector.Sources.Scraped;
 
@@ -22,12 +23,12 @@ internal sealed class ScrapedSource : IMetricSource, IDisposable
     private readonly ScrapeClient _client;
     private readonly TargetLabels _labels;
 
-    public ScrapedSource(ScrapedTargetOptions target, ExpositionLimits limits, TimeProvider time)
+    public ScrapedSource(ScrapedTargetOptions target, ExpositionLimits limits, NameLookup names, TimeProvider time)
     {
         _target = target;
         _time = time;
         _reader = new ExpositionReader(limits);
-        _client = new ScrapeClient(target, limits, time);
+        _client = new ScrapeClient(target, limits, names, time);
         _labels = new TargetLabels(target);
     }
 

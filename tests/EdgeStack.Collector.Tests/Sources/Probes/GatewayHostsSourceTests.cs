@@ -25,7 +25,7 @@ public sealed class GatewayHostsSourceTests
             return Task.CompletedTask;
         });
         GatewayProbesOptions options = new() { AdminUrl = admin.Address, Url = gateway.Address, Public = false, Path = "/healthz", Exclude = ["Skipped.example"] };
-        using GatewayHostsSource source = new(options, TimeProvider.System);
+        using GatewayHostsSource source = new(options, Probing.Names, TimeProvider.System);
 
         Reading reading = await Probing.OnceAsync(source, new SampleWriter());
 
@@ -43,7 +43,7 @@ public sealed class GatewayHostsSourceTests
     public async Task Hosts_are_tried_at_their_public_URLs_with_the_names_of_our_dashboards()
     {
         await using TestBackend admin = await TestBackend.StartAsync(context => context.Response.WriteAsync("""{"routes":[{"hosts":["nowhere.invalid"]}]}"""));
-        using GatewayHostsSource source = new(new GatewayProbesOptions { AdminUrl = admin.Address }, TimeProvider.System);
+        using GatewayHostsSource source = new(new GatewayProbesOptions { AdminUrl = admin.Address }, Probing.Names, TimeProvider.System);
 
         Reading reading = await Probing.OnceAsync(source, new SampleWriter());
 
@@ -63,7 +63,7 @@ public sealed class GatewayHostsSourceTests
             return context.Response.WriteAsync(Routes);
         });
         GatewayProbesOptions options = new() { AdminUrl = admin.Address, Url = new Uri($"http://127.0.0.1:{FreePort.Closed()}"), Public = false, MaxHosts = 1 };
-        using GatewayHostsSource source = new(options, TimeProvider.System);
+        using GatewayHostsSource source = new(options, Probing.Names, TimeProvider.System);
         SampleWriter samples = new();
 
         await Probing.OnceAsync(source, samples);
@@ -86,7 +86,7 @@ public sealed class GatewayHostsSourceTests
     public async Task What_is_no_list_of_routes_has_no_hosts(string answer, string? why)
     {
         await using TestBackend admin = await TestBackend.StartAsync(context => context.Response.WriteAsync(answer));
-        using GatewayHostsSource source = new(new GatewayProbesOptions { AdminUrl = admin.Address }, TimeProvider.System);
+        using GatewayHostsSource source = new(new GatewayProbesOptions { AdminUrl = admin.Address }, Probing.Names, TimeProvider.System);
 
         Reading reading = await Probing.OnceAsync(source, new SampleWriter());
 
@@ -99,7 +99,7 @@ public sealed class GatewayHostsSourceTests
         using TemporaryFolder folder = new();
         string file = Path.Combine(folder.Path, "token");
         await using TestBackend admin = await TestBackend.StartAsync(context => context.Response.WriteAsync("{}"));
-        using GatewayHostsSource source = new(new GatewayProbesOptions { AdminUrl = admin.Address, AdminTokenFile = file }, TimeProvider.System);
+        using GatewayHostsSource source = new(new GatewayProbesOptions { AdminUrl = admin.Address, AdminTokenFile = file }, Probing.Names, TimeProvider.System);
 
         Reading missing = await Probing.OnceAsync(source, new SampleWriter());
         await File.WriteAllTextAsync(file, "secret\n", TestContext.Current.CancellationToken);
@@ -112,7 +112,7 @@ public sealed class GatewayHostsSourceTests
     [Fact]
     public async Task Without_an_address_of_the_gateway_there_is_nothing_to_try()
     {
-        using GatewayHostsSource source = new(new GatewayProbesOptions(), TimeProvider.System);
+        using GatewayHostsSource source = new(new GatewayProbesOptions(), Probing.Names, TimeProvider.System);
 
         Assert.IsType<SourceOutcome.Absent>((await Probing.OnceAsync(source, new SampleWriter())).Outcome);
     }

@@ -1,5 +1,6 @@
 using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Scraping;
+using EdgeStack.Collector.Sources.Names;
 using EdgeStack.Collector.Sources.Probes;
 using EdgeStack.Collector.Tests.Exposition;
 
@@ -8,10 +9,13 @@ namespace EdgeStack.Collector.Tests.Sources.Probes;
 /// <summary>Tries of a test.</summary>
 internal static class Probing
 {
+    // Its threads end with the tests.
+    public static NameLookup Names { get; } = new();
+
     public static Task<Reading> OnceAsync(ProbeOptions probe, TimeProvider? time = null)
     {
         Assert.Empty(probe.Problems());
-        return OnceAsync(new ProbeSource(probe, time ?? TimeProvider.System), new SampleWriter());
+        return OnceAsync(new ProbeSource(probe, Names, time ?? TimeProvider.System), new SampleWriter());
     }
 
     public static async Task<Reading> OnceAsync(IMetricSource source, SampleWriter samples)

@@ -1,6 +1,7 @@
 using System.Net;
 using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Scraping;
+using EdgeStack.Collector.Sources.Names;
 using EdgeStack.Collector.Sources.Scraped;
 using EdgeStack.Collector.Tests.Exposition;
 
@@ -9,13 +10,16 @@ namespace EdgeStack.Collector.Tests.Sources.Scraped;
 /// <summary>A target that is scraped in a test.</summary>
 internal sealed class Scrape : IDisposable
 {
+    // Its threads end with the tests.
+    private static readonly NameLookup Names = new();
+
     private readonly ScrapedSource _source;
     private readonly SampleWriter _samples;
 
     public Scrape(ScrapedTargetOptions target, ExpositionLimits? limits = null, TimeProvider? time = null, SampleWriter? samples = null)
     {
         Assert.Empty(target.Problems());
-        _source = new ScrapedSource(target, limits ?? new ScrapedOptions().Limits, time ?? TimeProvider.System);
+        _source = new ScrapedSource(target, limits ?? new ScrapedOptions().Limits, Names, time ?? TimeProvider.System);
         _samples = samples ?? new SampleWriter();
     }
 
