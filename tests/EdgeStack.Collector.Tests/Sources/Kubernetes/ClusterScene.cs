@@ -25,7 +25,7 @@ internal sealed class ClusterScene : IAsyncDisposable
         Api = KubernetesApi.Connect(new() { Kubeconfig = server.WriteKubeconfig(_folder.Path) }, TimeProvider.System, NullLoggerFactory.Instance);
         Cluster = new ClusterState(options, Time);
         State = new StateSource(Cluster, Every);
-        _following = Cluster.FollowAsync(Api, _stop.Token);
+        _following = Cluster.FollowAsync(Api, NullLogger.Instance, _stop.Token);
     }
 
     public FakeKubeApi Server { get; }

@@ -160,7 +160,7 @@ public sealed class RealClusterTests(RealCluster cluster) : IClassFixture<RealCl
         using KubernetesApi api = KubernetesApi.Connect(new() { Kubeconfig = kubeconfig }, TimeProvider.System, NullLoggerFactory.Instance);
         ClusterState state = new(new StateOptions(), TimeProvider.System);
         using CancellationTokenSource stop = new();
-        Task following = state.FollowAsync(api, stop.Token);
+        Task following = state.FollowAsync(api, NullLogger.Instance, stop.Token);
         await Eventually.HoldsAsync(() => state.Kinds.All(kind => kind.Write(new SampleWriter()) is { Listed: true } or { NotServed: true } or { Fault: not null }), "every kind was asked for");
         await look(api, state);
         await stop.CancelAsync();

@@ -28,5 +28,5 @@ internal sealed class ClusterState
 
     /// <summary>Keeps it up to date until it is told to stop.</summary>
     /// <exception cref="OperationCanceledException">The only way in which it ends.</exception>
-    public Task FollowAsync(KubernetesApi api, CancellationToken stopping) => Task.WhenAll(Kinds.Select(kind => kind.WatchAsync(api, stopping)));
+    public Task FollowAsync(KubernetesApi api, ILogger logger, CancellationToken stopping) => Task.WhenAll(Kinds.Select(kind => kind.WatchAsync(api, logger, stopping)));
 }

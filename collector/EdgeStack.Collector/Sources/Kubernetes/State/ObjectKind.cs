@@ -9,9 +9,9 @@ internal abstract class ObjectKind
     /// <summary>As in URLs and roles: <c>deployments</c>.</summary>
     public abstract string Plural { get; }
 
-    /// <summary>Watches it until it is told to stop.</summary>
+    /// <summary>Watches it until it is told to stop. Whatever fails is a fault of this kind, and is tried again.</summary>
     /// <exception cref="OperationCanceledException">The only way in which it ends.</exception>
-    public abstract Task WatchAsync(KubernetesApi api, CancellationToken stopping);
+    public abstract Task WatchAsync(KubernetesApi api, ILogger logger, CancellationToken stopping);
 
     /// <summary>Writes what is known, which is the last that was heard.</summary>
     /// <returns>What this knowledge is worth.</returns>

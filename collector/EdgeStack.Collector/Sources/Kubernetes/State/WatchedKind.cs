@@ -10,7 +10,7 @@ namespace EdgeStack.Collector.Sources.Kubernetes.State;
 /// <param name="decode">Takes the facts out of an object.</param>
 /// <param name="write">Writes an object's samples.</param>
 /// <param name="time">For ages and waits.</param>
-internal sealed class WatchedKind<T>(string plural, string[] versions, Func<JsonElement, T> decode, Action<SampleWriter, T> write, TimeProvider time) : ObjectKind
+internal sealed partial class WatchedKind<T>(string plural, string[] versions, Func<JsonElement, T> decode, Action<SampleWriter, T> write, TimeProvider time) : ObjectKind
     where T : ClusterObject
 {
     // A page is in memory as a whole: 50 pods are about half a megabyte.
@@ -20,6 +20,7 @@ internal sealed class WatchedKind<T>(string plural, string[] versions, Func<Json
     private static readonly TimeSpan UntilAskedAgain = TimeSpan.FromMinutes(1);
 
     private readonly ObjectTable<T> _table = new(time);
+    private Type? _said;
 
     public override string Plural => plural;
 
@@ -28,7 +29,7 @@ internal sealed class WatchedKind<T>(string plural, string[] versions, Func<Json
 
     public ObjectTable<T> Table => _table;
 
-    public override async Task WatchAsync(KubernetesApi api, CancellationToken stopping)
+    public override async Task WatchAsync(KubernetesApi api, ILogger logger, CancellationToken stopping)
     {
         Backoff backoff = new();
         while (true)
@@ -46,10 +47,26 @@ internal sealed class WatchedKind<T>(string plural, string[] versions, Func<Json
                 _table.Interrupted(unanswered.Message);
                 await Task.Delay(backoff.Next(), time, stopping);
             }
+#pragma warning disable CA1031 // a watch that ended without a word would show its last state as that of now for ever
+            catch (Exception fault) when (!stopping.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                Say(logger, fault);
+                _table.Interrupted($"its watch failed in a way that was not foreseen ({fault.GetType().Name}) and is begun anew");
+                await Task.Delay(backoff.Next(), time, stopping);
+            }
         }
     }
 
     public override WatchState Write(SampleWriter samples) => _table.Read(item => write(samples, item));
+
+    // Every attempt may end like this: as a problem it counts each time, here it is said once.
+    private void Say(ILogger logger, Exception fault)
+    {
+        if (_said != fault.GetType())
+            LogUnexpected(logger, plural, fault);
+        _said = fault.GetType();
+    }
 
     // With one version only, the watch itself says whether it is served.
     private async Task<string?> ServedAsync(KubernetesApi api, CancellationToken stopping)
@@ -76,4 +93,7 @@ internal sealed class WatchedKind<T>(string plural, string[] versions, Func<Json
             _table.Apply(change);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The watch on {Resource} failed in a way that was not foreseen, which is a mistake of ours: please report it. It is begun anew")]
+    private static partial void LogUnexpected(ILogger logger, string resource, Exception fault);
 }
