@@ -49,6 +49,11 @@ internal sealed class HttpProbe(HttpProbeSpec spec, NameLookup names, TimeProvid
         {
             result.Problem = "the answer broke off";
         }
+        catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException or NotSupportedException)
+        {
+            // Names and headers that pass for such until they are used.
+            result.Problem = "the host or the URL is one that cannot be asked for";
+        }
         finally
         {
             result.Expiry = _certificates.Expiry;
@@ -72,7 +77,7 @@ internal sealed class HttpProbe(HttpProbeSpec spec, NameLookup names, TimeProvid
             _transfer += time.GetElapsedTime(headers);
             if ((int)response.StatusCode is < 300 or >= 400 || response.Headers.Location is not { } location || _redirects == spec.Redirects)
                 return new Answer(response, url.Scheme == Uri.UriSchemeHttps, length, spec.Contains is null || text.Contains(spec.Contains, StringComparison.Ordinal));
-            url = new Uri(url, location);
+            url = Uri.TryCreate(url, location, out Uri? next) ? next : throw new ProbeException("a redirect leads to what is no address");
             if (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps)
                 throw new ProbeException("a redirect leads to something else than http and https");
         }

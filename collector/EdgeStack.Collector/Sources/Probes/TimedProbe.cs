@@ -13,11 +13,25 @@ internal static class TimedProbe
     {
         using CancellationTokenSource late = new(timeout, time), either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
         long start = time.GetTimestamp();
-        ProbeResult result = await run(either.Token);
+        ProbeResult result = await RunAsync(run, either.Token, cancellation);
         result.Took = time.GetElapsedTime(start);
         cancellation.ThrowIfCancellationRequested();
         if (late.IsCancellationRequested)
             result.Problem = string.Create(CultureInfo.InvariantCulture, $"took longer than {timeout.TotalSeconds:0.###} s");
         return result;
+    }
+
+    private static async Task<ProbeResult> RunAsync(Func<CancellationToken, Task<ProbeResult>> run, CancellationToken either, CancellationToken cancellation)
+    {
+        try
+        {
+            return await run(either);
+        }
+#pragma warning disable CA1031 // a try that fails in a way that nobody thought of is one that failed, and costs no other its result
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            return new ProbeResult { Problem = $"the try failed in a way that was not foreseen ({fault.GetType().Name}), which is a mistake of ours: please report it" };
+        }
     }
 }

@@ -1,5 +1,7 @@
+using System.Net;
 using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Scraping;
+using EdgeStack.Collector.Sources.Names;
 using EdgeStack.Collector.Sources.Probes;
 using Microsoft.AspNetCore.Http;
 
@@ -51,6 +53,26 @@ public sealed class GatewayHostsSourceTests
         Assert.Equal("0", reading["probe_success{probe=\"nowhere.invalid\",instance=\"https://nowhere.invalid/\",via=\"public\"}"]);
         Assert.Equal("0", reading["edgestack_probe_success{host=\"nowhere.invalid\"}"]);
         Assert.Equal("0", reading.Of("probe_ip_protocol"));
+    }
+
+    [Fact]
+    public async Task A_host_that_cannot_be_asked_for_costs_no_other_its_result()
+    {
+        string[] odd = [new string('ü', 60) + ".example", "über.example", "a_b.example", new string('x', 63) + "." + new string('x', 63) + "." + new string('x', 63) + "." + new string('x', 63) + ".example"];
+        await using TestBackend admin = await TestBackend.StartAsync(context =>
+            context.Response.WriteAsync($$"""{"routes":[{"hosts":["shop.example",{{string.Join(',', odd.Select(host => $"\"{host}\""))}}]}]}"""));
+        await using TestBackend gateway = await TestBackend.StartAsync(context => Task.CompletedTask);
+        GatewayProbesOptions options = new() { AdminUrl = admin.Address, Url = gateway.Address };
+        using NameLookup names = new(_ => [IPAddress.Parse("169.254.0.1")]);
+        using GatewayHostsSource source = new(options, names, TimeProvider.System);
+
+        Reading reading = await Probing.OnceAsync(source, new SampleWriter());
+
+        Assert.Equal(SourceOutcome.Ok, reading.Outcome);
+        Assert.Equal("1", reading[$"probe_success{{probe=\"shop.example\",instance=\"{gateway.Address}\",via=\"gateway\"}}"]);
+        Assert.Equal("0", reading["edgestack_probe_success{host=\"shop.example\"}"]);
+        Assert.Equal("0", reading["probe_success{probe=\"shop.example\",instance=\"https://shop.example/\",via=\"public\"}"]);
+        Assert.DoesNotContain(reading.Problems, problem => problem.Contains("not foreseen", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -114,6 +114,8 @@ public sealed class HttpProbeTests
     [Theory]
     [InlineData("file:///etc/passwd", "a redirect leads to something else than http and https")]
     [InlineData("http://169.254.169.254/latest", "169.254.169.254 is link-local and is not tried")]
+    [InlineData("//", "a redirect leads to what is no address")]
+    [InlineData("//[", "a redirect leads to what is no address")]
     public async Task A_redirect_to_where_nobody_may_go_is_not_followed(string location, string why)
     {
         await using TestBackend target = await TestBackend.StartAsync(context =>
@@ -124,6 +126,26 @@ public sealed class HttpProbeTests
         });
 
         Assert.Equal([$"{target.Address}: {why}"], (await Probing.OnceAsync(Probing.Http(target.Address))).Problems);
+    }
+
+    [Fact]
+    public async Task A_header_that_cannot_be_sent_fails_the_try_with_zeros()
+    {
+        ProbeOptions probe = Probing.Http(new Uri($"http://127.0.0.1:{FreePort.Closed()}/"));
+        probe.HostHeader = "a b";
+
+        Reading reading = await Probing.OnceAsync(probe);
+
+        Assert.Equal((SourceOutcome.Ok, "0", "0"), (reading.Outcome, reading.Of("probe_success"), reading.Of("probe_http_status_code")));
+        Assert.EndsWith(": the host or the URL is one that cannot be asked for", Assert.Single(reading.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_try_that_fails_in_a_way_nobody_thought_of_is_one_that_failed()
+    {
+        ProbeResult result = await TimedProbe.RunAsync(_ => throw new KeyNotFoundException("a secret"), TimeSpan.FromSeconds(1), TimeProvider.System, TestContext.Current.CancellationToken);
+
+        Assert.Equal("the try failed in a way that was not foreseen (KeyNotFoundException), which is a mistake of ours: please report it", result.Problem);
     }
 
     [Fact]
