@@ -75,10 +75,10 @@ internal sealed class GatewayHostsSource(GatewayProbesOptions gateway, NameLooku
         if (gateway.Public)
         {
             Uri url = new($"https://{host}{gateway.Path}");
-            yield return (new ProbeIdentity(host, url.ToString(), "public", host), new HttpProbeSpec(url) { IsAlive = true });
+            yield return (new ProbeIdentity(host, ProbeOptions.Shown(url.ToString()), "public", host), new HttpProbeSpec(url) { IsAlive = true });
         }
 
         if (gateway.Url is { } address)
-            yield return (new ProbeIdentity(host, address.ToString(), "gateway"), new HttpProbeSpec(new Uri(address, gateway.Path)) { HostHeader = host, IsAlive = true });
+            yield return (new ProbeIdentity(host, ProbeOptions.Shown(address.ToString()), "gateway"), new HttpProbeSpec(new Uri(address, gateway.Path)) { HostHeader = host, IsAlive = true });
     }
 }

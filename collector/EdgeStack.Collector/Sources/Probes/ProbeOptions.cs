@@ -8,8 +8,11 @@ internal sealed class ProbeOptions
 
     public ProbeKind Kind { get; set; }
 
-    /// <summary>A URL for <see cref="ProbeKind.Http"/>, else <c>host:port</c>; as it stands in the label <c>instance</c>.</summary>
+    /// <summary>A URL for <see cref="ProbeKind.Http"/>, else <c>host:port</c>.</summary>
     public string Target { get; set; } = "";
+
+    /// <summary>The target as it is shown and logged: without a query, which may hold a key.</summary>
+    public string ShownTarget => Shown(Target);
 
     public TimeSpan Every { get; set; } = TimeSpan.FromSeconds(60);
 
@@ -38,6 +41,9 @@ internal sealed class ProbeOptions
     public string DnsName { get; set; } = "";
 
     public DnsType DnsType { get; set; } = DnsType.A;
+
+    /// <summary>A URL without its query.</summary>
+    public static string Shown(string url) => url.AsSpan().IndexOfAny('?', '#') is >= 0 and var end ? url[..end] : url;
 
     /// <summary>What is wrong with it, in sentences.</summary>
     public IEnumerable<string> Problems()

@@ -10,7 +10,7 @@ internal sealed class ProbeSource(ProbeOptions probe, NameLookup names, TimeProv
     // So that the try's own limit ends it, and not the one of the loop.
     private static readonly TimeSpan Spare = TimeSpan.FromSeconds(5);
 
-    private readonly ProbeIdentity _identity = new(probe.Name, probe.Target, PublicHost: probe.PublicHost);
+    private readonly ProbeIdentity _identity = new(probe.Name, probe.ShownTarget, PublicHost: probe.PublicHost);
 
     public string Name => $"probe/{probe.Name}";
 
@@ -27,7 +27,7 @@ internal sealed class ProbeSource(ProbeOptions probe, NameLookup names, TimeProv
         ProbeResult result = await TimedProbe.RunAsync(RunAsync, probe.Timeout, time, cancellation);
         result.Tell(samples, _identity);
         if (result.Problem is { } problem)
-            samples.Report($"{probe.Target}: {problem}");
+            samples.Report($"{probe.ShownTarget}: {problem}");
         return SourceOutcome.Ok;
     }
 

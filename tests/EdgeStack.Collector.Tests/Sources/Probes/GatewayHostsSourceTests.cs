@@ -62,7 +62,7 @@ public sealed class GatewayHostsSourceTests
         await using TestBackend admin = await TestBackend.StartAsync(context =>
             context.Response.WriteAsync($$"""{"routes":[{"hosts":["shop.example",{{string.Join(',', odd.Select(host => $"\"{host}\""))}}]}]}"""));
         await using TestBackend gateway = await TestBackend.StartAsync(context => Task.CompletedTask);
-        GatewayProbesOptions options = new() { AdminUrl = admin.Address, Url = gateway.Address };
+        GatewayProbesOptions options = new() { AdminUrl = admin.Address, Url = gateway.Address, Path = "/?key=secret" };
         using NameLookup names = new(_ => [IPAddress.Parse("169.254.0.1")]);
         using GatewayHostsSource source = new(options, names, TimeProvider.System);
 
@@ -72,6 +72,7 @@ public sealed class GatewayHostsSourceTests
         Assert.Equal("1", reading[$"probe_success{{probe=\"shop.example\",instance=\"{gateway.Address}\",via=\"gateway\"}}"]);
         Assert.Equal("0", reading["edgestack_probe_success{host=\"shop.example\"}"]);
         Assert.Equal("0", reading["probe_success{probe=\"shop.example\",instance=\"https://shop.example/\",via=\"public\"}"]);
+        Assert.DoesNotContain("secret", reading.Text + string.Concat(reading.Problems), StringComparison.Ordinal);
         Assert.DoesNotContain(reading.Problems, problem => problem.Contains("not foreseen", StringComparison.Ordinal));
     }
 

@@ -128,6 +128,24 @@ public sealed class HttpProbeTests
         Assert.Equal([$"{target.Address}: {why}"], (await Probing.OnceAsync(Probing.Http(target.Address))).Problems);
     }
 
+    [Theory]
+    [InlineData("/?key=secret")]
+    [InlineData("/#secret")]
+    public async Task What_stands_behind_the_path_is_asked_for_and_not_shown(string more)
+    {
+        await using TestBackend target = await TestBackend.StartAsync(context =>
+        {
+            context.Response.StatusCode = 404;
+            return Task.CompletedTask;
+        });
+
+        Reading reading = await Probing.OnceAsync(Probing.Http(new Uri(target.Address, more)));
+
+        Assert.Equal("0", reading[$"probe_success{{probe=\"it\",instance=\"{target.Address}\"}}"]);
+        Assert.Equal([$"{target.Address}: it answers 404"], reading.Problems);
+        Assert.Equal(more.Split('#')[0], Assert.Single(target.Requests).RawTarget);
+    }
+
     [Fact]
     public async Task A_header_that_cannot_be_sent_fails_the_try_with_zeros()
     {
