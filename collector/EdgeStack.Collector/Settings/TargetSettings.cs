@@ -101,7 +101,12 @@ internal static class TargetSettings
     private static string? Url(string value, Action<Uri> assign)
     {
         if (!Uri.TryCreate(value, UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https"))
-            return $"'{value}' does not begin with http:// or https://";
+        {
+            // What stands before a host may be a password, and what stands behind a path a key.
+            bool isSecret = value.AsSpan().IndexOfAny('@', '?') >= 0;
+            return $"{(isSecret ? "the URL" : $"'{value}'")} does not begin with http:// or https://";
+        }
+
         assign(url);
         return null;
     }

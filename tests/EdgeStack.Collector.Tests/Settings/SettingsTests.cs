@@ -23,6 +23,9 @@ public sealed class SettingsTests
     [InlineData("--node.every", "0.5s", "command line: --node.every: '0.5s' is not a duration from 1s to an hour, such as 15s")]
     [InlineData("--path.procfs", "/nowhere", "command line: --path.procfs: there is no folder '/nowhere'")]
     [InlineData("--node.everi", "15s", "command line: --node.everi: unknown setting 'node.everi'; did you mean 'node.every'?")]
+    [InlineData("--scrape.targets", "shop ftp://shop.lan/", "command line: --scrape.targets: 'ftp://shop.lan/' does not begin with http:// or https://")]
+    [InlineData("--scrape.targets", "shop ftp://me:secret@shop.lan/", "command line: --scrape.targets: the URL does not begin with http:// or https://")]
+    [InlineData("--probes.gateway.url", "shop.lan/?key=secret", "command line: --probes.gateway.url: the URL does not begin with http:// or https://")]
     public void A_wrong_setting_is_an_error_with_what_is_right(string name, string value, string error) => Assert.Equal(error, Assert.Single(Read(name, value).Errors));
 
     private static SettingsReading<CollectorOptions> Read(params string[] args) => SettingsCatalogue.Program.Read(args, new Hashtable(), "none");
