@@ -10,6 +10,9 @@ internal sealed class KubeletSource(KubernetesApi api, ClusterState cluster, Kub
 {
     private const int AtOnce = 4;
 
+    // More of many nodes have the same cause.
+    private const int MostNamed = 20;
+
     private static readonly Family
         Up = Family.Gauge("edgestack_kubernetes_kubelet_up", "Whether this page of the node's kubelet was read.", "node", "page"),
         Wrong = Family.Gauge("edgestack_kubernetes_kubelet_unreadable_lines", "Lines of this page that should be shown and could not be read.", "node", "page");
@@ -17,6 +20,7 @@ internal sealed class KubeletSource(KubernetesApi api, ClusterState cluster, Kub
     private readonly KnownTexts _texts = new();
     private PodIndex _pods = new();
     private long _podsVersion = -1;
+    private int _problems;
 
     public string Name => "kubelet";
 
@@ -34,6 +38,7 @@ internal sealed class KubeletSource(KubernetesApi api, ClusterState cluster, Kub
         WatchState known = cluster.Nodes.Table.Read(node => nodes.Add((node.Key.Name, node.Kubelet)));
         if (nodes.Count == 0)
             return new SourceOutcome.Failed(known.Fault ?? "no node is known yet");
+        _problems = 0;
         LineFilter filter = new(samples, Pods(), _texts);
         Lock gate = new();
         int read = 0;
@@ -46,6 +51,8 @@ internal sealed class KubeletSource(KubernetesApi api, ClusterState cluster, Kub
                 Volatile.Write(ref fault, problem);
         });
         _texts.Next();
+        if (_problems > MostNamed)
+            samples.Report($"{_problems - MostNamed} other pages of kubelets could not be read");
         return read == 0 && fault is not null ? new SourceOutcome.Failed(fault) : SourceOutcome.Ok;
     }
 
@@ -61,7 +68,7 @@ internal sealed class KubeletSource(KubernetesApi api, ClusterState cluster, Kub
             {
                 PageReading reading = new(page, node, filter, gate);
                 KubeletAnswer answer = await api.ReadKubeletAsync(
-                    new Uri(kubelet!, page.Path), options.VerifyCertificates, options.Timeout, (body, stopping) => reading.ReadAsync(body, options.MaximumPageBytes, stopping), cancellation);
+                    new Uri(kubelet!, page.Path), options.VerifyCertificates, options.Timeout, (body, stopping) => reading.ReadAsync(body, options, stopping), cancellation);
                 fault = (answer as KubeletAnswer.Failed)?.Fault;
                 lock (gate)
                     samples.Add(Wrong, reading.Wrong, node, page.Name);
@@ -75,7 +82,7 @@ internal sealed class KubeletSource(KubernetesApi api, ClusterState cluster, Kub
             lock (gate)
             {
                 samples.Add(Up, isUp ? 1 : 0, node, page.Name);
-                if (isNews)
+                if (isNews && _problems++ < MostNamed)
                     samples.Report(problem!);
             }
         }

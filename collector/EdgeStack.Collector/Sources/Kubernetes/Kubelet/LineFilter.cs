@@ -17,6 +17,12 @@ internal sealed class LineFilter(SampleWriter samples, PodIndex pods, KnownTexts
 
     private readonly string[] _values = new string[MostLabels];
 
+    /// <summary>Samples that were kept so far.</summary>
+    public int Kept { get; private set; }
+
+    /// <summary>Problems of the reading so far.</summary>
+    public int Problems => samples.Problems.Count;
+
     /// <summary>Keeps the line's sample, or not. Its time, when it has one, is left out: Prometheus would show what has ended for five minutes.</summary>
     /// <returns>False: its name is kept and the rest cannot be read.</returns>
     public bool Take(ReadOnlySpan<byte> line, KubeletPage page, string node)
@@ -34,8 +40,10 @@ internal sealed class LineFilter(SampleWriter samples, PodIndex pods, KnownTexts
         int valueEnd = rest.IndexOfAny((byte)' ', (byte)'\t');
         if (ExpositionNumber.Read(valueEnd < 0 ? rest : rest[..valueEnd]) is not { } value)
             return false;
-        if (!page.HasControlGroups || Complete(family, values))
-            samples.Add(family.Family, value, values);
+        if (page.HasControlGroups && !Complete(family, values))
+            return true;
+        samples.Add(family.Family, value, values);
+        Kept++;
         return true;
     }
 

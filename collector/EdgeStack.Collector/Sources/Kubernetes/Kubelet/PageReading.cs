@@ -16,11 +16,13 @@ internal sealed class PageReading(KubeletPage page, string node, LineFilter filt
     // A label's value can be long, but not that long.
     private const int LongestLine = 64 * 1024;
 
+    private long _samples, _shownBytes, _problems;
+
     /// <summary>Lines of families that are shown and that could not be read.</summary>
     public int Wrong { get; private set; }
 
-    /// <exception cref="IOException">It broke off, or is longer than anything that a kubelet says.</exception>
-    public async Task ReadAsync(Stream body, int maximumBytes, CancellationToken cancellation)
+    /// <exception cref="IOException">It broke off, or is more than anything that a kubelet says: what was read until then counts.</exception>
+    public async Task ReadAsync(Stream body, KubeletOptions limits, CancellationToken cancellation)
     {
         PipeReader lines = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: BufferLength, leaveOpen: true));
         long length = 0;
@@ -30,12 +32,12 @@ internal sealed class PageReading(KubeletPage page, string node, LineFilter filt
             {
                 ReadResult read = await lines.ReadAsync(cancellation);
                 ReadOnlySequence<byte> buffer = read.Buffer;
-                SequencePosition rest = Take(buffer, read.IsCompleted);
+                SequencePosition rest = Take(buffer, read.IsCompleted, limits);
                 length += buffer.Slice(0, rest).Length;
                 if (buffer.Slice(rest).Length > LongestLine)
                     throw new IOException($"a line is longer than {LongestLine} bytes");
-                if (length > maximumBytes)
-                    throw new IOException($"the page is longer than {maximumBytes} bytes");
+                if (length > limits.MaximumPageBytes)
+                    throw new IOException($"the page is longer than {limits.MaximumPageBytes} bytes");
                 lines.AdvanceTo(rest, buffer.End);
                 if (read.IsCompleted)
                     return;
@@ -47,16 +49,16 @@ internal sealed class PageReading(KubeletPage page, string node, LineFilter filt
         }
     }
 
-    private SequencePosition Take(ReadOnlySequence<byte> buffer, bool isLast)
+    private SequencePosition Take(ReadOnlySequence<byte> buffer, bool isLast, KubeletOptions limits)
     {
         SequenceReader<byte> reader = new(buffer);
         lock (gate)
         {
             while (reader.TryReadTo(out ReadOnlySpan<byte> line, (byte)'\n'))
-                Take(line);
+                Take(line, limits);
             if (isLast && !reader.End)
             {
-                Take(reader.UnreadSequence.ToArray());
+                Take(reader.UnreadSequence.ToArray(), limits);
                 reader.AdvanceToEnd();
             }
         }
@@ -64,9 +66,21 @@ internal sealed class PageReading(KubeletPage page, string node, LineFilter filt
         return reader.Position;
     }
 
-    private void Take(ReadOnlySpan<byte> line)
+    private void Take(ReadOnlySpan<byte> line, KubeletOptions limits)
     {
+        int kept = filter.Kept, problems = filter.Problems;
         if (!filter.Take(line.TrimEnd((byte)'\r'), page, node))
             Wrong++;
+        if (filter.Kept == kept)
+            return;
+        _samples++;
+        _shownBytes += line.Length;
+        _problems += filter.Problems - problems;
+        if (_samples > limits.MaximumSamples)
+            throw new IOException($"more than {limits.MaximumSamples} of its samples would be shown");
+        if (_shownBytes > limits.MaximumShownBytes)
+            throw new IOException($"more than {limits.MaximumShownBytes} bytes of it would be shown");
+        if (_problems > limits.MaximumProblems)
+            throw new IOException($"more than {limits.MaximumProblems} of its series are there twice");
     }
 }

@@ -39,7 +39,7 @@ public sealed class KubeletBudgetTests(ITestOutputHelper output)
     private static async Task ReadAsync(byte[] page, LineFilter filter, SampleWriter samples, KnownTexts texts)
     {
         samples.Begin();
-        await new PageReading(KubeletPages.Cadvisor, "pi4", filter, new Lock()).ReadAsync(new MemoryStream(page), int.MaxValue, TestContext.Current.CancellationToken);
+        await new PageReading(KubeletPages.Cadvisor, "pi4", filter, new Lock()).ReadAsync(new MemoryStream(page), new KubeletOptions(), TestContext.Current.CancellationToken);
         texts.Next();
     }
 

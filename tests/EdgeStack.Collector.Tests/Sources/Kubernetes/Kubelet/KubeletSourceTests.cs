@@ -140,6 +140,42 @@ public sealed class KubeletSourceTests : IDisposable
         Assert.Equal("0", reading["""edgestack_kubernetes_kubelet_up{node="pi4",page="resource"}"""]);
     }
 
+    [Theory]
+    [InlineData("more than 10 of its samples would be shown", 10, 10_000, 100)]
+    [InlineData("more than 10000 bytes of it would be shown", 1_000, 10_000, 100)]
+    [InlineData("more than 10 of its series are there twice", 1_000, 100_000, 10)]
+    public async Task A_page_of_which_too_much_would_be_shown_is_left_there_and_the_limit_is_said(string why, int samples, int bytes, int problems)
+    {
+        await using FakeKubelet kubelet = await KubeletAsync();
+        string[] labels = [.. Enumerable.Range(0, 500).Select(i => problems == 10 ? "x" : $"{i}-{new string('x', 100)}")];
+        kubelet.Show("/metrics/cadvisor", string.Concat(labels.Select(label => $"machine_cpu_cores{{machine_id=\"{label}\"}} 4\n")));
+        await using ClusterScene scene = await SceneAsync((kubelet, "pi4"));
+        Reading reading = await scene.ReadAsync(Source(scene, new KubeletOptions { MaximumSamples = samples, MaximumShownBytes = bytes, MaximumProblems = problems }));
+        Assert.Contains(why, reading.Problems[^1], StringComparison.Ordinal);
+        Assert.InRange(reading.Problems.Count, 1, 12);
+        Assert.InRange(reading.Text.Split("\nmachine_cpu_cores{").Length - 1, 1, 100);
+        Assert.Equal("0", reading["""edgestack_kubernetes_kubelet_up{node="pi4",page="cadvisor"}"""]);
+        Assert.Equal("3", reading["""kubelet_running_pods{node="pi4"}"""]);
+    }
+
+    [Fact]
+    public async Task Of_many_nodes_that_are_away_some_are_named()
+    {
+        int nobody = FreePort.Closed();
+        await using FakeKubelet well = await KubeletAsync();
+        await using ClusterScene scene = await SceneAsync(
+            server =>
+            {
+                for (int i = 0; i < 50; i++)
+                    server.Upsert("nodes", FakeKubelet.NodeAt($"gone-{i}", nobody));
+            },
+            (well, "pi4"));
+        Reading reading = await scene.ReadAsync(Source(scene));
+        Assert.Equal(21, reading.Problems.Count);
+        Assert.Equal("30 other pages of kubelets could not be read", reading.Problems[^1]);
+        Assert.Equal("4", reading[Cores]);
+    }
+
     [Fact]
     public async Task Lines_that_cannot_be_read_are_counted()
     {

@@ -27,15 +27,15 @@ public sealed class PageReadingTests
     public async Task A_page_without_an_end_is_left_and_what_was_read_counts()
     {
         byte[] endless = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("machine_cpu_cores 4\n", 10_000)));
-        Assert.Contains("the page is longer than 100000 bytes", (await Assert.ThrowsAsync<IOException>(() => ReadAsync(new MemoryStream(endless), 100_000))).Message, StringComparison.Ordinal);
+        Assert.Contains("the page is longer than 100000 bytes", (await Assert.ThrowsAsync<IOException>(() => ReadAsync(new MemoryStream(endless), new KubeletOptions { MaximumPageBytes = 100_000, MaximumProblems = int.MaxValue }))).Message, StringComparison.Ordinal);
     }
 
-    private static async Task<(string Text, int Wrong)> ReadAsync(Stream body, int maximum = 1024 * 1024)
+    private static async Task<(string Text, int Wrong)> ReadAsync(Stream body, KubeletOptions? limits = null)
     {
         SampleWriter samples = new();
         samples.Begin();
         PageReading reading = new(KubeletPages.Cadvisor, "pi4", new LineFilter(samples, new PodIndex(), new KnownTexts()), new Lock());
-        await reading.ReadAsync(body, maximum, TestContext.Current.CancellationToken);
+        await reading.ReadAsync(body, limits ?? new KubeletOptions(), TestContext.Current.CancellationToken);
         string text = Reading.Now(samples, SourceOutcome.Ok).Text;
         return (string.Join(';', text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith('#'))), reading.Wrong);
     }
