@@ -17,11 +17,16 @@ internal sealed class SourceReading(IMetricSource source, SourceSnapshot? last, 
 
     public bool IsKnown => last is not null;
 
-    /// <summary>Whether it is older than three periods. A reading from the future is, too: the clock was put back since.</summary>
-    public bool IsStale => last is not null && (now - last.TakenAt is var age && (age < TimeSpan.Zero || age > source.Every * FreshPeriods));
+    /// <summary>
+    /// Whether nothing came for three periods after it had ended, or for longer than the next one may take. A reading from the future is stale, too: the clock was put back since.
+    /// </summary>
+    public bool IsStale => last is not null && (now - (last.TakenAt + last.Took) is var age && (age < TimeSpan.Zero || age > Longest));
 
     /// <summary>Whether its samples say how things are.</summary>
     public bool IsFresh => IsKnown && Fault is null && !IsStale;
+
+    // A reading of many hosts may take minutes, and what was said before counts until it ends.
+    private TimeSpan Longest => source.Every + source.Timeout is var next && next > source.Every * FreshPeriods ? next : source.Every * FreshPeriods;
 
     /// <summary>The subject of a finding about a part of what it speaks of.</summary>
     public string Subject(string part = "") => source.About.Length == 0 ? part : part.Length == 0 ? source.About : $"{source.About}: {part}";
