@@ -9,6 +9,9 @@ namespace EdgeStack.Collector.Exposition;
 /// <param name="aliases">Second names that families get.</param>
 internal sealed class SampleWriter(ImmutableArray<KeyValuePair<string, string>> constants, FamilyAliases aliases)
 {
+    // Nobody reads more, and a file of garbage has one on every line.
+    private const int MostProblems = 100;
+
     private readonly Dictionary<SeriesShape, SeriesOfShape> _shapes = [];
     private readonly Dictionary<Family, List<Sample>> _families = [];
     private readonly List<Family> _inOrder = [];
@@ -23,8 +26,11 @@ internal sealed class SampleWriter(ImmutableArray<KeyValuePair<string, string>> 
     {
     }
 
-    /// <summary>What was wrong in this reading, though not with all of it: one sentence each, with the place.</summary>
+    /// <summary>What was wrong in this reading, though not with all of it: one sentence each, with the place. Of very many only the first.</summary>
     public IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>How many there were besides.</summary>
+    public int UntoldProblems { get; private set; }
 
     /// <summary>Adds a sample. Its labels' values are in the order of the family's labels.</summary>
     public void Add(Family family, double value, params ReadOnlySpan<string> labels) => Add(family.Value, value, labels);
@@ -54,7 +60,13 @@ internal sealed class SampleWriter(ImmutableArray<KeyValuePair<string, string>> 
 
     /// <summary>Says that a part of the source cannot be read; the rest counts.</summary>
     /// <param name="problem">What and where: <c>/sys/class/hwmon/hwmon0/temp1_input: 'abc' is not a number</c>.</param>
-    public void Report(string problem) => _problems.Add(problem);
+    public void Report(string problem)
+    {
+        if (_problems.Count < MostProblems)
+            _problems.Add(problem);
+        else
+            UntoldProblems++;
+    }
 
     /// <summary>What was added since <see cref="Begin"/>, families in the order of their first samples.</summary>
     public ImmutableArray<FamilySamples> Take()
@@ -84,6 +96,7 @@ internal sealed class SampleWriter(ImmutableArray<KeyValuePair<string, string>> 
             _families[family].Clear();
         _inOrder.Clear();
         _problems.Clear();
+        UntoldProblems = 0;
         _seen.Clear();
     }
 }

@@ -17,8 +17,11 @@ internal interface IMetricSource
     /// <summary>Whom it speaks of, where that is not this machine or all there is: a target, one of several servers.</summary>
     string About => "";
 
-    /// <summary>From the beginning of one reading to the beginning of the next.</summary>
+    /// <summary>From the beginning of one reading to the beginning of the next. It may change with what was read.</summary>
     TimeSpan Every { get; }
+
+    /// <summary>Whether it is read for the first time when all others of its page have been: what it may say depends on what they say. Of those that block.</summary>
+    bool ComesLast => false;
 
     /// <summary>After this long a reading counts as failed.</summary>
     TimeSpan Timeout { get; }

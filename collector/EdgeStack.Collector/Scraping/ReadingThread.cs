@@ -11,8 +11,11 @@ internal sealed class ReadingThread(TimeProvider time, TimeSpan patience) : IDis
     // Frames of ours and of the runtime's file access are small.
     private const int StackBytes = 256 * 1024;
 
+    // A timer that comes early looks again a little later than the clock asks for, not again and again.
+    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(1);
+
     private readonly object _gate = new();
-    private readonly Queue<Action> _waiting = new();
+    private readonly Queue<(Action Reading, Batch Batch)> _waiting = new();
     private Lane? _lane;
     private int _stuck;
     private bool _ended;
@@ -27,21 +30,22 @@ internal sealed class ReadingThread(TimeProvider time, TimeSpan patience) : IDis
         }
     }
 
-    /// <summary>Does it on the thread.</summary>
-    public Task<T> RunAsync<T>(Func<T> work)
+    /// <summary>Does these one after the other on the thread, which is woken once for all of them. Ends when all have ended.</summary>
+    public Task RunAsync(params IReadOnlyCollection<Action> readings)
     {
-        TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        Batch batch = new(readings.Count);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_ended, this);
-            _waiting.Enqueue(() => Complete(done, work));
+            foreach (Action reading in readings)
+                _waiting.Enqueue((reading, batch));
             if (_lane is null)
                 Open();
             else
                 Monitor.Pulse(_gate);
         }
 
-        return done.Task;
+        return batch.Ended;
     }
 
     public void Dispose()
@@ -50,20 +54,6 @@ internal sealed class ReadingThread(TimeProvider time, TimeSpan patience) : IDis
         {
             _ended = true;
             Monitor.PulseAll(_gate);
-        }
-    }
-
-    private static void Complete<T>(TaskCompletionSource<T> done, Func<T> work)
-    {
-        try
-        {
-            done.SetResult(work());
-        }
-#pragma warning disable CA1031 // whoever waits for the reading gets it
-        catch (Exception fault)
-#pragma warning restore CA1031
-        {
-            done.SetException(fault);
         }
     }
 
@@ -76,16 +66,13 @@ internal sealed class ReadingThread(TimeProvider time, TimeSpan patience) : IDis
     private void Work(Lane lane)
     {
         using ITimer watch = time.CreateTimer(_ => TakeOver(lane), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        while (Next(lane) is { } work)
-        {
-            watch.Change(patience, Timeout.InfiniteTimeSpan);
-            work();
-            watch.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
+        lane.Watch = watch;
+        while (Next(lane) is var (reading, batch))
+            batch.Do(reading);
     }
 
     // Null when this thread is to end.
-    private Action? Next(Lane lane)
+    private (Action Reading, Batch Batch)? Next(Lane lane)
     {
         lock (_gate)
         {
@@ -101,6 +88,9 @@ internal sealed class ReadingThread(TimeProvider time, TimeSpan patience) : IDis
             if (_ended)
                 return null;
             lane.Since = time.GetTimestamp();
+            // Setting a timer costs more than most readings: one that is set looks at whatever is being read when it comes.
+            if (!lane.IsWatched)
+                Watch(lane, patience);
             return _waiting.Dequeue();
         }
     }
@@ -109,15 +99,28 @@ internal sealed class ReadingThread(TimeProvider time, TimeSpan patience) : IDis
     {
         lock (_gate)
         {
-            // The timer may have been late for a reading that has ended.
-            if (lane.IsLeft || lane.Since is not { } since || time.GetElapsedTime(since) < patience)
+            lane.IsWatched = false;
+            if (lane.IsLeft || lane.Since is not { } since)
                 return;
+            // It was set for an earlier reading, or its clock is not the one that we measure by.
+            if (patience - time.GetElapsedTime(since) is var rest && rest > TimeSpan.Zero)
+            {
+                Watch(lane, rest + Margin);
+                return;
+            }
+
             lane.IsLeft = true;
             _stuck++;
             _lane = null;
             if (_waiting.Count > 0)
                 Open();
         }
+    }
+
+    private static void Watch(Lane lane, TimeSpan due)
+    {
+        lane.IsWatched = true;
+        lane.Watch?.Change(due, Timeout.InfiniteTimeSpan);
     }
 
     private sealed class Lane
@@ -127,5 +130,49 @@ internal sealed class ReadingThread(TimeProvider time, TimeSpan patience) : IDis
 
         /// <summary>True when another one has taken over: this one ends with its reading.</summary>
         public bool IsLeft { get; set; }
+
+        /// <summary>Looks whether its reading comes back. The thread's own.</summary>
+        public ITimer? Watch { get; set; }
+
+        /// <summary>Whether that timer is set.</summary>
+        public bool IsWatched { get; set; }
+    }
+
+    /// <summary>Readings that somebody waits for together, on however many threads they end.</summary>
+    private sealed class Batch
+    {
+        private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private Exception? _fault;
+        private int _left;
+
+        public Batch(int readings)
+        {
+            _left = readings;
+            if (readings == 0)
+                _done.SetResult();
+        }
+
+        public Task Ended => _done.Task;
+
+        public void Do(Action reading)
+        {
+            try
+            {
+                reading();
+            }
+#pragma warning disable CA1031 // whoever waits for the readings gets it
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                Volatile.Write(ref _fault, fault);
+            }
+
+            if (Interlocked.Decrement(ref _left) > 0)
+                return;
+            if (Volatile.Read(ref _fault) is { } thrown)
+                _done.SetException(thrown);
+            else
+                _done.SetResult();
+        }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class SourceMetrics
         Meter meter = meters.Create("EdgeStack.Collector.Scraping");
         meter.CreateObservableGauge("edgestack_collector_source_state", Outcomes, null, "1 for how the last reading of a source ended, 0 for the others.");
         meter.CreateObservableGauge("edgestack_collector_scrape_duration_seconds", () => Of(last => last.Took.TotalSeconds), null, "How long the last reading of a source took.");
-        meter.CreateObservableGauge("edgestack_snapshot_age_seconds", () => Of(last => (_time.GetUtcNow() - last.TakenAt).TotalSeconds), null, "Since the last reading of a source began.");
+        meter.CreateObservableGauge("edgestack_snapshot_age_seconds", () => Of(last => _time.GetElapsedTime(last.Timestamp).TotalSeconds), null, "Since the last reading of a source began.");
         meter.CreateObservableCounter("edgestack_collector_scrape_failures_total", () => Sources(state => state.Failures), null, "Readings of a source that failed.");
         meter.CreateObservableCounter("edgestack_collector_problems_total", () => Sources(state => state.Problems), null, "Parts of a source that could not be read, one sensor or row each.");
         meter.CreateObservableGauge("edgestack_collector_series", () => _board.All.Sum(state => state.Families.Sum(family => family.Samples.Length)), null, "Series that are shown.");

@@ -28,6 +28,6 @@ internal sealed class SourceState(IMetricSource source)
         Volatile.Write(ref _last, snapshot);
         if (snapshot.Outcome is SourceOutcome.Failed)
             Interlocked.Increment(ref _failures);
-        Interlocked.Add(ref _problems, snapshot.Problems.Length);
+        Interlocked.Add(ref _problems, snapshot.Problems.Length + snapshot.UntoldProblems);
     }
 }

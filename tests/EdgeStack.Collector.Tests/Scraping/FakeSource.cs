@@ -18,11 +18,16 @@ internal sealed class FakeSource(string name, Func<SampleWriter, CancellationTok
 
     public ScrapePage Page { get; init; } = ScrapePage.Node;
 
-    public TimeSpan Every { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan Every { get => EveryNow?.Invoke() ?? field; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>A rhythm that changes.</summary>
+    public Func<TimeSpan>? EveryNow { get; init; }
 
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 
     public bool Blocks { get; init; }
+
+    public bool ComesLast { get; init; }
 
     /// <summary>How many were begun.</summary>
     public int Readings => Volatile.Read(ref _readings);

@@ -13,7 +13,7 @@ public sealed class ReadingThreadTests
     public async Task All_readings_share_one_thread_that_is_not_the_pool_s()
     {
         using ReadingThread thread = new(_time, Patience);
-        (int Id, bool IsPool)[] seen = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => thread.RunAsync(() => (Environment.CurrentManagedThreadId, Thread.CurrentThread.IsThreadPoolThread))));
+        (int Id, bool IsPool)[] seen = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => RunAsync(thread, () => (Environment.CurrentManagedThreadId, Thread.CurrentThread.IsThreadPoolThread))));
         Assert.Single(seen.Distinct());
         Assert.False(seen[0].IsPool);
     }
@@ -22,8 +22,8 @@ public sealed class ReadingThreadTests
     public async Task A_reading_s_fault_reaches_whoever_waits_and_the_thread_goes_on()
     {
         using ReadingThread thread = new(_time, Patience);
-        await Assert.ThrowsAsync<IOException>(() => thread.RunAsync<int>(() => throw new IOException("broken")));
-        Assert.Equal(7, await thread.RunAsync(() => 7));
+        await Assert.ThrowsAsync<IOException>(() => RunAsync<int>(thread, () => throw new IOException("broken")));
+        Assert.Equal(7, await RunAsync(thread, () => 7));
     }
 
     [Fact]
@@ -31,14 +31,14 @@ public sealed class ReadingThreadTests
     {
         using ReadingThread thread = new(_time, Patience);
         using ManualResetEventSlim entered = new(), release = new();
-        Task<int> stuck = thread.RunAsync(() =>
+        Task<int> stuck = RunAsync(thread, () =>
         {
             entered.Set();
             release.Wait();
             return 1;
         });
         entered.Wait(TestContext.Current.CancellationToken);
-        Task<int> waiting = thread.RunAsync(() => 2);
+        Task<int> waiting = RunAsync(thread, () => 2);
         Assert.False(waiting.IsCompleted);
 
         await Eventually.HoldsAsync(
@@ -49,11 +49,57 @@ public sealed class ReadingThreadTests
             },
             "the second reading is begun on another thread");
         Assert.Equal(1, thread.Stuck);
-        Assert.Equal(3, await thread.RunAsync(() => 3));
+        Assert.Equal(3, await RunAsync(thread, () => 3));
 
         release.Set();
         Assert.Equal(1, await stuck);
         await Eventually.HoldsAsync(() => thread.Stuck == 0, "the thread that came back ends");
-        Assert.Equal(4, await thread.RunAsync(() => 4));
+        Assert.Equal(4, await RunAsync(thread, () => 4));
+    }
+
+    [Fact]
+    public async Task A_timer_that_comes_early_looks_again()
+    {
+        TimeSpan before = TimeSpan.FromMilliseconds(10);
+        EarlyTimeProvider early = new(before);
+        using ReadingThread thread = new(early, Patience);
+        using ManualResetEventSlim entered = new(), release = new();
+        Task stuck = thread.RunAsync(() =>
+        {
+            entered.Set();
+            release.Wait();
+        });
+        entered.Wait(TestContext.Current.CancellationToken);
+        Task waiting = thread.RunAsync(() => { });
+
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                early.Advance(Patience - before);
+                return waiting.IsCompleted;
+            },
+            "the second reading is begun on another thread");
+
+        release.Set();
+        await stuck;
+    }
+
+    [Fact]
+    public async Task Readings_that_are_given_together_end_together_though_one_of_them_throws()
+    {
+        using ReadingThread thread = new(_time, Patience);
+        List<int> done = [];
+
+        await Assert.ThrowsAsync<IOException>(() => thread.RunAsync(() => done.Add(1), () => throw new IOException("broken"), () => done.Add(3)));
+        await thread.RunAsync();
+
+        Assert.Equal([1, 3], done);
+    }
+
+    private static async Task<T> RunAsync<T>(ReadingThread thread, Func<T> read)
+    {
+        T? value = default;
+        await thread.RunAsync(() => value = read());
+        return value!;
     }
 }

@@ -4,19 +4,14 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeStack.Collector.Tests.Scraping;
 
-public sealed class SamplerTests : IDisposable
+public sealed class SamplerTests
 {
     private static readonly Family Value = Family.Gauge("value", "A value.");
 
     private readonly FakeTimeProvider _time = new();
-    private readonly ReadingThread _thread;
-    private readonly ListLogger<Sampler> _log = new();
-
-    public SamplerTests() => _thread = new ReadingThread(_time, TimeSpan.FromSeconds(1));
+    private readonly ListLogger<SnapshotPublisher> _log = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _thread.Dispose();
 
     [Fact]
     public async Task What_is_read_stands_on_the_board_with_its_time()
@@ -77,13 +72,11 @@ public sealed class SamplerTests : IDisposable
         Assert.Equal(2, Assert.Single(Assert.Single(state.Families).Samples).Value);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_source_that_hangs_is_failed_for_as_long_and_never_begun_a_second_time(bool blocks)
+    [Fact]
+    public async Task A_source_that_hangs_is_failed_for_as_long_and_never_begun_a_second_time()
     {
         TaskCompletionSource release = new();
-        FakeSource source = new("one", (samples, _) => blocks ? Blocking(samples) : WaitingAsync(samples)) { Blocks = blocks };
+        FakeSource source = new("one", (samples, _) => WaitingAsync(samples));
         SourceState state = new(source);
         Sampler sampler = SamplerOf(state);
         await AdvanceUntilAsync(sampler.ReadAsync(Cancellation));
@@ -103,12 +96,6 @@ public sealed class SamplerTests : IDisposable
             },
             "it is read again when the first reading has ended");
         Assert.Equal("Information: one can be read again", _log.Lines.Last());
-
-        ValueTask<SourceOutcome> Blocking(SampleWriter samples)
-        {
-            release.Task.Wait(CancellationToken.None);
-            return ValueTask.FromResult(Add(samples, 1));
-        }
 
         async ValueTask<SourceOutcome> WaitingAsync(SampleWriter samples)
         {
@@ -146,6 +133,23 @@ public sealed class SamplerTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_very_many_parts_that_cannot_be_read_the_first_are_kept_and_all_are_counted()
+    {
+        SourceState state = new(new FakeSource("one", samples =>
+        {
+            for (int i = 0; i < 5000; i++)
+                samples.Report($"line {i} is not a number");
+            return Add(samples, 1);
+        }));
+        Sampler sampler = SamplerOf(state);
+        await sampler.ReadAsync(Cancellation);
+        await sampler.ReadAsync(Cancellation);
+        Assert.Equal(100, state.Last!.Problems.Length);
+        Assert.Equal(10_000, state.Problems);
+        Assert.Equal("Warning: A part of one cannot be read: line 0 is not a number (and 4999 others)", Assert.Single(_log.Lines));
+    }
+
+    [Fact]
     public async Task It_reads_at_once_and_then_in_its_rhythm()
     {
         FakeSource source = new("one", samples => Add(samples, 1));
@@ -165,13 +169,71 @@ public sealed class SamplerTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
+    [Fact]
+    public async Task A_fault_that_was_not_foreseen_is_logged_once_until_it_changes()
+    {
+        string fault = "index";
+        SourceState state = new(new FakeSource("one", _ => fault.Length == 0 ? SourceOutcome.Ok : throw new InvalidOperationException(fault)));
+        Sampler sampler = SamplerOf(state);
+        foreach (string now in (string[])["index", "index", "index", "key", "key", "", "key"])
+        {
+            fault = now;
+            await sampler.ReadAsync(Cancellation);
+        }
+
+        Assert.Equal(3, _log.Lines.Count(line => line.StartsWith("Error: Reading one failed in a way that was not foreseen", StringComparison.Ordinal)));
+        Assert.Equal(6, state.Failures);
+    }
+
+    [Fact]
+    public async Task Telling_that_fails_does_not_end_the_reading()
+    {
+        FakeSource source = new("one", _ => new SourceOutcome.Failed("no"));
+        SourceState state = new(source);
+        SampleWriter samples = new();
+        Sampler sampler = new(source, samples, new SnapshotPublisher(state, samples, _time, new BrokenLogger<SnapshotPublisher>()), _time);
+        using CancellationTokenSource stopping = new();
+        Task running = sampler.RunAsync(() => { }, stopping.Token);
+
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                _time.Advance(source.Every);
+                return source.Readings > 2;
+            },
+            "it is read again");
+
+        await stopping.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+    }
+
+    [Fact]
+    public async Task How_long_a_reading_took_does_not_jump_with_the_wall_clock()
+    {
+        JumpingTimeProvider time = new();
+        SourceState state = new(new FakeSource("one", samples =>
+        {
+            time.Jump(TimeSpan.FromDays(300));
+            return Add(samples, 1);
+        }));
+        SampleWriter samples = new();
+        await new Sampler(state.Source, samples, new SnapshotPublisher(state, samples, time, _log), time).ReadAsync(Cancellation);
+
+        Assert.Equal(TimeSpan.Zero, state.Last!.Took);
+        Assert.Equal(time.GetTimestamp(), state.Last.Timestamp);
+    }
+
     private static SourceOutcome Add(SampleWriter samples, double value)
     {
         samples.Add(Value, value);
         return SourceOutcome.Ok;
     }
 
-    private Sampler SamplerOf(SourceState state) => new(state, new SampleWriter(), _thread, _time, _log);
+    private Sampler SamplerOf(SourceState state)
+    {
+        SampleWriter samples = new();
+        return new Sampler(state.Source, samples, new SnapshotPublisher(state, samples, _time, _log), _time);
+    }
 
     private Task AdvanceUntilAsync(Task ended) => Eventually.HoldsAsync(
         () =>
