@@ -1,8 +1,6 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using EdgeStack.Collector.Exposition;
-using Microsoft.Win32.SafeHandles;
 
 namespace EdgeStack.Collector.Sources.Host;
 
@@ -12,8 +10,6 @@ internal static class KernelFile
     /// <summary>No file that we read is nearly as long; /proc/interrupts of a large machine has 500 KB.</summary>
     public const int MaxLength = 4 * 1024 * 1024;
 
-    private const int UsualLength = 16 * 1024;
-
     /// <summary>The whole file; null when there is none.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="encoding">UTF-8 when none is given, where other bytes become U+FFFD. Latin-1 keeps every byte, one a letter: for names that are not text.</param>
@@ -21,54 +17,38 @@ internal static class KernelFile
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static string? Read(string path, Encoding? encoding = null)
     {
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(UsualLength);
-        try
-        {
-            // The kernel makes such a file when it is read, and its length is 0 or a guess: read to the end.
-            using SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            int length = 0;
-            while (RandomAccess.Read(handle, buffer.AsSpan(length), length) is > 0 and var read)
-            {
-                length += read;
-                if (length > MaxLength)
-                    throw new IOException($"{path} is longer than {MaxLength} bytes");
-                if (length == buffer.Length)
-                    buffer = Grown(buffer);
-            }
+        using KernelBytes file = ReadBytes(path);
+        return file.Exists ? (encoding ?? Encoding.UTF8).GetString(file.Bytes) : null;
+    }
 
-            return (encoding ?? Encoding.UTF8).GetString(buffer, 0, length);
-        }
-        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+    /// <summary>The whole file, for those who need no text of it; it does not exist when there is none.</summary>
+    /// <exception cref="IOException">It is there and cannot be read, or is longer than <see cref="MaxLength"/>.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static KernelBytes ReadBytes(string path)
+    {
+        KernelBytes file = KernelBytes.TryRead(path);
+        if (file.Error == 0 || !file.Exists)
+            return file;
+        file.Dispose();
+        throw file.Fault(path);
     }
 
     /// <summary>The file without blanks, line breaks and zero bytes around its text; null when there is none, or when it cannot be read, which is reported.</summary>
     public static string? ReadWord(string path, SampleWriter samples)
     {
-        try
-        {
-            return Read(path)?.Trim(' ', '\t', '\n', '\r', '\0');
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            samples.Report($"{path}: {fault.Message}");
-            return null;
-        }
+        using KernelBytes file = ReadBytes(path, samples);
+        return file.Error == 0 ? Encoding.UTF8.GetString(KernelText.Trim(file.Bytes)) : null;
     }
 
     /// <summary>The number in the file; null when there is no file, and when there is no number in it, which is reported.</summary>
     public static double? ReadNumber(string path, SampleWriter samples)
     {
-        if (ReadWord(path, samples) is not { } text)
-            return null;
         // The kernel writes no exponents and no NaN.
         const NumberStyles AsTheKernelWrites = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        using KernelBytes file = ReadBytes(path, samples);
+        if (file.Error != 0)
+            return null;
+        ReadOnlySpan<byte> text = KernelText.Trim(file.Bytes);
         if (double.TryParse(text, AsTheKernelWrites, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number))
             return number;
         samples.Report($"{path}: '{Shortened(text)}' is not a number");
@@ -78,6 +58,9 @@ internal static class KernelFile
     /// <summary>Names of what is in a folder, in order; none when there is no such folder.</summary>
     public static IReadOnlyList<string> List(string folder)
     {
+        // A look is much cheaper than an exception, and most machines lack most folders.
+        if (!Directory.Exists(folder))
+            return [];
         try
         {
             return [.. Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
@@ -96,11 +79,14 @@ internal static class KernelFile
         return text.Length > Longest ? line + "…" : line;
     }
 
-    private static byte[] Grown(byte[] full)
+    /// <summary>The same of what is not a text yet.</summary>
+    public static string Shortened(ReadOnlySpan<byte> text) => Shortened(Encoding.UTF8.GetString(text));
+
+    private static KernelBytes ReadBytes(string path, SampleWriter samples)
     {
-        byte[] larger = ArrayPool<byte>.Shared.Rent(2 * full.Length);
-        full.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(full);
-        return larger;
+        KernelBytes file = KernelBytes.TryRead(path);
+        if (file.Error != 0 && file.Exists)
+            samples.Report($"{path}: {file.Fault(path).Message}");
+        return file;
     }
 }
