@@ -6,21 +6,26 @@ namespace EdgeStack.Collector.Sources.Host.Memory;
 /// <summary>Paging, swapping, page faults and processes that were killed for memory, of /proc/vmstat.</summary>
 internal sealed class VirtualMemory : IHostReading
 {
-    private readonly Dictionary<string, Family> _families = [];
+    private readonly FamiliesByKey _families = new(FamilyOf);
 
     public string Name => "vmstat";
 
     public SourceOutcome Read(HostRoots roots, SampleWriter samples)
     {
         string path = roots.InProc("vmstat");
-        if (KernelFile.Read(path) is not { } text)
+        using KernelBytes file = KernelFile.ReadBytes(path);
+        if (!file.Exists)
             return new SourceOutcome.Failed($"{path} is missing");
-        foreach (string[] words in KernelText.Rows(text).Where(words => IsWanted(words[0])))
+        ReadOnlySpan<byte> rest = file.Bytes;
+        while (KernelText.TryLine(ref rest, out ReadOnlySpan<byte> line))
         {
-            if (words.Length == 2 && KernelText.TryCount(words[1], out double count))
-                samples.Add(FamilyOf(words[0]), count);
+            ReadOnlySpan<byte> behind = line;
+            if (_families.Of(KernelText.Word(ref behind)) is not { } family)
+                continue;
+            if (KernelText.TryCount(KernelText.Word(ref behind), out double count) && KernelText.Word(ref behind).IsEmpty)
+                samples.Add(family, count);
             else
-                samples.Report($"{path}: '{KernelFile.Shortened(string.Join(' ', words))}' is not a count");
+                samples.Report($"{path}: '{KernelFile.Shortened(line)}' is not a count");
         }
 
         return SourceOutcome.Ok;
@@ -30,10 +35,7 @@ internal sealed class VirtualMemory : IHostReading
         key.StartsWith("oom_kill", StringComparison.Ordinal) || key.StartsWith("pgpg", StringComparison.Ordinal) || key.StartsWith("pswp", StringComparison.Ordinal)
         || (key.StartsWith("pg", StringComparison.Ordinal) && key.Contains("fault", StringComparison.Ordinal));
 
-    private Family FamilyOf(string key)
-    {
-        if (!_families.TryGetValue(key, out Family? family))
-            _families[key] = family = Family.UntypedCounter($"node_vmstat_{MetricName.Clean(key)}", $"{key} of /proc/vmstat: pgpgin and pgpgout count KiB, pswpin and pswpout pages.");
-        return family;
-    }
+    private static Family? FamilyOf(string key) => IsWanted(key)
+        ? Family.UntypedCounter($"node_vmstat_{MetricName.Clean(key)}", $"{key} of /proc/vmstat: pgpgin and pgpgout count KiB, pswpin and pswpout pages.")
+        : null;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Scraping;
 
@@ -13,6 +14,8 @@ internal sealed class ProcessorTimes : IHostReading
     private const double TakenAway = 3 * TicksPerSecond;
     private const int Idle = 3;
 
+    private static ReadOnlySpan<byte> Prefix => "cpu"u8;
+
     private static readonly string[] Modes = ["user", "nice", "system", "idle", "iowait", "irq", "softirq", "steal"];
     private static readonly string[] GuestModes = ["user", "nice"];
 
@@ -26,14 +29,20 @@ internal sealed class ProcessorTimes : IHostReading
     public SourceOutcome Read(HostRoots roots, SampleWriter samples)
     {
         string path = roots.InProc("stat");
-        if (KernelFile.Read(path) is not { } text)
+        using KernelBytes file = KernelFile.ReadBytes(path);
+        if (!file.Exists)
             return new SourceOutcome.Failed($"{path} is missing");
         Dictionary<string, double[]> ticks = [];
-        foreach (string[] words in KernelText.Rows(text).Where(words => words[0].StartsWith("cpu", StringComparison.Ordinal) && words[0].Length > 3))
+        ReadOnlySpan<byte> rest = file.Bytes;
+        while (KernelText.TryLine(ref rest, out ReadOnlySpan<byte> line))
         {
-            string number = words[0][3..];
-            if (TicksOf(words) is not { } read)
-                samples.Report($"{path}: the times of {KernelFile.Shortened(words[0])} are not numbers");
+            // cpu is the sum of all, cpu0 is one.
+            ReadOnlySpan<byte> word = KernelText.Word(ref line);
+            if (!word.StartsWith(Prefix) || word.Length == Prefix.Length)
+                continue;
+            string number = Encoding.UTF8.GetString(word[Prefix.Length..]);
+            if (TicksOf(line) is not { } read)
+                samples.Report($"{path}: the times of {KernelFile.Shortened(word)} are not numbers");
             else if (ticks.TryAdd(number, Later(_ticks.GetValueOrDefault(number), read)))
                 Add(samples, number, ticks[number]);
         }
@@ -47,17 +56,18 @@ internal sealed class ProcessorTimes : IHostReading
         return SourceOutcome.Ok;
     }
 
-    private static double[]? TicksOf(string[] words)
+    private static double[]? TicksOf(ReadOnlySpan<byte> words)
     {
         // Older kernels have fewer modes, newer ones may have more.
-        double[] ticks = new double[Math.Min(words.Length - 1, Modes.Length + GuestModes.Length)];
-        for (int i = 0; i < ticks.Length; i++)
+        Span<double> ticks = stackalloc double[Modes.Length + GuestModes.Length];
+        int count = 0;
+        while (count < ticks.Length && KernelText.Word(ref words) is { IsEmpty: false } word)
         {
-            if (!KernelText.TryCount(words[i + 1], out ticks[i]))
+            if (!KernelText.TryCount(word, out ticks[count++]))
                 return null;
         }
 
-        return ticks.Length > Idle ? ticks : null;
+        return count > Idle ? ticks[..count].ToArray() : null;
     }
 
     /// <summary>The kernel computes some of these times at the moment of reading, so that they step back a little at times; a counter must not.</summary>

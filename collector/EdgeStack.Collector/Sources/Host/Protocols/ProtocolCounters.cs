@@ -6,6 +6,9 @@ namespace EdgeStack.Collector.Sources.Host.Protocols;
 /// <summary>What IP, ICMP, TCP and UDP counted, of /proc/net/netstat, snmp and snmp6.</summary>
 internal sealed class ProtocolCounters : IHostReading
 {
+    // Longer than any name that is wanted.
+    private const int LongestKey = 128;
+
     // Kernels count some hundred things; these are the ones that node_exporter shows, and Tcp_MaxConn, which the best known dashboard asks for in addition.
     private static readonly HashSet<string> Wanted =
     [
@@ -22,7 +25,9 @@ internal sealed class ProtocolCounters : IHostReading
 
     private static readonly HashSet<string> Gauges = ["Ip_Forwarding", "Tcp_CurrEstab", "Tcp_MaxConn"];
 
-    private readonly Dictionary<string, Family> _families = [];
+    // By protocol and name, with _ between them.
+    private readonly FamiliesByKey _families = new(FamilyOf);
+    private readonly byte[] _key = new byte[LongestKey];
 
     public string Name => "netstat";
 
@@ -32,64 +37,92 @@ internal sealed class ProtocolCounters : IHostReading
         foreach (string file in (string[])["netstat", "snmp"])
         {
             string path = roots.InProcNet(file);
-            if (KernelFile.Read(path) is not { } text)
-                continue;
-            any = true;
-            AddPairs(path, text, samples);
+            using KernelBytes pairs = KernelFile.ReadBytes(path);
+            any |= pairs.Exists;
+            AddPairs(path, pairs.Bytes, samples);
         }
 
         // Not there where IPv6 is switched off.
         string six = roots.InProcNet("snmp6");
-        if (KernelFile.Read(six) is { } lines)
-            AddLines(six, lines, samples);
+        using KernelBytes lines = KernelFile.ReadBytes(six);
+        AddLines(six, lines.Bytes, samples);
         return any ? SourceOutcome.Ok : new SourceOutcome.Failed($"{roots.InProcNet("snmp")} is missing");
     }
 
     /// <summary>A line of names, then a line of their values, both with the protocol before them.</summary>
-    private void AddPairs(string path, string text, SampleWriter samples)
+    private void AddPairs(string path, ReadOnlySpan<byte> text, SampleWriter samples)
     {
-        foreach (string[][] pair in KernelText.Rows(text).Chunk(2))
+        while (TryRow(ref text, out ReadOnlySpan<byte> names))
         {
-            if (pair.Length < 2 || pair[0].Length != pair[1].Length || pair[0][0] != pair[1][0])
+            ReadOnlySpan<byte> protocol = KernelText.Word(ref names);
+            _ = TryRow(ref text, out ReadOnlySpan<byte> values);
+            if (!KernelText.Word(ref values).SequenceEqual(protocol) || CountWords(names) != CountWords(values))
             {
-                samples.Report($"{path}: names and values of '{KernelFile.Shortened(pair[0][0])}' do not match");
+                samples.Report($"{path}: names and values of '{KernelFile.Shortened(protocol)}' do not match");
                 continue;
             }
 
-            string protocol = pair[0][0].TrimEnd(':');
-            for (int i = 1; i < pair[0].Length; i++)
-                Add(path, $"{protocol}_{pair[0][i]}", pair[1][i], samples);
+            while (KernelText.Word(ref names) is { IsEmpty: false } name)
+                Add(path, protocol.TrimEnd((byte)':'), name, KernelText.Word(ref values), samples);
         }
     }
 
     /// <summary>A name and a value on every line, the protocol as far as the 6: <c>Ip6InReceives 7</c>.</summary>
-    private void AddLines(string path, string text, SampleWriter samples)
+    private void AddLines(string path, ReadOnlySpan<byte> text, SampleWriter samples)
     {
-        foreach (string[] words in KernelText.Rows(text))
+        while (KernelText.TryLine(ref text, out ReadOnlySpan<byte> line))
         {
-            int six = words[0].IndexOf('6', StringComparison.Ordinal);
-            if (six >= 0 && words.Length == 2)
-                Add(path, $"{words[0][..(six + 1)]}_{words[0][(six + 1)..]}", words[1], samples);
+            ReadOnlySpan<byte> name = KernelText.Word(ref line), value = KernelText.Word(ref line);
+            int six = name.IndexOf((byte)'6');
+            if (six >= 0 && !value.IsEmpty && KernelText.Word(ref line).IsEmpty)
+                Add(path, name[..(six + 1)], name[(six + 1)..], value, samples);
         }
     }
 
-    private void Add(string path, string key, string value, SampleWriter samples)
+    // The next line that has words.
+    private static bool TryRow(ref ReadOnlySpan<byte> text, out ReadOnlySpan<byte> row)
+    {
+        while (KernelText.TryLine(ref text, out row))
+        {
+            ReadOnlySpan<byte> words = row;
+            if (!KernelText.Word(ref words).IsEmpty)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static int CountWords(ReadOnlySpan<byte> line)
+    {
+        int count = 0;
+        while (!KernelText.Word(ref line).IsEmpty)
+            count++;
+        return count;
+    }
+
+    private void Add(string path, ReadOnlySpan<byte> protocol, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, SampleWriter samples)
+    {
+        int length = protocol.Length + 1 + name.Length;
+        if (length > LongestKey)
+            return;
+        protocol.CopyTo(_key);
+        _key[protocol.Length] = (byte)'_';
+        name.CopyTo(_key.AsSpan(protocol.Length + 1));
+        ReadOnlySpan<byte> key = _key.AsSpan(0, length);
+        if (_families.Of(key) is not { } family)
+            return;
+        if (KernelText.TryWhole(value, out double number) || KernelText.TryCount(value, out number))
+            samples.Add(family, number);
+        else
+            samples.Report($"{path}: {KernelFile.Shortened(key)} '{KernelFile.Shortened(value)}' is not a number");
+    }
+
+    private static Family? FamilyOf(string key)
     {
         if (!IsWanted(key))
-            return;
-        if (!KernelText.TryWhole(value, out double number) && !KernelText.TryCount(value, out number))
-        {
-            samples.Report($"{path}: {KernelFile.Shortened(key)} '{KernelFile.Shortened(value)}' is not a number");
-            return;
-        }
-
-        if (!_families.TryGetValue(key, out Family? family))
-        {
-            string name = $"node_netstat_{MetricName.Clean(key)}", help = $"{key} of the kernel's network counters.";
-            _families[key] = family = Gauges.Contains(key) ? Family.Untyped(name, help) : Family.UntypedCounter(name, help);
-        }
-
-        samples.Add(family, number);
+            return null;
+        string name = $"node_netstat_{MetricName.Clean(key)}", help = $"{key} of the kernel's network counters.";
+        return Gauges.Contains(key) ? Family.Untyped(name, help) : Family.UntypedCounter(name, help);
     }
 
     private static bool IsWanted(string key) => Wanted.Contains(key)
