@@ -27,4 +27,40 @@ internal sealed record HostRoots(string Proc = "/proc", string Sys = "/sys", str
 
     /// <summary>The path of the machine's own root.</summary>
     public string InRootFs(string path) => Path.Combine(RootFs, path.TrimStart('/'));
+
+    /// <summary>The same, where links of the machine's lead below its own root: seen from outside, one to <c>/usr</c> would lead into ours.</summary>
+    /// <exception cref="IOException">They lead in a circle.</exception>
+    public string Resolved(string path)
+    {
+        // As many as the kernel follows.
+        int links = 40;
+        string resolved = "";
+        Stack<string> rest = Parts(path);
+        while (rest.TryPop(out string? part))
+        {
+            if (part == "..")
+            {
+                resolved = Path.GetDirectoryName(resolved) ?? "";
+                continue;
+            }
+
+            string next = Path.Combine(resolved, part);
+            if (new FileInfo(InRootFs(next)).LinkTarget is not { } target)
+            {
+                resolved = next;
+                continue;
+            }
+
+            if (links-- == 0)
+                throw new IOException($"{InRootFs(path)} leads through too many links");
+            if (Path.IsPathRooted(target))
+                resolved = "";
+            foreach (string inLink in Parts(target).Reverse())
+                rest.Push(inLink);
+        }
+
+        return InRootFs(resolved);
+    }
+
+    private static Stack<string> Parts(string path) => new(path.Split('/').Where(part => part is not ("" or ".")).Reverse());
 }

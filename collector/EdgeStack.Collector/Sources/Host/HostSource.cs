@@ -10,7 +10,9 @@ internal sealed class HostSource(IHostReading part, HostRoots roots, TimeSpan ev
 
     public ScrapePage Page => ScrapePage.Node;
 
-    public TimeSpan Every => every;
+    public TimeSpan Every { get; } = part.Every > every ? part.Every : every;
+
+    public bool ComesLast { get; init; }
 
     public TimeSpan Timeout { get; } = TimeSpan.FromSeconds(5);
 

@@ -39,6 +39,8 @@ internal sealed class StorageHealth : IHostReading
 
     public string Name => "storage";
 
+    public TimeSpan Every { get; } = TimeSpan.FromMinutes(1);
+
     public SourceOutcome Read(HostRoots roots, SampleWriter samples)
     {
         bool any = false;

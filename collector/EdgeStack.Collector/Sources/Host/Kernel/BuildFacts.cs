@@ -25,6 +25,8 @@ internal sealed class BuildFacts : IHostReading
 
     public string Name => "build_info";
 
+    public TimeSpan Every { get; } = TimeSpan.FromHours(1);
+
     public SourceOutcome Read(HostRoots roots, SampleWriter samples)
     {
         samples.Add(Build, 1, $"edgestack-collector-{Version[0]}", Version.Length > 1 ? Version[1] : "", "linux", Architecture);

@@ -16,6 +16,8 @@ internal sealed class MachineIdentity(string nodeName = "") : IHostReading
 
     public string Name => "uname";
 
+    public TimeSpan Every { get; } = TimeSpan.FromMinutes(1);
+
     public SourceOutcome Read(HostRoots roots, SampleWriter samples)
     {
         if (Kernel(roots, "ostype", samples) is not { Length: > 0 } system || Kernel(roots, "osrelease", samples) is not { Length: > 0 } release)
@@ -37,7 +39,7 @@ internal sealed class MachineIdentity(string nodeName = "") : IHostReading
         if (nodeName.Length > 0)
             return nodeName;
         string own = Kernel(roots, "hostname", samples) ?? "";
-        if (SharesNames(roots) || KernelFile.ReadWord(roots.InRootFs("etc/hostname"), samples) is not { } file)
+        if (SharesNames(roots) || KernelFile.ReadWord(roots.Resolved("etc/hostname"), samples) is not { } file)
             return own;
         string? named = file.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0 && line[0] != '#');
         return named ?? own;

@@ -19,10 +19,12 @@ internal sealed class OperatingSystemRelease : IHostReading
 
     public string Name => "os";
 
+    public TimeSpan Every { get; } = TimeSpan.FromMinutes(10);
+
     public SourceOutcome Read(HostRoots roots, SampleWriter samples)
     {
         // The first is most often a link to the second, and may lead nowhere where the machine's root is seen from outside.
-        (string path, string? text) = Files.Select(roots.InRootFs).Select(path => (path, KernelFile.Read(path))).FirstOrDefault(file => file.Item2 is not null);
+        (string path, string? text) = Files.Select(roots.Resolved).Select(path => (path, KernelFile.Read(path))).FirstOrDefault(file => file.Item2 is not null);
         if (text is null)
             return new SourceOutcome.Absent("there is no /etc/os-release");
         Dictionary<string, string> facts = Parse(text);

@@ -13,6 +13,8 @@ internal sealed class ProcessorModels : IHostReading
 
     public string Name => "cpu_info";
 
+    public TimeSpan Every { get; } = TimeSpan.FromMinutes(10);
+
     public SourceOutcome Read(HostRoots roots, SampleWriter samples)
     {
         string path = roots.InProc("cpuinfo");

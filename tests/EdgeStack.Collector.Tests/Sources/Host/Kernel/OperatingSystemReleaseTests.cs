@@ -1,4 +1,5 @@
 using EdgeStack.Collector.Exposition;
+using EdgeStack.Collector.Sources.Host;
 using EdgeStack.Collector.Sources.Host.Kernel;
 using EdgeStack.Collector.Tests.Machines;
 
@@ -41,5 +42,30 @@ public sealed class OperatingSystemReleaseTests
 
         Assert.Equal(version, reading["node_os_version{id=\"x\"}"]);
         Assert.Contains("'soon' is not a date", Assert.Single(reading.Problems), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("etc/os-release", "/usr/lib/os-release")]
+    [InlineData("etc/os-release", "../usr/lib/os-release")]
+    [InlineData("etc/os-release", "../../../../usr/lib/./os-release")]
+    [InlineData("etc", "/usr/lib")]
+    public void A_link_of_the_machine_leads_below_its_own_root(string link, string target)
+    {
+        using Machine machine = Machine.With(("usr/lib/os-release", "ID=theirs\nVERSION_ID=1\n"));
+        Directory.CreateDirectory(Path.GetDirectoryName(machine.In(link))!);
+        File.CreateSymbolicLink(machine.In(link), target);
+
+        Assert.Equal(machine.In("usr/lib/os-release"), machine.Roots.Resolved("etc/os-release"));
+        Assert.Equal("1", Reading.Of(new SampleWriter(), samples => new OperatingSystemRelease().Read(machine.Roots, samples))["node_os_version{id=\"theirs\"}"]);
+    }
+
+    [Fact]
+    public void A_link_that_leads_to_itself_leads_nowhere()
+    {
+        using Machine machine = Machine.With(("proc/version", ""));
+        Directory.CreateDirectory(machine.In("etc"));
+        File.CreateSymbolicLink(machine.In("etc/os-release"), "/etc/os-release");
+
+        Assert.ThrowsAny<IOException>(() => Reading.Of(new SampleWriter(), samples => new OperatingSystemRelease().Read(machine.Roots, samples)));
     }
 }

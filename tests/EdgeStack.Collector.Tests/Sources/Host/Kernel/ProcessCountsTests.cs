@@ -1,4 +1,5 @@
 using EdgeStack.Collector.Exposition;
+using EdgeStack.Collector.Sources.Host;
 using EdgeStack.Collector.Sources.Host.Kernel;
 using EdgeStack.Collector.Tests.Machines;
 
@@ -38,5 +39,13 @@ public sealed class ProcessCountsTests
 
         Assert.Equal("1", reading["node_processes_pids"]);
         Assert.Empty(reading.Problems);
+    }
+
+    [Fact]
+    public void Processes_are_counted_once_a_minute_and_not_more_often_than_the_machine_is_read()
+    {
+        Assert.Equal(TimeSpan.FromMinutes(1), new HostSource(new ProcessCounts(), new HostRoots(), TimeSpan.FromSeconds(15)).Every);
+        Assert.Equal(TimeSpan.FromMinutes(5), new HostSource(new ProcessCounts(), new HostRoots(), TimeSpan.FromMinutes(5)).Every);
+        Assert.Equal(TimeSpan.FromSeconds(15), new HostSource(new LoadAverage(), new HostRoots(), TimeSpan.FromSeconds(15)).Every);
     }
 }
