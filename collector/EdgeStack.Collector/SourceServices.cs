@@ -35,11 +35,12 @@ internal static class SourceServices
             services.AddSingleton<IMetricSource>(new HostSource(part, options.Roots, options.Every));
         VcioMailbox mailbox = new(options.RaspberryPi.DeviceFolder);
         if (!options.Disabled.Contains("raspberrypi"))
-            services.AddSingleton<IMetricSource>(new PiThrottling(options.Roots, mailbox)).AddSingleton<IMetricSource>(new PiHardware(options.Roots, mailbox));
+            services.AddSingleton<IMetricSource>(provider => new PiThrottling(options.Roots, mailbox, provider.GetRequiredService<TimeProvider>()))
+                .AddSingleton<IMetricSource>(provider => new PiHardware(options.Roots, mailbox, provider.GetRequiredService<TimeProvider>()));
         if (!options.Disabled.Contains("systemd"))
-            services.AddSingleton<IMetricSource>(new SystemdSource(options.Systemd));
+            services.AddSingleton<IMetricSource>(_ => new SystemdSource(options.Systemd));
         if (!options.Disabled.Contains(TextFileMetrics.SourceName))
-            services.AddSingleton<IMetricSource>(provider => new HostSource(new TextFileMetrics(options.TextFiles, name => IsMeasured(provider, name)), options.Roots, options.Every));
+            services.AddSingleton<IMetricSource>(provider => new HostSource(new TextFileMetrics(options.TextFiles, name => IsMeasured(provider, name)), options.Roots, options.Every) { ComesLast = true });
     }
 
     private static void AddCluster(this IServiceCollection services, ClusterOptions options) => services

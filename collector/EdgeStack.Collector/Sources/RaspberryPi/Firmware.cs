@@ -4,10 +4,10 @@ using System.Text;
 namespace EdgeStack.Collector.Sources.RaspberryPi;
 
 /// <summary>
-/// Asks the firmware one thing at a time, so that one that it does not know spoils no other. What it did not know once is not asked again: the kernel writes a line into its log
-/// for each. Not for several threads.
+/// Asks the firmware one thing at a time, so that one that it does not know spoils no other. What it did not know is not asked again for a while
+/// (see <see cref="Refusals{T}"/>). Not for several threads.
 /// </summary>
-internal sealed class Firmware(IMailbox mailbox)
+internal sealed class Firmware(IMailbox mailbox, TimeProvider time)
 {
     private const uint Succeeded = 0x80000000, Answered = 0x80000000;
 
@@ -18,8 +18,8 @@ internal sealed class Firmware(IMailbox mailbox)
     private const int Head = 5, End = 1;
     private const int CommandLength = 1024;
 
-    private readonly HashSet<(FirmwareTag Tag, uint Of)> _unknown = [];
-    private readonly HashSet<string> _unknownCommands = [];
+    private readonly Refusals<(FirmwareTag Tag, uint Of)> _unknown = new(time);
+    private readonly Refusals<string> _unknownCommands = new(time);
 
     /// <summary>Why the last exchange reached no firmware; null when it did.</summary>
     public string? Fault { get; private set; }
@@ -41,7 +41,7 @@ internal sealed class Firmware(IMailbox mailbox)
     /// <summary>The answer to a command in letters, through either door; null when there is none, or when the firmware calls it an error.</summary>
     public string? Command(string command)
     {
-        if (_unknownCommands.Contains(command))
+        if (_unknownCommands.Stands(command))
             return null;
         Span<uint> values = stackalloc uint[1 + (CommandLength / sizeof(uint))];
         Span<byte> letters = MemoryMarshal.AsBytes(values[1..]);
@@ -55,7 +55,11 @@ internal sealed class Firmware(IMailbox mailbox)
             int end = letters.IndexOf((byte)0);
             string answer = Encoding.ASCII.GetString(end < 0 ? letters : letters[..end]);
             if (fault == 0 && values[0] == 0 && !answer.StartsWith("error=", StringComparison.Ordinal))
+            {
+                _unknownCommands.Forget(command);
                 return answer;
+            }
+
             _unknownCommands.Add(command);
             return null;
         }
@@ -65,11 +69,13 @@ internal sealed class Firmware(IMailbox mailbox)
 
     private bool TryAsk(FirmwareTag tag, uint of, Span<uint> values)
     {
-        if (_unknown.Contains((tag, of)))
+        if (_unknown.Stands((tag, of)))
             return false;
         int fault = Exchange(MailboxDevice.Everything, tag, values, values.Length * sizeof(uint), out bool answered);
         if (fault == Invalid || (fault == 0 && !answered))
             _unknown.Add((tag, of));
+        else if (fault == 0)
+            _unknown.Forget((tag, of));
         return fault == 0 && answered;
     }
 

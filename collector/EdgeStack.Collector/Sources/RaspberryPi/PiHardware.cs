@@ -6,7 +6,7 @@ using EdgeStack.Collector.Sources.Host;
 namespace EdgeStack.Collector.Sources.RaspberryPi;
 
 /// <summary>What a Raspberry Pi is, and its clocks, voltages, currents and temperatures. What a board or its firmware does not have has no sample.</summary>
-internal sealed class PiHardware(HostRoots roots, IMailbox mailbox) : IMetricSource
+internal sealed class PiHardware(HostRoots roots, IMailbox mailbox, TimeProvider time) : IMetricSource
 {
     private const double Milli = 1e3, Micro = 1e6;
     private const double HighestTemperature = 200, HighestVoltage = 10;
@@ -27,15 +27,15 @@ internal sealed class PiHardware(HostRoots roots, IMailbox mailbox) : IMetricSou
 
     private static readonly (uint Number, string Label)[] Rails = [(1, "core"), (2, "sdram_c"), (4, "sdram_i"), (3, "sdram_p")];
 
-    private readonly Firmware _firmware = new(mailbox);
+    private readonly OwnBoard _board = new(roots);
+    private readonly Firmware _firmware = new(mailbox, time);
     private readonly UnderVoltageAlarm _voltages = new(roots);
-    private PiBoard? _board;
 
     public string Name => "raspberrypi";
 
     public ScrapePage Page => ScrapePage.Node;
 
-    public TimeSpan Every { get; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Every => _board.Rhythm(TimeSpan.FromSeconds(10));
 
     public TimeSpan Timeout { get; } = TimeSpan.FromSeconds(5);
 
@@ -45,20 +45,19 @@ internal sealed class PiHardware(HostRoots roots, IMailbox mailbox) : IMetricSou
 
     private SourceOutcome Read(SampleWriter samples)
     {
-        _board ??= PiBoard.Read(roots);
-        if (_board is null)
+        if (_board.Find() is not { } board)
             return new SourceOutcome.Absent("this is no Raspberry Pi");
         uint? built = _firmware.Ask(FirmwareTag.FirmwareRevision);
         bool isReached = _firmware.Fault is null;
         if (!isReached)
             samples.Report($"vcio: {_firmware.Fault}");
         string firmware = built is > 0 and var seconds ? DateTimeOffset.FromUnixTimeSeconds((long)seconds).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) : "";
-        samples.Add(Board, 1, firmware, _board.Memory, _board.Model, _board.Revision, _board.Soc);
-        AddTemperatures(samples, _board, isReached);
+        samples.Add(Board, 1, firmware, board.Memory, board.Model, board.Revision, board.Soc);
+        AddTemperatures(samples, board, isReached);
         AddRails(samples, isReached);
         if (isReached)
             AddClocks(samples);
-        if (_board.MeasuresPower)
+        if (board.MeasuresPower)
             AddPower(samples);
         return SourceOutcome.Ok;
     }

@@ -8,7 +8,7 @@ namespace EdgeStack.Collector.Sources.RaspberryPi;
 /// <summary>
 /// Whether a Raspberry Pi gets too little voltage or runs too hot, and how often that began: under-voltage is looked for every two seconds, the rest every ten.
 /// </summary>
-internal sealed class PiThrottling(HostRoots roots, IMailbox mailbox) : IMetricSource
+internal sealed class PiThrottling(HostRoots roots, IMailbox mailbox, TimeProvider time) : IMetricSource
 {
     private const int FirmwareEvery = 5;
     private const int SinceClear = 16;
@@ -26,17 +26,17 @@ internal sealed class PiThrottling(HostRoots roots, IMailbox mailbox) : IMetricS
         (ThrottleReason.SoftTemperatureLimit, "soft_temp_limit"),
     ];
 
-    private readonly Firmware _firmware = new(mailbox);
+    private readonly OwnBoard _board = new(roots);
+    private readonly Firmware _firmware = new(mailbox, time);
     private readonly UnderVoltageAlarm _alarm = new(roots);
     private readonly Dictionary<ThrottleReason, ThrottleRecord> _records = Reasons.ToDictionary(reason => reason.Reason, _ => new ThrottleRecord());
-    private PiBoard? _board;
     private int _readings;
 
     public string Name => "raspberrypi_throttling";
 
     public ScrapePage Page => ScrapePage.Node;
 
-    public TimeSpan Every { get; } = TimeSpan.FromSeconds(2);
+    public TimeSpan Every => _board.Rhythm(TimeSpan.FromSeconds(2));
 
     public TimeSpan Timeout { get; } = TimeSpan.FromSeconds(2);
 
@@ -46,8 +46,7 @@ internal sealed class PiThrottling(HostRoots roots, IMailbox mailbox) : IMetricS
 
     private SourceOutcome Read(SampleWriter samples)
     {
-        _board ??= PiBoard.Read(roots);
-        if (_board is null)
+        if (_board.Find() is null)
             return new SourceOutcome.Absent("this is no Raspberry Pi");
         bool? alarm = _alarm.Read(samples);
         uint? bits = _readings++ % FirmwareEvery == 0 ? AskFirmware() : null;

@@ -1,15 +1,18 @@
 using EdgeStack.Collector.Sources.RaspberryPi;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeStack.Collector.Tests.Sources.RaspberryPi;
 
 public sealed class FirmwareTests
 {
+    private readonly FakeTimeProvider _time = new();
+
     [Fact]
     public void What_is_wrong_is_asked_with_zero_so_that_nothing_is_forgotten()
     {
         FakeFirmware fake = FakeFirmware.Of("pi4");
 
-        new Firmware(fake).Ask(FirmwareTag.Throttled);
+        new Firmware(fake, _time).Ask(FirmwareTag.Throttled);
 
         Assert.Equal((FirmwareTag.Throttled, 0u), Assert.Single(fake.Asked));
     }
@@ -21,7 +24,7 @@ public sealed class FirmwareTests
     {
         FakeFirmware fake = FakeFirmware.Of("pi4").Forgets(FirmwareTag.Voltage, 1);
         fake.RefusesUnknown = refuses;
-        Firmware firmware = new(fake);
+        Firmware firmware = new(fake, _time);
 
         Assert.Null(firmware.Ask(FirmwareTag.Voltage, 1));
         Assert.Null(firmware.Ask(FirmwareTag.Voltage, 1));
@@ -39,7 +42,7 @@ public sealed class FirmwareTests
     {
         FakeFirmware fake = FakeFirmware.Of("pi4");
         fake.Faults[MailboxDevice.Everything] = error;
-        Firmware firmware = new(fake);
+        Firmware firmware = new(fake, _time);
 
         Assert.Null(firmware.Ask(FirmwareTag.Throttled));
         Assert.Equal(why, firmware.Fault);
@@ -53,18 +56,18 @@ public sealed class FirmwareTests
     {
         FakeFirmware fake = FakeFirmware.Of("pi4");
         fake.Faults[MailboxDevice.Everything] = 13;
-        Assert.Equal("temp=58.2'C", new Firmware(fake).Command("measure_temp pmic"));
+        Assert.Equal("temp=58.2'C", new Firmware(fake, _time).Command("measure_temp pmic"));
 
         fake.Faults.Clear();
         fake.Faults[MailboxDevice.Commands] = 2;
-        Assert.Equal("temp=58.2'C", new Firmware(fake).Command("measure_temp pmic"));
+        Assert.Equal("temp=58.2'C", new Firmware(fake, _time).Command("measure_temp pmic"));
     }
 
     [Fact]
     public void A_command_that_the_firmware_does_not_know_is_given_once()
     {
         FakeFirmware fake = FakeFirmware.Of("pi4");
-        Firmware firmware = new(fake);
+        Firmware firmware = new(fake, _time);
 
         Assert.Null(firmware.Command("pmic_read_adc"));
         Assert.Null(firmware.Command("pmic_read_adc"));
@@ -86,5 +89,38 @@ public sealed class FirmwareTests
         Assert.Equal(2, mailbox.Exchange(MailboxDevice.Everything, message));
         File.CreateSymbolicLink(folder.File("vcio"), "/dev/null");
         Assert.Equal(25, mailbox.Exchange(MailboxDevice.Everything, message));
+    }
+
+    [Fact]
+    public void What_was_refused_is_asked_again_after_a_while_and_ever_more_seldom()
+    {
+        FakeFirmware fake = FakeFirmware.Of("pi4").Forgets(FirmwareTag.Voltage, 1);
+        Firmware firmware = new(fake, _time);
+        List<int> asked = [];
+        foreach (int minutes in (int[])[0, 9, 1, 10, 10, 39, 1])
+        {
+            _time.Advance(TimeSpan.FromMinutes(minutes));
+            Assert.Null(firmware.Ask(FirmwareTag.Voltage, 1));
+            asked.Add(fake.Asked.Count);
+        }
+
+        Assert.Equal([1, 1, 2, 2, 3, 3, 4], asked);
+        _time.Advance(TimeSpan.FromDays(1));
+        fake.Knows(FirmwareTag.Voltage, 1, 1100000);
+        Assert.Equal(1100000u, firmware.Ask(FirmwareTag.Voltage, 1));
+        Assert.Equal(1100000u, firmware.Ask(FirmwareTag.Voltage, 1));
+    }
+
+    [Fact]
+    public void A_command_that_was_refused_is_given_again_after_a_while()
+    {
+        FakeFirmware fake = FakeFirmware.Of("pi4");
+        Firmware firmware = new(fake, _time);
+        Assert.Null(firmware.Command("pmic_read_adc"));
+        fake.Executes("pmic_read_adc", "now");
+
+        Assert.Null(firmware.Command("pmic_read_adc"));
+        _time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Equal("now", firmware.Command("pmic_read_adc"));
     }
 }

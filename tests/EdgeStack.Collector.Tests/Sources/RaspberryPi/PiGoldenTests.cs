@@ -17,8 +17,8 @@ public sealed class PiGoldenTests
         using Machine machine = Machine.Of(name);
         FakeFirmware firmware = FakeFirmware.Of(name);
 
-        Reading throttling = await Read(new PiThrottling(machine.Roots, firmware));
-        Reading hardware = await Read(new PiHardware(machine.Roots, firmware));
+        Reading throttling = await Read(new PiThrottling(machine.Roots, firmware, TimeProvider.System));
+        Reading hardware = await Read(new PiHardware(machine.Roots, firmware, TimeProvider.System));
 
         GoldenCase.CheckFile(GoldenCase.Beside($"Goldens/{name}.prom"), throttling.Golden(machine.Path) + hardware.Golden(machine.Path));
     }

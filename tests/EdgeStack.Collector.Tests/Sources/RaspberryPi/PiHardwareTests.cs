@@ -41,8 +41,8 @@ public sealed class PiHardwareTests
         using Machine machine = Machine.With(("sys/firmware/devicetree/base/model", model));
         FakeFirmware firmware = FakeFirmware.Of("pi4");
 
-        Assert.IsType<SourceOutcome.Absent>((await PiGoldenTests.Read(new PiHardware(machine.Roots, firmware))).Outcome);
-        Assert.IsType<SourceOutcome.Absent>((await PiGoldenTests.Read(new PiThrottling(machine.Roots, firmware))).Outcome);
+        Assert.IsType<SourceOutcome.Absent>((await PiGoldenTests.Read(new PiHardware(machine.Roots, firmware, TimeProvider.System))).Outcome);
+        Assert.IsType<SourceOutcome.Absent>((await PiGoldenTests.Read(new PiThrottling(machine.Roots, firmware, TimeProvider.System))).Outcome);
         Assert.Empty(firmware.Asked);
     }
 
@@ -54,7 +54,7 @@ public sealed class PiHardwareTests
         firmware.Faults[MailboxDevice.Everything] = 13;
         firmware.Faults[MailboxDevice.Commands] = 2;
 
-        Reading reading = await PiGoldenTests.Read(new PiHardware(machine.Roots, firmware));
+        Reading reading = await PiGoldenTests.Read(new PiHardware(machine.Roots, firmware, TimeProvider.System));
 
         Assert.Equal("61.342", reading["edgestack_pi_temperature_celsius{sensor=\"soc\"}"]);
         Assert.Equal("vcio: it may not be used", Assert.Single(reading.Problems));
@@ -70,7 +70,7 @@ public sealed class PiHardwareTests
     {
         using Machine machine = Machine.Of("pi4");
 
-        Reading reading = await PiGoldenTests.Read(new PiHardware(machine.Roots, FakeFirmware.Of("pi4").Knows(FirmwareTag.Voltage, 1, microvolts)));
+        Reading reading = await PiGoldenTests.Read(new PiHardware(machine.Roots, FakeFirmware.Of("pi4").Knows(FirmwareTag.Voltage, 1, microvolts), TimeProvider.System));
 
         Assert.Null(reading["edgestack_pi_rail_volts{rail=\"core\"}"]);
         Assert.Equal("1.1", reading["edgestack_pi_rail_volts{rail=\"sdram_c\"}"]);
@@ -83,7 +83,7 @@ public sealed class PiHardwareTests
         const string Sensor = "sys/devices/platform/soc/soc:firmware/raspberrypi-hwmon/hwmon/hwmon1";
         machine.Write($"{Sensor}/in1_label", "core\n").Write($"{Sensor}/in1_input", "913\n");
 
-        Reading reading = await PiGoldenTests.Read(new PiHardware(machine.Roots, FakeFirmware.Of("pi4")));
+        Reading reading = await PiGoldenTests.Read(new PiHardware(machine.Roots, FakeFirmware.Of("pi4"), TimeProvider.System));
 
         Assert.Equal("0.913", reading["edgestack_pi_rail_volts{rail=\"core\"}"]);
     }
@@ -94,7 +94,7 @@ public sealed class PiHardwareTests
         using Machine machine = Machine.Of("pi2");
         machine.Delete("sys/devices/virtual/thermal/thermal_zone0/temp");
 
-        Reading reading = await PiGoldenTests.Read(new PiHardware(machine.Roots, FakeFirmware.Of("pi2").Knows(FirmwareTag.Temperature, 0, 47236)));
+        Reading reading = await PiGoldenTests.Read(new PiHardware(machine.Roots, FakeFirmware.Of("pi2").Knows(FirmwareTag.Temperature, 0, 47236), TimeProvider.System));
 
         Assert.Equal("47.236", reading["edgestack_pi_temperature_celsius{sensor=\"soc\"}"]);
     }
@@ -126,4 +126,21 @@ public sealed class PiHardwareTests
     [Fact]
     public void Whatever_the_firmware_prints_is_read_without_a_fault() =>
         Gen.String.Sample(text => PmicReading.Parse(text).Concat(PmicReading.Parse($"A_V={text}V")).All(reading => reading.Value is >= 0 and <= 100 && reading.Rail.Length > 0));
+
+    [Fact]
+    public async Task A_machine_that_is_none_is_looked_at_once_and_hardly_ever_after()
+    {
+        using Machine machine = Machine.Of("x86");
+        PiThrottling throttling = new(machine.Roots, FakeFirmware.Of("x86"), TimeProvider.System);
+        PiHardware hardware = new(machine.Roots, FakeFirmware.Of("x86"), TimeProvider.System);
+        Assert.Equal((TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10)), (throttling.Every, hardware.Every));
+        await PiGoldenTests.Read(throttling);
+        await PiGoldenTests.Read(hardware);
+
+        machine.Write("sys/firmware/devicetree/base/model", "Raspberry Pi 4 Model B Rev 1.4\\0");
+
+        Assert.IsType<SourceOutcome.Absent>((await PiGoldenTests.Read(throttling)).Outcome);
+        Assert.IsType<SourceOutcome.Absent>((await PiGoldenTests.Read(hardware)).Outcome);
+        Assert.Equal((TimeSpan.FromHours(1), TimeSpan.FromHours(1)), (throttling.Every, hardware.Every));
+    }
 }

@@ -15,7 +15,7 @@ public sealed class PiThrottlingTests : IDisposable
     private readonly SampleWriter _samples = new();
     private readonly PiThrottling _source;
 
-    public PiThrottlingTests() => _source = new PiThrottling(_machine.Roots, _firmware);
+    public PiThrottlingTests() => _source = new PiThrottling(_machine.Roots, _firmware, TimeProvider.System);
 
     public void Dispose() => _machine.Dispose();
 
