@@ -1,8 +1,9 @@
+using System.Text;
 using Tmds.DBus.Protocol;
 
 namespace EdgeStack.Collector.Sources.Host.Systemd;
 
-/// <summary>Asks systemd over the machine's message bus. One connection, for one reading.</summary>
+/// <summary>Asks systemd over the machine's message bus. One connection, until it is lost.</summary>
 internal sealed class SystemdBus : IDisposable
 {
     private const string Destination = "org.freedesktop.systemd1", Manager = "/org/freedesktop/systemd1";
@@ -27,10 +28,10 @@ internal sealed class SystemdBus : IDisposable
         }
     }
 
-    /// <summary>Every unit that systemd has in memory.</summary>
-    public Task<List<SystemdUnit>> ListUnitsAsync(CancellationToken cancellation)
+    /// <summary>The units that systemd has in memory: all of them counted, and those one by one that are loaded and shown. Some hundred texts of each reading are not made.</summary>
+    public Task<SystemdUnits> ListUnitsAsync(SystemdOptions options, CancellationToken cancellation)
     {
-        return _connection.CallMethodAsync(Message(), static (message, _) => Read(message), null).WaitAsync(cancellation);
+        return _connection.CallMethodAsync(Message(), static (message, options) => Read(message, (SystemdOptions)options!), options).WaitAsync(cancellation);
 
         MessageBuffer Message()
         {
@@ -39,29 +40,36 @@ internal sealed class SystemdBus : IDisposable
             return writer.CreateMessage();
         }
 
-        static List<SystemdUnit> Read(Message message)
+        static SystemdUnits Read(Message message, SystemdOptions options)
         {
             // Structures of name, description, load state, active state, sub state, followed unit, path, and three about a job.
             Reader reader = message.GetBodyReader();
-            List<SystemdUnit> units = [];
+            Dictionary<string, int> byState = [];
+            List<SystemdUnit> shown = [];
             ArrayEnd end = reader.ReadArrayStart(DBusType.Struct);
             while (reader.HasNext(end))
             {
                 reader.AlignStruct();
-                string name = reader.ReadString();
-                reader.ReadString();
-                string load = reader.ReadString(), state = reader.ReadString();
-                reader.ReadString();
-                reader.ReadString();
-                units.Add(new SystemdUnit(name, load == "loaded", state, reader.ReadObjectPathAsString()));
+                ReadOnlySpan<byte> name = reader.ReadStringAsSpan();
+                reader.ReadStringAsSpan();
+                bool isShown = reader.ReadStringAsSpan().SequenceEqual("loaded"u8) && options.Shows(name);
+                string state = StateOf(reader.ReadStringAsSpan());
+                byState[state] = byState.GetValueOrDefault(state) + 1;
+                reader.ReadStringAsSpan();
+                reader.ReadStringAsSpan();
+                ReadOnlySpan<byte> path = reader.ReadObjectPathAsSpan();
+                if (isShown)
+                    shown.Add(new SystemdUnit(Encoding.UTF8.GetString(name), state, Encoding.UTF8.GetString(path)));
                 reader.ReadUInt32();
-                reader.ReadString();
-                reader.ReadObjectPathAsString();
+                reader.ReadStringAsSpan();
+                reader.ReadObjectPathAsSpan();
             }
 
-            return units;
+            return new SystemdUnits(byState, shown);
         }
     }
+
+    private static string StateOf(ReadOnlySpan<byte> text) => text.SequenceEqual("active"u8) ? "active" : text.SequenceEqual("inactive"u8) ? "inactive" : Encoding.UTF8.GetString(text);
 
     /// <summary>A text property of systemd itself; null when this version has none of that name.</summary>
     public async Task<string?> TextAsync(string property, CancellationToken cancellation) =>

@@ -6,7 +6,7 @@ using Tmds.DBus.Protocol;
 namespace EdgeStack.Collector.Sources.Host.Systemd;
 
 /// <summary>How systemd's units do: all of them counted, and the ones that matter one by one.</summary>
-internal sealed class SystemdSource(SystemdOptions options) : IMetricSource
+internal sealed class SystemdSource(SystemdOptions options) : IMetricSource, IDisposable
 {
     private const double Microseconds = 1e6;
 
@@ -25,11 +25,15 @@ internal sealed class SystemdSource(SystemdOptions options) : IMetricSource
     // How a service says that it is ready does not change while it is there, and costs a question.
     private readonly Dictionary<string, string> _types = [];
 
+    // Making one costs as much as a reading, for us and for the bus.
+    private SystemdBus? _bus;
+
     public string Name => "systemd";
 
     public ScrapePage Page => ScrapePage.Node;
 
-    public TimeSpan Every { get; } = TimeSpan.FromSeconds(15);
+    /// <summary>Seldom: systemd writes a text of all of its units for every reading.</summary>
+    public TimeSpan Every { get; } = TimeSpan.FromMinutes(1);
 
     public TimeSpan Timeout { get; } = TimeSpan.FromSeconds(5);
 
@@ -41,25 +45,55 @@ internal sealed class SystemdSource(SystemdOptions options) : IMetricSource
             return new SourceOutcome.Absent($"{options.BusSocket} is missing");
         try
         {
-            using SystemdBus bus = await SystemdBus.ConnectAsync(options.BusSocket, cancellation);
-            await ReadAsync(bus, samples, cancellation);
+            SystemdUnits units = await ListAsync(cancellation);
+            await ReadAsync(_bus!, units, samples, cancellation);
             return SourceOutcome.Ok;
+        }
+        catch (OperationCanceledException)
+        {
+            // What it did not answer in time it may answer when nobody waits.
+            Dispose();
+            throw;
         }
         catch (Exception fault) when (fault is DBusExceptionBase or SocketException or IOException)
         {
+            Dispose();
             return new SourceOutcome.Failed($"{options.BusSocket}: {fault.Message}");
         }
     }
 
-    private async Task ReadAsync(SystemdBus bus, SampleWriter samples, CancellationToken cancellation)
+    public void Dispose()
     {
-        List<SystemdUnit> units = await bus.ListUnitsAsync(cancellation);
+        _bus?.Dispose();
+        _bus = null;
+    }
+
+    // A connection that was kept may have been lost since: the bus was started anew.
+    private async Task<SystemdUnits> ListAsync(CancellationToken cancellation)
+    {
+        if (_bus is { } kept)
+        {
+            try
+            {
+                return await kept.ListUnitsAsync(options, cancellation);
+            }
+            catch (Exception fault) when (fault is DBusExceptionBase or SocketException or IOException or ObjectDisposedException)
+            {
+                Dispose();
+            }
+        }
+
+        _bus = await SystemdBus.ConnectAsync(options.BusSocket, cancellation);
+        return await _bus.ListUnitsAsync(options, cancellation);
+    }
+
+    private async Task ReadAsync(SystemdBus bus, SystemdUnits units, SampleWriter samples, CancellationToken cancellation)
+    {
         if (await bus.TextAsync("SystemState", cancellation) is { } state)
             samples.Add(Running, state == "running" ? 1 : 0);
-        ILookup<string, SystemdUnit> byState = units.ToLookup(unit => unit.State);
-        foreach (string name in States.Union(byState.Select(group => group.Key)))
-            samples.Add(Count, byState[name].Count(), name);
-        foreach (SystemdUnit unit in units.Where(unit => unit.IsLoaded && options.Shows(unit.Name)).OrderBy(unit => unit.Name, StringComparer.Ordinal))
+        foreach (string name in States.Union(units.ByState.Keys))
+            samples.Add(Count, units.ByState.GetValueOrDefault(name), name);
+        foreach (SystemdUnit unit in units.Shown.OrderBy(unit => unit.Name, StringComparer.Ordinal))
             await AddAsync(bus, samples, unit, cancellation);
     }
 

@@ -10,21 +10,18 @@ internal sealed class FakeSystemd : IPathMethodHandler, IAsyncDisposable
     public const string Daemon = "/usr/bin/dbus-daemon";
 
     private readonly TemporaryFolder _folder = new();
-    private readonly CancellationTokenSource _kill = new();
-    private readonly Task _ended;
+    private readonly string _configuration;
+    private CancellationTokenSource _kill = new();
+    private Task _ended = Task.CompletedTask;
     private DBusConnection? _connection;
 
-    private FakeSystemd()
-    {
-        string configuration = _folder.Write("bus.conf", $"""
+    private FakeSystemd() => _configuration = _folder.Write("bus.conf", $"""
             <busconfig>
               <listen>unix:path={Socket}</listen>
               <auth>EXTERNAL</auth>
               <policy context="default"><allow send_destination="*"/><allow eavesdrop="true"/><allow own="*"/></policy>
             </busconfig>
             """);
-        _ended = Cli.Wrap(Daemon).WithArguments([$"--config-file={configuration}", "--nofork", "--nopidfile"]).WithValidation(CommandResultValidation.None).ExecuteAsync(_kill.Token).Task;
-    }
 
     public string Socket => _folder.File("bus");
 
@@ -36,6 +33,9 @@ internal sealed class FakeSystemd : IPathMethodHandler, IAsyncDisposable
     /// <summary>Properties of units by name, without the interface.</summary>
     public Dictionary<(string Unit, string Property), VariantValue> Properties { get; } = [];
 
+    /// <summary>The connections that asked, by their names on the bus.</summary>
+    public HashSet<string> Askers { get; } = [];
+
     /// <summary>What was asked for, in order.</summary>
     public List<string> Asked { get; } = [];
 
@@ -46,12 +46,19 @@ internal sealed class FakeSystemd : IPathMethodHandler, IAsyncDisposable
     public static async Task<FakeSystemd> StartAsync()
     {
         FakeSystemd systemd = new();
-        await Eventually.HoldsAsync(() => File.Exists(systemd.Socket), "the bus listens");
-        systemd._connection = new DBusConnection($"unix:path={systemd.Socket}");
-        await systemd._connection.ConnectAsync();
-        systemd._connection.AddMethodHandler(systemd);
-        await systemd._connection.RequestNameAsync("org.freedesktop.systemd1", RequestNameOptions.None);
+        await systemd.StartBusAsync();
         return systemd;
+    }
+
+    /// <summary>Starts the bus, and comes to it.</summary>
+    public async Task StartBusAsync()
+    {
+        File.Delete(Socket);
+        _kill = new CancellationTokenSource();
+        _ended = Cli.Wrap(Daemon).WithArguments([$"--config-file={_configuration}", "--nofork", "--nopidfile"]).WithValidation(CommandResultValidation.None).ExecuteAsync(_kill.Token).Task;
+        await Eventually.HoldsAsync(TryConnectAsync, "the bus listens");
+        _connection!.AddMethodHandler(this);
+        await _connection.RequestNameAsync("org.freedesktop.systemd1", RequestNameOptions.None);
     }
 
     public SystemdOptions Options(params string[] units)
@@ -64,6 +71,7 @@ internal sealed class FakeSystemd : IPathMethodHandler, IAsyncDisposable
 
     public ValueTask HandleMethodAsync(MethodContext context)
     {
+        Askers.Add(context.Request.SenderAsString!);
         if (context.Request.MemberAsString == "ListUnits")
             ReplyUnits(context);
         else if (context.Request.MemberAsString == "Get")
@@ -95,6 +103,21 @@ internal sealed class FakeSystemd : IPathMethodHandler, IAsyncDisposable
 
     /// <summary>Leaves the bus, which stays.</summary>
     public async Task LeaveAsync() => await _connection!.ReleaseNameAsync("org.freedesktop.systemd1");
+
+    private async Task<bool> TryConnectAsync()
+    {
+        _connection?.Dispose();
+        _connection = new DBusConnection($"unix:path={Socket}");
+        try
+        {
+            await _connection.ConnectAsync();
+            return true;
+        }
+        catch (DBusExceptionBase)
+        {
+            return false;
+        }
+    }
 
     private void ReplyUnits(MethodContext context)
     {

@@ -16,7 +16,7 @@ public sealed class SystemdSourceTests
         systemd.Properties[("ssh.service", "ActiveEnterTimestamp")] = 1764430000500000ul;
         systemd.Properties[("mariadb.service", "ActiveEnterTimestamp")] = 5ul;
 
-        Reading reading = await Read(new SystemdSource(systemd.Options()));
+        Reading reading = await Read(systemd.Options());
 
         Assert.Same(SourceOutcome.Ok, reading.Outcome);
         Assert.Equal("1", reading["node_systemd_system_running"]);
@@ -46,7 +46,7 @@ public sealed class SystemdSourceTests
         systemd.Properties[("cockpit.socket", "NConnections")] = 2u;
         systemd.Properties[("cockpit.socket", "NRefused")] = 1u;
 
-        Reading reading = await Read(new SystemdSource(systemd.Options("backup.timer", "*.socket")));
+        Reading reading = await Read(systemd.Options("backup.timer", "*.socket"));
 
         Assert.Equal("0", reading["node_systemd_system_running"]);
         Assert.Equal("1764430001", reading["node_systemd_timer_last_trigger_seconds{name=\"backup.timer\"}"]);
@@ -61,7 +61,7 @@ public sealed class SystemdSourceTests
         await using FakeSystemd systemd = await StartAsync();
         systemd.Units.Add(("ssh.service", "loaded", "inactive"));
         systemd.Properties[("ssh.service", "Type")] = "notify";
-        SystemdSource source = new(systemd.Options());
+        using SystemdSource source = new(systemd.Options());
 
         await Read(source);
         await Read(source);
@@ -73,12 +73,12 @@ public sealed class SystemdSourceTests
     public async Task A_bus_that_is_gone_is_a_failure_and_a_machine_without_one_is_not()
     {
         await using FakeSystemd systemd = await StartAsync();
-        SystemdSource source = new(systemd.Options());
+        using SystemdSource source = new(systemd.Options());
         await systemd.StopBusAsync();
 
         if (File.Exists(systemd.Socket))
             Assert.IsType<SourceOutcome.Failed>((await Read(source)).Outcome);
-        Assert.IsType<SourceOutcome.Absent>((await Read(new SystemdSource(new SystemdOptions { BusSocket = systemd.Socket + "-none" }))).Outcome);
+        Assert.IsType<SourceOutcome.Absent>((await Read(new SystemdOptions { BusSocket = systemd.Socket + "-none" })).Outcome);
     }
 
     [Fact]
@@ -87,9 +87,44 @@ public sealed class SystemdSourceTests
         await using FakeSystemd systemd = await StartAsync();
         await systemd.LeaveAsync();
 
-        SourceOutcome.Failed failed = Assert.IsType<SourceOutcome.Failed>((await Read(new SystemdSource(systemd.Options()))).Outcome);
+        SourceOutcome.Failed failed = Assert.IsType<SourceOutcome.Failed>((await Read(systemd.Options())).Outcome);
 
         Assert.Contains(systemd.Socket, failed.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_connection_is_kept_and_a_bus_that_was_started_anew_is_found_at_once()
+    {
+        await using FakeSystemd systemd = await StartAsync();
+        using SystemdSource source = new(systemd.Options());
+        await Read(source);
+        await Read(source);
+        Assert.Single(systemd.Askers);
+
+        await systemd.StopBusAsync();
+        await systemd.StartBusAsync();
+
+        Assert.Same(SourceOutcome.Ok, (await Read(source)).Outcome);
+    }
+
+    [Fact]
+    public async Task A_bus_that_goes_between_two_readings_is_a_failure_until_it_is_back()
+    {
+        await using FakeSystemd systemd = await StartAsync();
+        using SystemdSource source = new(systemd.Options());
+        Assert.Same(SourceOutcome.Ok, (await Read(source)).Outcome);
+        await systemd.StopBusAsync();
+        Assert.IsNotType<SourceOutcome.Read>((await Read(source)).Outcome);
+
+        await systemd.StartBusAsync();
+
+        Assert.Same(SourceOutcome.Ok, (await Read(source)).Outcome);
+    }
+
+    private static async Task<Reading> Read(SystemdOptions options)
+    {
+        using SystemdSource source = new(options);
+        return await Read(source);
     }
 
     private static async Task<FakeSystemd> StartAsync()
