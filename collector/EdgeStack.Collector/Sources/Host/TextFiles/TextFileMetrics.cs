@@ -20,6 +20,9 @@ internal sealed class TextFileMetrics(TextFileOptions options, Func<string, bool
 
     private readonly Dictionary<string, ExpositionReader> _readers = [];
 
+    // A part that cannot be read at the moment keeps its names.
+    private readonly HashSet<string> _ours = [];
+
     public const string SourceName = "textfile";
 
     public string Name => SourceName;
@@ -30,7 +33,7 @@ internal sealed class TextFileMetrics(TextFileOptions options, Func<string, bool
         if (folders.Length == 0)
             return new SourceOutcome.Absent($"there is no folder {string.Join(", ", options.Folders)}");
         int problems = samples.Problems.Count;
-        TextFilePage page = new(samples, name => isOurs(name) || name.StartsWith(OwnPrefix, StringComparison.Ordinal), Limits.Samples);
+        TextFilePage page = new(samples, IsOurs, Limits.Samples);
         HashSet<string> files = [];
         foreach (string folder in folders)
         {
@@ -48,6 +51,16 @@ internal sealed class TextFileMetrics(TextFileOptions options, Func<string, bool
         foreach (string gone in _readers.Keys.Except(files))
             _readers.Remove(gone);
         return SourceOutcome.Ok;
+    }
+
+    private bool IsOurs(string name)
+    {
+        if (name.StartsWith(OwnPrefix, StringComparison.Ordinal) || _ours.Contains(name))
+            return true;
+        if (!isOurs(name))
+            return false;
+        _ours.Add(name);
+        return true;
     }
 
     private void Read(string file, string path, TextFilePage page, SampleWriter samples)

@@ -13,7 +13,10 @@ public sealed class TextFileMetricsTests : IDisposable
 
     private readonly Machine _machine = Machine.With();
     private readonly SampleWriter _samples = new();
-    private readonly TextFileMetrics _part = new(new TextFileOptions(), name => name == "node_load1");
+    private readonly TextFileMetrics _part;
+    private string? _ours = "node_load1";
+
+    public TextFileMetricsTests() => _part = new TextFileMetrics(new TextFileOptions(), name => name == _ours);
 
     public void Dispose() => _machine.Dispose();
 
@@ -68,6 +71,17 @@ public sealed class TextFileMetricsTests : IDisposable
         Assert.Equal("1", reading["node_reboot_required"]);
         Assert.Equal("1", reading[Error]);
         Assert.Equal(2, reading.Problems.Count);
+    }
+
+    [Fact]
+    public void A_family_of_a_part_that_cannot_be_read_at_the_moment_stays_ours()
+    {
+        Write("a.prom", "node_load1 99\n");
+        Read();
+
+        _ours = null;
+
+        Assert.Null(Read()["node_load1"]);
     }
 
     [Fact]
