@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
 
 namespace EdgeStack.Collector.Exposition;
 
@@ -9,7 +8,6 @@ namespace EdgeStack.Collector.Exposition;
 internal static class ExpositionWriter
 {
     private const int LongestNumber = 32;
-    private const string Total = "_total";
 
     /// <summary>Writes a family: what it is, then its samples. The families of one text must differ in their names.</summary>
     /// <param name="output">Where it goes.</param>
@@ -19,12 +17,12 @@ internal static class ExpositionWriter
     /// <param name="names">
     /// All families' names of the text. Beside a family <c>x</c> the counter <c>x_total</c> cannot be the family <c>x</c> of OpenMetrics as well, and is of no known type there.
     /// </param>
-    public static void Write(IBufferWriter<byte> output, Family family, IEnumerable<FamilySamples> samples, ExpositionFormat format, IReadOnlySet<string>? names = null)
+    public static void Write(IBufferWriter<byte> output, Family family, IReadOnlyList<FamilySamples> samples, ExpositionFormat format, IReadOnlySet<string>? names = null)
     {
-        WriteHead(output, family, format, names);
-        foreach (FamilySamples part in samples)
+        output.Write(format == ExpositionFormat.OpenMetrics ? family.Heads.Open(family.Heads.CounterName is { } name && names?.Contains(name) == true) : family.Heads.Plain);
+        for (int i = 0; i < samples.Count; i++)
         {
-            foreach (Sample sample in part.Samples)
+            foreach (Sample sample in samples[i].Samples)
             {
                 output.Write(sample.Series.Text);
                 Write(output, sample.Value);
@@ -39,33 +37,6 @@ internal static class ExpositionWriter
         if (format == ExpositionFormat.OpenMetrics)
             output.Write("# EOF\n"u8);
     }
-
-    /// <summary>
-    /// In OpenMetrics a counter's samples end with <c>_total</c> and its family does not; counters that are not named so are of no type that is known, for their samples
-    /// keep the names that dashboards ask for.
-    /// </summary>
-    private static void WriteHead(IBufferWriter<byte> output, Family family, ExpositionFormat format, IReadOnlySet<string>? names)
-    {
-        bool open = format == ExpositionFormat.OpenMetrics, isTotal = open && IsTotal(family, names);
-        string name = isTotal ? family.Name[..^Total.Length] : family.Name;
-        string type = family.Kind switch
-        {
-            FamilyKind.Counter => open && !isTotal ? "unknown" : "counter",
-            FamilyKind.Gauge => "gauge",
-            FamilyKind.Histogram => "histogram",
-            FamilyKind.Summary => "summary",
-            _ => open ? "unknown" : "untyped",
-        };
-        string help = family.Help.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal);
-        if (open)
-            help = help.Replace("\"", "\\\"", StringComparison.Ordinal);
-        if (help.Length > 0)
-            Encoding.UTF8.GetBytes($"# HELP {name} {help}\n", output);
-        Encoding.UTF8.GetBytes($"# TYPE {name} {type}\n", output);
-    }
-
-    private static bool IsTotal(Family family, IReadOnlySet<string>? names) => family.Kind == FamilyKind.Counter
-        && family.Name.Length > Total.Length && family.Name.EndsWith(Total, StringComparison.Ordinal) && names?.Contains(family.Name[..^Total.Length]) != true;
 
     private static void Write(IBufferWriter<byte> output, double value)
     {

@@ -5,6 +5,8 @@ namespace EdgeStack.Collector.Exposition;
 /// <summary>A metric family: what its samples are called and mean. A family is made once and compared by reference; sources keep theirs as constants.</summary>
 internal sealed class Family
 {
+    private FamilyHeads? _heads;
+
     private Family(string name, FamilyKind kind, string help, ImmutableArray<string> labels)
     {
         if (!MetricName.IsFamily(name))
@@ -24,6 +26,9 @@ internal sealed class Family
 
     /// <summary>One sentence for people.</summary>
     public string Help { get; }
+
+    /// <summary>What stands before its samples.</summary>
+    public FamilyHeads Heads => _heads ??= new FamilyHeads(this);
 
     /// <summary>The samples that are called like the family.</summary>
     public SeriesShape Value { get; }

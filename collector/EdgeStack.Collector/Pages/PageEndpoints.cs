@@ -17,7 +17,8 @@ internal static class PageEndpoints
     public static void MapPages(this IEndpointRouteBuilder endpoints, SourceBoard board)
     {
         PageWriter writer = new(board);
-        ObjectPool<ArrayBufferWriter<byte>> buffers = new DefaultObjectPool<ArrayBufferWriter<byte>>(new BufferPolicy(), maximumRetained: 4);
+        // One is enough for the scrapes of one Prometheus, and more would be kept for ever.
+        ObjectPool<ArrayBufferWriter<byte>> buffers = new DefaultObjectPool<ArrayBufferWriter<byte>>(new BufferPolicy(), maximumRetained: 1);
         foreach (ScrapePage page in board.All.Select(state => state.Source.Page).Distinct())
             endpoints.MapGet(PathOf(page), context => AnswerAsync(context, writer, page, buffers));
     }

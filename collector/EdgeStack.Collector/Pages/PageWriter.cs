@@ -11,52 +11,42 @@ internal sealed class PageWriter(SourceBoard board)
     private static readonly Family Success = Family.Gauge("node_scrape_collector_success", "1 when the part of the machine could be read; absent where the machine has no such thing.", "collector");
     private static readonly Family Duration = Family.Gauge("node_scrape_collector_duration_seconds", "How long the last reading of the part took.", "collector");
 
-    // Made once: the sources are known from the start.
+    // Both are used again for every page, by one thread at a time.
     private readonly SampleWriter _own = new();
+    private readonly PageFamilies _families = new();
+    private readonly Lock _gate = new();
 
     public void Write(IBufferWriter<byte> output, ScrapePage page, ExpositionFormat format)
     {
-        List<SourceState> sources = [.. board.On(page)];
-        IEnumerable<FamilySamples> families = sources.SelectMany(state => state.Families);
-        if (page == ScrapePage.Node)
-            families = families.Concat(Own(sources));
-        Write(output, families, format);
+        // Writing takes less than a millisecond; sending, which may take long, is not done here.
+        lock (_gate)
+        {
+            foreach (SourceState state in board.All)
+            {
+                if (state.Source.Page == page)
+                    _families.Add(state.Families);
+            }
+
+            if (page == ScrapePage.Node)
+                _families.Add(Own());
+            _families.WriteAndForget(output, format);
+        }
+
         ExpositionWriter.WriteEnd(output, format);
     }
 
-    // A family of several sources (servers, targets) stands once, with the samples of all; one that is called the same and means something else is left out.
-    private static void Write(IBufferWriter<byte> output, IEnumerable<FamilySamples> families, ExpositionFormat format)
+    private ImmutableArray<FamilySamples> Own()
     {
-        Dictionary<string, List<FamilySamples>> byName = new(StringComparer.Ordinal);
-        List<List<FamilySamples>> inOrder = [];
-        foreach (FamilySamples samples in families)
+        _own.Begin();
+        foreach (SourceState state in board.All)
         {
-            if (!byName.TryGetValue(samples.Family.Name, out List<FamilySamples>? same))
-                inOrder.Add(byName[samples.Family.Name] = same = []);
-            if (same.Count == 0 || same[0].Family.Kind == samples.Family.Kind)
-                same.Add(samples);
+            if (state.Source.Page != ScrapePage.Node || state.Last is not { } last)
+                continue;
+            _own.Add(Duration, last.Took.TotalSeconds, state.Source.Name);
+            if (last.Outcome is not SourceOutcome.Absent)
+                _own.Add(Success, last.Outcome is SourceOutcome.Read ? 1 : 0, state.Source.Name);
         }
 
-        HashSet<string> names = [.. byName.Keys];
-        foreach (List<FamilySamples> same in inOrder)
-            ExpositionWriter.Write(output, same[0].Family, same, format, names);
-    }
-
-    private ImmutableArray<FamilySamples> Own(List<SourceState> sources)
-    {
-        lock (_own)
-        {
-            _own.Begin();
-            foreach (SourceState state in sources)
-            {
-                if (state.Last is not { } last)
-                    continue;
-                _own.Add(Duration, last.Took.TotalSeconds, state.Source.Name);
-                if (last.Outcome is not SourceOutcome.Absent)
-                    _own.Add(Success, last.Outcome is SourceOutcome.Read ? 1 : 0, state.Source.Name);
-            }
-
-            return _own.Take();
-        }
+        return _own.Take();
     }
 }
