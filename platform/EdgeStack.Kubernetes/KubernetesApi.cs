@@ -5,11 +5,14 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeStack.Kubernetes;
 
-/// <summary>A Kubernetes API server, to read; all that is written are Events. One per program; safe for many callers at once.</summary>
+/// <summary>A Kubernetes API server, to read; all that is written are Events and Leases. One per program; safe for many callers at once.</summary>
 public sealed partial class KubernetesApi : IDisposable
 {
     private static readonly TimeSpan DiscoveryTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(10);
+
+    // Shorter than a lease lasts: who cannot renew it is to know before another takes it.
+    private static readonly TimeSpan LeaseTimeout = TimeSpan.FromSeconds(5);
 
     private readonly ApiConnection _connection;
     private readonly TimeProvider _time;
@@ -106,6 +109,22 @@ public sealed partial class KubernetesApi : IDisposable
     {
         ArgumentNullException.ThrowIfNull(said);
         return new EventWriting(_connection).WriteAsync(said, count, cancellationToken);
+    }
+
+    /// <summary>One Lease by its name.</summary>
+    public async Task<LeaseAnswer> ReadLeaseAsync(string @namespace, string name, CancellationToken cancellationToken)
+    {
+        using Deadline deadline = new(LeaseTimeout, _time, cancellationToken);
+        return await new LeaseAccess(_connection).ReadAsync(@namespace, name, deadline);
+    }
+
+    /// <summary>Makes a Lease that has no version, or changes the one that has this version and no other.</summary>
+    /// <returns>As it is now, or why not.</returns>
+    public async Task<LeaseAnswer> WriteLeaseAsync(Lease lease, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        using Deadline deadline = new(LeaseTimeout, _time, cancellationToken);
+        return await new LeaseAccess(_connection).WriteAsync(lease, deadline);
     }
 
     /// <summary>Reads a page of a kubelet, from the kubelet itself, with our credentials.</summary>

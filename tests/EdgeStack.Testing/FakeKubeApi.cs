@@ -52,6 +52,7 @@ public sealed class FakeKubeApi : IAsyncDisposable
     {
         FakeKubeApi api = new() { Certificate = certificate };
         api._state.Serve("v1", ["configmaps", "services", "endpoints", "secrets", "events", "namespaces"]);
+        api._state.Serve("coordination.k8s.io/v1", ["leases"]);
         if (servesEndpointSlices)
             api.Serve("discovery.k8s.io/v1", "endpointslices");
         await api.ComeBackAsync();

@@ -114,7 +114,10 @@ internal sealed class FakeKubeApiHandler(FakeKubeApiState state)
         }
 
         JsonObject change = (JsonObject)(await JsonNode.ParseAsync(context.Request.Body))!;
-        if (state.Patch(request.Plural, request.Namespace ?? "", NameOf(request), item => Merge(item, change)) is { } patched)
+        string? version = change["metadata"]?["resourceVersion"]?.GetValue<string>();
+        if (version is not null && state.Find(request.Plural, request.Namespace ?? "", NameOf(request))?["metadata"]?["resourceVersion"]?.GetValue<string>() is { } current && current != version)
+            await StatusAsync(context, 409, "the object has been modified; please apply your changes to the latest version and try again");
+        else if (state.Patch(request.Plural, request.Namespace ?? "", NameOf(request), item => Merge(item, change)) is { } patched)
             await JsonAsync(context, patched);
         else
             await StatusAsync(context, 404, $"{request.Plural} \"{NameOf(request)}\" not found");

@@ -36,6 +36,28 @@ public sealed class RealApiServerTests
     }
 
     [Fact]
+    public async Task Of_two_changes_of_the_same_lease_one_counts()
+    {
+        await using RealCluster cluster = await RealCluster.OpenAsync();
+        using KubernetesApi api = Connect(cluster.Kubeconfig);
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        Assert.IsType<LeaseAnswer.Absent>(await api.ReadLeaseAsync(cluster.Namespace, "one", cancellation));
+        DateTimeOffset now = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
+        Lease wanted = new() { Namespace = cluster.Namespace, Name = "one", Holder = "a", Duration = TimeSpan.FromSeconds(60), Acquired = now, Renewed = now };
+
+        Lease made = Assert.IsType<LeaseAnswer.Found>(await api.WriteLeaseAsync(wanted, cancellation)).Lease;
+        Assert.Equal(wanted with { Version = made.Version }, made);
+        Assert.IsType<LeaseAnswer.Conflict>(await api.WriteLeaseAsync(wanted, cancellation));
+
+        Lease taken = Assert.IsType<LeaseAnswer.Found>(await api.WriteLeaseAsync(made with { Holder = "b", Transitions = 1 }, cancellation)).Lease;
+        Assert.IsType<LeaseAnswer.Conflict>(await api.WriteLeaseAsync(made with { Holder = "c" }, cancellation));
+        Assert.Equal(taken, Assert.IsType<LeaseAnswer.Found>(await api.ReadLeaseAsync(cluster.Namespace, "one", cancellation)).Lease);
+
+        Lease free = Assert.IsType<LeaseAnswer.Found>(await api.WriteLeaseAsync(taken with { Holder = "", Duration = TimeSpan.FromSeconds(1) }, cancellation)).Lease;
+        Assert.Equal(("", 1), (free.Holder, free.Transitions));
+    }
+
+    [Fact]
     public async Task Services_and_endpoints_are_read()
     {
         await using RealCluster cluster = await RealCluster.OpenAsync();
