@@ -5,6 +5,7 @@ using EdgeStack.Collector.Sources.Host;
 using EdgeStack.Collector.Sources.Host.Systemd;
 using EdgeStack.Collector.Sources.Host.TextFiles;
 using EdgeStack.Collector.Sources.Kubernetes.Kubelet;
+using EdgeStack.Collector.Sources.Kubernetes.Leadership;
 using EdgeStack.Collector.Sources.Kubernetes.State;
 using EdgeStack.Collector.Sources.MariaDb;
 using EdgeStack.Collector.Sources.Names;
@@ -47,9 +48,24 @@ internal static class SourceServices
         .AddSingleton(provider => KubernetesApi.Connect(
             new KubernetesOptions { Kubeconfig = options.Kubeconfig, Context = options.Context }, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()))
         .AddSingleton(provider => new ClusterState(options.State, provider.GetRequiredService<TimeProvider>()))
+        .AddLease(options.Lease)
         .AddHostedService<ClusterFollower>()
-        .AddSingleton<IMetricSource>(provider => new StateSource(provider.GetRequiredService<ClusterState>(), options.Every))
-        .AddSingleton<IMetricSource>(provider => new KubeletSource(provider.GetRequiredService<KubernetesApi>(), provider.GetRequiredService<ClusterState>(), options.Kubelet, options.Every));
+        .AddSingleton<IMetricSource>(provider => new StateSource(provider.GetRequiredService<ClusterState>(), provider.GetRequiredService<ClusterLease>(), options.Every))
+        .AddSingleton<IMetricSource>(provider => new KubeletSource(
+            provider.GetRequiredService<KubernetesApi>(), provider.GetRequiredService<ClusterState>(), provider.GetRequiredService<ClusterLease>(), options.Kubelet, options.Every));
+
+    private static IServiceCollection AddLease(this IServiceCollection services, string? name)
+    {
+        if (name is null)
+            return services.AddSingleton(provider => new ClusterLease(null, provider.GetRequiredService<TimeProvider>()));
+        // A pod's host name is the pod's; a container of it that was started again is another holder.
+        string holder = $"{Environment.MachineName}_{Guid.NewGuid():N}"[..Math.Min(Environment.MachineName.Length + 9, 200)];
+        return services
+            .AddSingleton(provider => new ClusterLease($"{provider.GetRequiredService<KubernetesApi>().Namespace}/{name}", provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new LeaseKeeper(
+                provider.GetRequiredService<KubernetesApi>(), provider.GetRequiredService<ClusterLease>(), name, holder, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<LeaseKeeper>>()))
+            .AddHostedService<LeaseLoop>();
+    }
 
     private static IServiceCollection AddTargets(this IServiceCollection services, CollectorOptions options)
     {

@@ -12,6 +12,8 @@ internal static class ClusterSettings
             o => o.Cluster.Kubeconfig ?? "", (o, v) => SettingText.ExistingFile(v, path => o.Cluster.Kubeconfig = path)),
         new("kubernetes.context", "NAME", "Context in the kubeconfig; default: its current one.",
             o => o.Cluster.Context ?? "", (o, v) => SettingText.NotEmpty(v, text => o.Cluster.Context = text)),
+        new("kubernetes.lease", "NAME", "Lease in the collector's namespace by which only one of several replicas shows the cluster. Without it there must be only one.",
+            o => o.Cluster.Lease ?? "", Lease),
         new("kubernetes.every", "DURATION", "From one reading of the kubelets to the next.",
             o => DurationText.Of(o.Cluster.Every), Every),
         new("kubernetes.labels", "KIND=LABEL", "A label of objects that becomes a label of kube_…_labels: deployments=app.kubernetes.io/name. May be given several times; each can multiply series.",
@@ -23,6 +25,15 @@ internal static class ClusterSettings
         new("kubernetes.verifyKubelets", "true|false", "Whether a kubelet's certificate must be signed by the cluster's authority and name the node's address, as k3s makes it. false: our token goes to whoever answers there.",
             o => o.Cluster.Kubelet.VerifyCertificates ? "true" : "false", (o, v) => SettingText.Flag(v, flag => o.Cluster.Kubelet.VerifyCertificates = flag)),
     ];
+
+    private static string? Lease(CollectorOptions options, string value)
+    {
+        // https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names
+        if (value.Length is 0 or > 253 || !value.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-' or '.') || !char.IsAsciiLetterOrDigit(value[0]) || !char.IsAsciiLetterOrDigit(value[^1]))
+            return $"'{value}' cannot be the name of an object: small letters, digits, - and . as in edgestack-collector";
+        options.Cluster.Lease = value;
+        return null;
+    }
 
     private static string? Every(CollectorOptions options, string value)
     {

@@ -11,6 +11,9 @@ internal sealed class ClusterOptions
 
     public string? Context { get; set; }
 
+    /// <summary>The Lease, in our namespace, by which one of several replicas speaks for the cluster; null when there is only one.</summary>
+    public string? Lease { get; set; }
+
     public TimeSpan Every { get; set; } = TimeSpan.FromSeconds(15);
 
     public StateOptions State { get; } = new();

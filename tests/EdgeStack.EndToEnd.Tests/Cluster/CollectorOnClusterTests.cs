@@ -41,6 +41,30 @@ public sealed partial class CollectorOnClusterTests(CollectorPods collector) : I
     }
 
     [Fact]
+    public async Task Of_two_replicas_one_shows_the_cluster_and_the_other_takes_over_when_it_ends()
+    {
+        collector.RequireCluster();
+        await collector.HasAsync("cluster", "/metrics/k8s", "kube_pod_info{");
+        string deployment = $"deployment/{collector.Name}-cluster";
+        await collector.Kubectl.RunAsync("-n", collector.Name, "scale", deployment, "--replicas=2");
+        try
+        {
+            await Eventually.HoldsAsync(async () => (await ReplicasAsync("is held by")).Length == 1, "one of the two waits", TimeSpan.FromSeconds(120));
+            string waiting = Assert.Single(await ReplicasAsync("is held by")), holding = Assert.Single(await ReplicasAsync("holds the lease"));
+            Assert.NotEqual(waiting, holding);
+
+            await collector.Kubectl.RunAsync("-n", collector.Name, "delete", "pod", holding, "--wait=true");
+
+            await Eventually.HoldsAsync(async () => (await ReplicasAsync("holds the lease")).Contains(waiting), "the one that waited has taken over", TimeSpan.FromSeconds(60));
+        }
+        finally
+        {
+            await collector.Kubectl.RunAsync("-n", collector.Name, "scale", deployment, "--replicas=1");
+            await collector.Kubectl.RunAsync("-n", collector.Name, "rollout", "status", deployment, "--timeout=120s");
+        }
+    }
+
+    [Fact]
     public async Task A_database_that_is_away_is_told_of_and_its_password_is_told_to_nobody()
     {
         collector.RequireCluster();
@@ -56,6 +80,21 @@ public sealed partial class CollectorOnClusterTests(CollectorPods collector) : I
 
     private async Task NothingFailedAsync(string role) => await Eventually.HoldsAsync(
         async () => !Failed().IsMatch(await collector.PageAsync(role, "/metrics")), $"no source of {role} has failed", TimeSpan.FromSeconds(60));
+
+    // Those whose log has this sentence.
+    private async Task<string[]> ReplicasAsync(string sentence)
+    {
+        string[] pods = (await collector.Kubectl.RunAsync("-n", collector.Name, "get", "pods", "-l", "app.kubernetes.io/component=cluster", "--field-selector=status.phase=Running", "-o", "jsonpath={.items[*].metadata.name}"))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        List<string> found = [];
+        foreach (string pod in pods)
+        {
+            if ((await collector.Kubectl.RunAsync("-n", collector.Name, "logs", pod)).Contains(sentence, StringComparison.Ordinal))
+                found.Add(pod);
+        }
+
+        return [.. found];
+    }
 
     // Ends with 1 for 'no'.
     private async Task<string> MayAsync(string account, params string[] deed)

@@ -176,6 +176,22 @@ public sealed class DeployTests
     }
 
     [Theory]
+    [InlineData("", "")]
+    [InlineData("[leases]", "[leases, deployments]")]
+    [InlineData("[leases]", "[configmaps]")]
+    [InlineData("[coordination.k8s.io]", "[\"\"]")]
+    [InlineData("patch]", "patch, delete]")]
+    [InlineData("resourceNames: [one], ", "")]
+    [InlineData("kind: Role", "kind: ClusterRole")]
+    public void Of_leases_the_collector_may_change_one(string right, string wrong)
+    {
+        const string lease = "kind: Role\nrules: [ { apiGroups: [coordination.k8s.io], resources: [leases], resourceNames: [one], verbs: [get, patch] }, { apiGroups: [coordination.k8s.io], resources: [leases], verbs: [create] } ]";
+        string[] found = [.. Manifest.Read(HouseRules.Collector + "a.yaml", right.Length == 0 ? lease : lease.Replace(right, wrong, StringComparison.Ordinal)).SelectMany(HouseRules.Access)];
+        Assert.Equal(right.Length > 0, found.Length > 0);
+        Assert.NotEmpty(Manifest.Read("deploy/gateway/a.yaml", lease).SelectMany(HouseRules.Access));
+    }
+
+    [Theory]
     [InlineData("kind: ClusterRole", "", 0)]
     [InlineData("configmaps", "secrets", 1)]
     [InlineData("watch]", "watch, patch]", 1)]

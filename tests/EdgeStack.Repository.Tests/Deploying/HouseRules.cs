@@ -9,7 +9,7 @@ internal static class HouseRules
 
     private const string SettingPrefix = "EDGESTACK__";
 
-    private static readonly string[] ReadingVerbs = ["get", "list", "watch"], NotingVerbs = ["create", "patch"];
+    private static readonly string[] ReadingVerbs = ["get", "list", "watch"], NotingVerbs = ["create", "patch"], KeepingVerbs = ["get", "create", "patch"];
 
     public static IEnumerable<string> Pods(Manifest manifest)
     {
@@ -53,10 +53,17 @@ internal static class HouseRules
             bool isOfEvents = !isCollector && rule.Texts("resources").SequenceEqual(["events"], StringComparer.Ordinal) && rule.Texts("apiGroups").SequenceEqual([""], StringComparer.Ordinal);
             if (!isOfEvents && rule.Texts("resources").Any(resource => resource.Split('/')[0] == "events"))
                 yield return $"{manifest.Place(rule)}: has events among other resources; give them a rule of their own with the verbs create and patch";
-            foreach (string verb in rule.Texts("verbs").Except(isOfEvents ? NotingVerbs : ReadingVerbs, StringComparer.Ordinal).Where(verb => verb != "*"))
-                yield return $"{manifest.Place(rule)}: has the verb '{verb}'; our programs only read; the gateway writes Events besides";
+            bool isOfLease = IsOfLease(manifest, rule);
+            foreach (string verb in rule.Texts("verbs").Except(isOfEvents ? NotingVerbs : isOfLease ? KeepingVerbs : ReadingVerbs, StringComparer.Ordinal).Where(verb => verb != "*"))
+                yield return $"{manifest.Place(rule)}: has the verb '{verb}'; our programs only read; the gateway writes Events besides, the collector its one Lease";
+            if (isOfLease && !rule.Texts("verbs").SequenceEqual(["create"], StringComparer.Ordinal) && !rule.Texts("resourceNames").Any())
+                yield return $"{manifest.Place(rule)}: may change every Lease of the namespace; name the one in resourceNames";
         }
     }
+
+    // By which one of several collectors speaks for the cluster. In one namespace: nodes and controllers have Leases too.
+    private static bool IsOfLease(Manifest manifest, YamlMappingNode rule) => IsOfCollector(manifest) && manifest.Kind == "Role"
+        && rule.Texts("resources").SequenceEqual(["leases"], StringComparer.Ordinal) && rule.Texts("apiGroups").SequenceEqual(["coordination.k8s.io"], StringComparer.Ordinal);
 
     /// <param name="manifest">The object.</param>
     /// <param name="settings">The page of its program's settings.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Scraping;
+using EdgeStack.Collector.Sources.Kubernetes.Leadership;
 using EdgeStack.Collector.Sources.Kubernetes.State;
 using EdgeStack.Kubernetes;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,9 +25,12 @@ internal sealed class ClusterScene : IAsyncDisposable
             _folder.Write("ca.crt", authority);
         Api = KubernetesApi.Connect(new() { Kubeconfig = server.WriteKubeconfig(_folder.Path) }, TimeProvider.System, NullLoggerFactory.Instance);
         Cluster = new ClusterState(options, Time);
-        State = new StateSource(Cluster, Every);
+        State = new StateSource(Cluster, Alone, Every);
         _following = Cluster.FollowAsync(Api, NullLogger.Instance, _stop.Token);
     }
+
+    /// <summary>Nobody else speaks for the cluster.</summary>
+    public static ClusterLease Alone { get; } = new(null, TimeProvider.System);
 
     public FakeKubeApi Server { get; }
 

@@ -57,7 +57,7 @@ public sealed class RealClusterTests(RealCluster cluster) : IClassFixture<RealCl
     [Fact]
     public Task What_containers_use_is_what_the_kubelet_says_with_the_labels_that_it_leaves_empty() => FollowAsync(cluster.Kubeconfig, async (api, state) =>
     {
-        KubeletSource source = new(api, state, new KubeletOptions(), Every);
+        KubeletSource source = new(api, state, ClusterScene.Alone, new KubeletOptions(), Every);
         JsonObject[] pods = await cluster.AllAsync("pods", "-l", "app=web");
         foreach (KubeletPage page in KubeletPages.All)
         {
@@ -167,7 +167,7 @@ public sealed class RealClusterTests(RealCluster cluster) : IClassFixture<RealCl
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => following);
     }
 
-    private static Reading State(ClusterState state) => Reading.Of(new SampleWriter(), new StateSource(state, Every).Read);
+    private static Reading State(ClusterState state) => Reading.Of(new SampleWriter(), new StateSource(state, ClusterScene.Alone, Every).Read);
 
     private static async Task<Reading> ReadAsync(KubeletSource source)
     {

@@ -1,12 +1,13 @@
 using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Scraping;
+using EdgeStack.Collector.Sources.Kubernetes.Leadership;
 using EdgeStack.Collector.Sources.Kubernetes.State;
 using EdgeStack.Kubernetes;
 
 namespace EdgeStack.Collector.Sources.Kubernetes.Kubelet;
 
 /// <summary>What containers use, from the kubelet of every node, asked directly: its certificate is checked and the API server is spared.</summary>
-internal sealed class KubeletSource(KubernetesApi api, ClusterState cluster, KubeletOptions options, TimeSpan every) : IMetricSource
+internal sealed class KubeletSource(KubernetesApi api, ClusterState cluster, ClusterLease lease, KubeletOptions options, TimeSpan every) : IMetricSource
 {
     private const int AtOnce = 4;
 
@@ -34,6 +35,8 @@ internal sealed class KubeletSource(KubernetesApi api, ClusterState cluster, Kub
 
     public async ValueTask<SourceOutcome> ReadAsync(SampleWriter samples, CancellationToken cancellation)
     {
+        if (lease.Refusal is { } refusal)
+            return refusal;
         List<(string Name, Uri? Kubelet)> nodes = [];
         WatchState known = cluster.Nodes.Table.Read(node => nodes.Add((node.Key.Name, node.Kubelet)));
         if (nodes.Count == 0)

@@ -29,4 +29,11 @@ internal sealed class ClusterState
     /// <summary>Keeps it up to date until it is told to stop.</summary>
     /// <exception cref="OperationCanceledException">The only way in which it ends.</exception>
     public Task FollowAsync(KubernetesApi api, ILogger logger, CancellationToken stopping) => Task.WhenAll(Kinds.Select(kind => kind.WatchAsync(api, logger, stopping)));
+
+    /// <summary>Forgets everything, as before the first answer.</summary>
+    public void Forget()
+    {
+        foreach (ObjectKind kind in Kinds)
+            kind.Forget();
+    }
 }

@@ -13,6 +13,9 @@ internal abstract class ObjectKind
     /// <exception cref="OperationCanceledException">The only way in which it ends.</exception>
     public abstract Task WatchAsync(KubernetesApi api, ILogger logger, CancellationToken stopping);
 
+    /// <summary>Forgets everything, as before the first answer.</summary>
+    public abstract void Forget();
+
     /// <summary>Writes what is known, which is the last that was heard.</summary>
     /// <returns>What this knowledge is worth.</returns>
     public abstract WatchState Write(SampleWriter samples);

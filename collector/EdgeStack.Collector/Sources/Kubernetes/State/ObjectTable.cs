@@ -58,16 +58,10 @@ internal sealed class ObjectTable<T>(TimeProvider time)
             Down(why);
     }
 
-    public void NotServed()
-    {
-        lock (_lock)
-        {
-            Version++;
-            _objects.Clear();
-            _unreadable.Clear();
-            (_notServed, _listed, _fault) = (true, false, null);
-        }
-    }
+    public void NotServed() => Empty(notServed: true);
+
+    /// <summary>Forgets everything, as before the first answer.</summary>
+    public void Forget() => Empty(notServed: false);
 
     /// <summary>Shows every object, in order. Changes wait meanwhile.</summary>
     public WatchState Read(Action<T> show)
@@ -81,6 +75,17 @@ internal sealed class ObjectTable<T>(TimeProvider time)
                 NotServed = _notServed,
                 Unreadable = [.. _unreadable.Values],
             };
+        }
+    }
+
+    private void Empty(bool notServed)
+    {
+        lock (_lock)
+        {
+            Version++;
+            _objects.Clear();
+            _unreadable.Clear();
+            (_notServed, _listed, _fault) = (notServed, false, null);
         }
     }
 

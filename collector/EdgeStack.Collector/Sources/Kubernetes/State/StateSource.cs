@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Scraping;
+using EdgeStack.Collector.Sources.Kubernetes.Leadership;
 
 namespace EdgeStack.Collector.Sources.Kubernetes.State;
 
@@ -8,7 +9,7 @@ namespace EdgeStack.Collector.Sources.Kubernetes.State;
 /// The state of the cluster's objects under kube-state-metrics' names, from watches. While the API server is away the last state is shown: the reading counts as failed,
 /// and <c>edgestack_kubernetes_state_age_seconds</c> says how old it is.
 /// </summary>
-internal sealed class StateSource(ClusterState cluster, TimeSpan every) : IMetricSource
+internal sealed class StateSource(ClusterState cluster, ClusterLease lease, TimeSpan every) : IMetricSource
 {
     // Of objects that cannot be read: more of a kind have the same cause.
     private const int MostNamed = 3;
@@ -35,6 +36,8 @@ internal sealed class StateSource(ClusterState cluster, TimeSpan every) : IMetri
     /// <summary>The same, at once: nobody is asked.</summary>
     public SourceOutcome Read(SampleWriter samples)
     {
+        if (lease.Refusal is { } refusal)
+            return refusal;
         int up = 0;
         (WatchState State, string Plural)? worst = null;
         foreach (ObjectKind kind in cluster.Kinds)

@@ -58,6 +58,8 @@ internal sealed partial class WatchedKind<T>(string plural, string[] versions, F
         }
     }
 
+    public override void Forget() => _table.Forget();
+
     public override WatchState Write(SampleWriter samples) => _table.Read(item => write(samples, item));
 
     // Every attempt may end like this: as a problem it counts each time, here it is said once.

@@ -206,7 +206,7 @@ public sealed class KubeletSourceTests : IDisposable
         Assert.IsType<SourceOutcome.Failed>((await scene.ReadAsync(Source(scene))).Outcome);
     }
 
-    private static KubeletSource Source(ClusterScene scene, KubeletOptions? options = null) => new(scene.Api, scene.Cluster, options ?? new KubeletOptions(), ClusterScene.Every);
+    private static KubeletSource Source(ClusterScene scene, KubeletOptions? options = null) => new(scene.Api, scene.Cluster, ClusterScene.Alone, options ?? new KubeletOptions(), ClusterScene.Every);
 
     private async Task<FakeKubelet> KubeletAsync()
     {

@@ -17,7 +17,7 @@ public sealed class StateBudgetTests(ITestOutputHelper output)
     public void Two_hundred_pods_take_little_and_reading_them_again_makes_almost_nothing()
     {
         ClusterState cluster = new(new StateOptions(), TimeProvider.System);
-        StateSource source = new(cluster, TimeSpan.FromSeconds(15));
+        StateSource source = new(cluster, ClusterScene.Alone, TimeSpan.FromSeconds(15));
         long empty = Held();
         byte[] text = Encoding.UTF8.GetBytes(Pod(0));
         long decoding = Allocated.By(() => Decode(text));
@@ -41,7 +41,7 @@ public sealed class StateBudgetTests(ITestOutputHelper output)
     public void Pods_that_come_and_go_leave_nothing_behind()
     {
         ClusterState cluster = new(new StateOptions(), TimeProvider.System);
-        StateSource source = new(cluster, TimeSpan.FromSeconds(15));
+        StateSource source = new(cluster, ClusterScene.Alone, TimeSpan.FromSeconds(15));
         SampleWriter samples = new();
         // Series of pods that are gone are forgotten now and then: what counts is the most that is ever held.
         long early = 0, late = 0;
