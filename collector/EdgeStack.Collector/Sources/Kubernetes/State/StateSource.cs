@@ -57,7 +57,9 @@ internal sealed class StateSource(ClusterState cluster, ClusterLease lease, Time
             samples.Add(Unreadable, state.Unreadable.Count, kind.Plural);
             if (isUp)
                 continue;
-            samples.Report($"{kind.Plural}: {Sentence(state)}");
+            // What was only just asked for is no problem yet.
+            if (state.Fault is not null)
+                samples.Report($"{kind.Plural}: {Sentence(state)}");
             if (worst is null || state.Age > worst.Value.State.Age)
                 worst = (state, kind.Plural);
         }

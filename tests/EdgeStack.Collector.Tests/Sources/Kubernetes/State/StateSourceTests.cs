@@ -58,6 +58,14 @@ public sealed class StateSourceTests
     }
 
     [Fact]
+    public void Before_anything_was_asked_for_the_reading_has_failed_without_a_problem_of_any_kind()
+    {
+        StateSource source = new(new ClusterState(new StateOptions(), TimeProvider.System), ClusterScene.Alone, ClusterScene.Every);
+        Reading reading = Reading.Of(new Collector.Exposition.SampleWriter(), source.Read);
+        Assert.Equal(("the API server has not answered yet", 0), (Assert.IsType<SourceOutcome.Failed>(reading.Outcome).Why, reading.Problems.Count));
+    }
+
+    [Fact]
     public async Task A_role_that_lacks_one_kind_is_a_problem_of_that_kind_alone()
     {
         await using ClusterScene scene = await ClusterScene.StartAsync(server =>
