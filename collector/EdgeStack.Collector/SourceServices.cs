@@ -69,7 +69,7 @@ internal static class SourceServices
 
     private static IServiceCollection AddTargets(this IServiceCollection services, CollectorOptions options)
     {
-        services.AddSingleton(_ => new NameLookup());
+        services.AddSingleton(provider => new NameLookup(provider.GetRequiredService<TimeProvider>()));
         foreach (ScrapedTargetOptions target in options.Scraped.Targets)
             services.AddSingleton<IMetricSource>(provider => new ScrapedSource(target, options.Scraped.Limits, provider.GetRequiredService<NameLookup>(), provider.GetRequiredService<TimeProvider>()));
         foreach (ProbeOptions probe in options.Probes.Targets)

@@ -6,18 +6,20 @@ using EdgeStack.Collector.Sources.Probes;
 using EdgeStack.Collector.Sources.Scraped;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeStack.Collector.Tests.Sources.Names;
 
 public sealed class NameLookupTests : IDisposable
 {
-    private const int MostThreads = 4;
+    private const int MostThreads = 16, MostSlow = 4;
 
     private readonly ManualResetEventSlim _answers = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly NameLookup _names;
-    private int _running, _begun;
+    private int _running, _begun, _onPool;
 
-    public NameLookupTests() => _names = new NameLookup(Resolve);
+    public NameLookupTests() => _names = new NameLookup(Resolve, _time);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -41,14 +43,33 @@ public sealed class NameLookupTests : IDisposable
         foreach (string page in (string[])["/metrics/node", "/metrics", "/healthz/live"])
             Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri(page, UriKind.Relative), Cancellation)).StatusCode);
 
-        Assert.Equal(MostThreads, Volatile.Read(ref _running));
+        await Eventually.HoldsAsync(() => Volatile.Read(ref _running) == MostThreads, "no more names are looked up than may be");
+        Assert.Equal(0, Volatile.Read(ref _onPool));
         _answers.Set();
+    }
+
+    [Fact]
+    public async Task Names_that_took_long_do_not_keep_others_waiting()
+    {
+        string[] far = [.. Enumerable.Range(0, 40).Select(i => $"slow{i}")];
+        _answers.Set();
+        foreach (string name in far)
+            await _names.AddressesAsync(name, Cancellation);
+        _answers.Reset();
+        Task<IPAddress[]>[] hanging = [.. far.Select(name => _names.AddressesAsync(name, Cancellation))];
+        await Eventually.HoldsAsync(() => Volatile.Read(ref _running) == MostSlow, "some of them are looked up");
+
+        Assert.Equal([IPAddress.Loopback], await _names.AddressesAsync("localhost", Cancellation));
+
+        Assert.Equal(MostSlow, Volatile.Read(ref _running));
+        _answers.Set();
+        await Task.WhenAll(hanging);
     }
 
     [Fact]
     public async Task Few_are_looked_up_at_once_and_the_others_have_their_turn()
     {
-        Task<IPAddress[]>[] all = [.. Enumerable.Range(0, 20).Select(i => _names.AddressesAsync($"n{i}", Cancellation))];
+        Task<IPAddress[]>[] all = [.. Enumerable.Range(0, 3 * MostThreads).Select(i => _names.AddressesAsync($"n{i}", Cancellation))];
         await Eventually.HoldsAsync(() => Volatile.Read(ref _running) == MostThreads, "some are looked up");
         Assert.Equal(MostThreads, Volatile.Read(ref _begun));
 
@@ -110,7 +131,7 @@ public sealed class NameLookupTests : IDisposable
     [Fact]
     public async Task A_name_that_leads_nowhere_is_told_to_whoever_asked()
     {
-        using NameLookup names = new(_ => throw new SocketException((int)SocketError.HostNotFound));
+        using NameLookup names = new(_ => throw new SocketException((int)SocketError.HostNotFound), _time);
 
         for (int i = 0; i < 2 * MostThreads; i++)
             Assert.Equal(SocketError.HostNotFound, (await Assert.ThrowsAsync<SocketException>(() => names.AddressesAsync("n", Cancellation))).SocketErrorCode);
@@ -118,8 +139,13 @@ public sealed class NameLookupTests : IDisposable
 
     private IPAddress[] Resolve(string host)
     {
+        if (host == "localhost")
+            return [IPAddress.Loopback];
         Interlocked.Increment(ref _begun);
         Interlocked.Increment(ref _running);
+        Interlocked.Add(ref _onPool, Thread.CurrentThread.IsThreadPoolThread ? 1 : 0);
+        if (host.StartsWith("slow", StringComparison.Ordinal))
+            _time.Advance(TimeSpan.FromSeconds(2));
         _answers.Wait(CancellationToken.None);
         Interlocked.Decrement(ref _running);
         return [IPAddress.Loopback];

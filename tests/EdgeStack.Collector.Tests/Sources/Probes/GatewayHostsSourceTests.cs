@@ -63,7 +63,7 @@ public sealed class GatewayHostsSourceTests
             context.Response.WriteAsync($$"""{"routes":[{"hosts":["shop.example",{{string.Join(',', odd.Select(host => $"\"{host}\""))}}]}]}"""));
         await using TestBackend gateway = await TestBackend.StartAsync(context => Task.CompletedTask);
         GatewayProbesOptions options = new() { AdminUrl = admin.Address, Url = gateway.Address, Path = "/?key=secret" };
-        using NameLookup names = new(_ => [IPAddress.Parse("169.254.0.1")]);
+        using NameLookup names = new(_ => [IPAddress.Parse("169.254.0.1")], TimeProvider.System);
         using GatewayHostsSource source = new(options, names, TimeProvider.System);
 
         Reading reading = await Probing.OnceAsync(source, new SampleWriter());

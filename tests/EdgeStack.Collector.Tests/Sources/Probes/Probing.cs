@@ -10,7 +10,7 @@ namespace EdgeStack.Collector.Tests.Sources.Probes;
 internal static class Probing
 {
     // Its threads end with the tests.
-    public static NameLookup Names { get; } = new();
+    public static NameLookup Names { get; } = new(TimeProvider.System);
 
     public static Task<Reading> OnceAsync(ProbeOptions probe, TimeProvider? time = null)
     {

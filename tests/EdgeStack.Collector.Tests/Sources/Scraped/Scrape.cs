@@ -11,7 +11,7 @@ namespace EdgeStack.Collector.Tests.Sources.Scraped;
 internal sealed class Scrape : IDisposable
 {
     // Its threads end with the tests.
-    private static readonly NameLookup Names = new();
+    private static readonly NameLookup Names = new(TimeProvider.System);
 
     private readonly ScrapedSource _source;
     private readonly SampleWriter _samples;
