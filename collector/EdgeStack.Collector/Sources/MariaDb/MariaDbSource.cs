@@ -24,6 +24,9 @@ internal sealed class MariaDbSource(string name, MariaDbServer server, MariaDbCy
     private readonly Dictionary<string, string> _denied = [];
     private int _generation;
 
+    // The part that the next reading begins with.
+    private int _first;
+
     public string Name => name;
 
     public ScrapePage Page => ScrapePage.Database;
@@ -51,8 +54,7 @@ internal sealed class MariaDbSource(string name, MariaDbServer server, MariaDbCy
             isUp = true;
             if (cycle.IsFirst)
                 AddConnection(samples, budget.Used);
-            foreach (IMariaDbPart part in parts)
-                await ReadAsync(part, budget, samples, cancellation);
+            await ReadPartsAsync(budget, samples, cancellation);
             return SourceOutcome.Ok;
         }
         catch (BudgetSpentException)
@@ -82,6 +84,22 @@ internal sealed class MariaDbSource(string name, MariaDbServer server, MariaDbCy
         }
     }
 
+    // What is not read for want of time comes first the next time, so that on a slow server everything has its turn.
+    private async Task ReadPartsAsync(CycleBudget budget, SampleWriter samples, CancellationToken cancellation)
+    {
+        int read = 0;
+        while (read < parts.Count && !budget.IsSpent)
+            await ReadAsync(parts[(_first + read++) % parts.Count], budget, samples, cancellation);
+        for (int left = read; left < parts.Count; left++)
+        {
+            string label = Label(parts[(_first + left) % parts.Count]);
+            samples.Add(Success, 0, label);
+            samples.Report($"{label}: not read: the parts before took {Seconds(budget)} s");
+        }
+
+        _first = read == parts.Count ? 0 : (_first + read) % parts.Count;
+    }
+
     private async Task ReadAsync(IMariaDbPart part, CycleBudget budget, SampleWriter samples, CancellationToken cancellation)
     {
         if (server.Generation != _generation)
@@ -90,14 +108,7 @@ internal sealed class MariaDbSource(string name, MariaDbServer server, MariaDbCy
             _generation = server.Generation;
         }
 
-        string label = "collect." + part.Name;
-        if (budget.IsSpent)
-        {
-            samples.Add(Success, 0, label);
-            samples.Report($"{label}: not read: the parts before took {Seconds(budget)} s");
-            return;
-        }
-
+        string label = Label(part);
         long start = time.GetTimestamp();
         string? fault = "it did not end";
         bool isLost = false;
@@ -146,6 +157,8 @@ internal sealed class MariaDbSource(string name, MariaDbServer server, MariaDbCy
             // The parts that are left are said not to be read.
         }
     }
+
+    private static string Label(IMariaDbPart part) => "collect." + part.Name;
 
     private static string Seconds(CycleBudget budget) => budget.Used.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
 

@@ -36,6 +36,23 @@ public sealed class MariaDbBudgetTests(SharedDatabase shared)
     }
 
     [Fact]
+    public async Task What_was_not_read_comes_first_the_next_time()
+    {
+        await using MariaDbServer server = Server();
+        List<string> read = [];
+        FakePart[] parts = [.. "abcd".Select(letter => letter.ToString()).Select(name => Part(name, (_, _) =>
+        {
+            read.Add(name);
+            _time.Advance(TimeSpan.FromSeconds(5));
+        }))];
+        MariaDbSource source = Source(server, parts);
+        for (int i = 0; i < 3; i++)
+            await DatabaseReading.OfAsync(source);
+
+        Assert.Equal(["a", "b", "c", "d", "a", "b"], read);
+    }
+
+    [Fact]
     public async Task A_statement_that_would_take_longer_is_ended_by_the_server_and_the_connection_stands()
     {
         await using MariaDbServer server = Server();
