@@ -21,7 +21,7 @@ public static class FieldText
         ArgumentNullException.ThrowIfNull(assign);
         string[] parts = text.Split(Blanks, StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length < words.Count || parts.Take(words.Count).Any(IsField))
-            return $"'{text}' does not begin with {string.Join(" ", words)}, followed by fields such as {fields.Keys.First()}=…";
+            return $"{Beginning(parts)} does not begin with {string.Join(" ", words)}, followed by fields such as {fields.Keys.First()}=…";
         if (assign(parts[..words.Count]) is { } wrongWord)
             return wrongWord;
         foreach (string part in parts[words.Count..])
@@ -32,6 +32,9 @@ public static class FieldText
 
         return null;
     }
+
+    // A URL that stands in the wrong place may have a password in it.
+    private static string Beginning(string[] parts) => parts is not [{ } first, ..] || first.AsSpan().ContainsAny(":/@?") ? "what was written" : $"'{first}{(parts.Length > 1 ? " …" : "")}'";
 
     private static bool IsField(string part)
     {

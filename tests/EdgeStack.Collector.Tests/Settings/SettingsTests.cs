@@ -24,6 +24,8 @@ public sealed class SettingsTests
     [InlineData("--path.procfs", "/nowhere", "command line: --path.procfs: there is no folder '/nowhere'")]
     [InlineData("--node.everi", "15s", "command line: --node.everi: unknown setting 'node.everi'; did you mean 'node.every'?")]
     [InlineData("--scrape.targets", "shop ftp://shop.lan/", "command line: --scrape.targets: 'ftp://shop.lan/' does not begin with http:// or https://")]
+    [InlineData("--scrape.targets", "shop", "command line: --scrape.targets: 'shop' does not begin with NAME URL, followed by fields such as every=…")]
+    [InlineData("--scrape.targets", "https://me:secret@shop.lan/ every=5s", "command line: --scrape.targets: what was written does not begin with NAME URL, followed by fields such as every=…")]
     [InlineData("--scrape.targets", "shop ftp://me:secret@shop.lan/", "command line: --scrape.targets: the URL does not begin with http:// or https://")]
     [InlineData("--probes.gateway.url", "shop.lan/?key=secret", "command line: --probes.gateway.url: the URL does not begin with http:// or https://")]
     public void A_wrong_setting_is_an_error_with_what_is_right(string name, string value, string error) => Assert.Equal(error, Assert.Single(Read(name, value).Errors));

@@ -9,7 +9,7 @@ namespace EdgeStack.Collector.Tests.Sources.MariaDb;
 /// <summary>A real MariaDB with a folder, a socket and a port of its own.</summary>
 internal sealed class DatabaseServer : IAsyncDisposable
 {
-    private const string Program = "/usr/sbin/mariadbd", Installer = "/usr/bin/mariadb-install-db";
+    private const string Program = "/usr/sbin/mariadbd", Installer = "/usr/bin/mariadb-install-db", Defaults = "/usr/bin/my_print_defaults", Plugin = "/usr/lib/mysql/plugin/query_response_time.so";
 
     private readonly TemporaryFolder _folder = new();
     private readonly string[] _settings;
@@ -19,7 +19,7 @@ internal sealed class DatabaseServer : IAsyncDisposable
     private DatabaseServer(string[] settings) => _settings = settings;
 
     /// <summary>Why there can be no server here; null when there can.</summary>
-    public static string? Missing { get; } = Array.Find([Program, Installer], program => !File.Exists(program)) is { } missing
+    public static string? Missing { get; } = Array.Find([Program, Installer, Defaults, Plugin], program => !File.Exists(program)) is { } missing
         ? $"{missing} is missing: these tests need Debian's package mariadb-server"
         : null;
 
