@@ -13,6 +13,9 @@ internal sealed partial class DiskStatistics(Regex ignored) : IHostReading
     private const double Sector = 512;
     private const double Millisecond = 1000;
 
+    // A minute, when a machine is read every 15 s.
+    private const int Readings = 4;
+
     // Major number, minor number and name stand before the columns.
     private const int Before = 3;
 
@@ -46,6 +49,10 @@ internal sealed partial class DiskStatistics(Regex ignored) : IHostReading
     private static readonly Family FileSystem = Family.Gauge("node_disk_filesystem_info", "The file system that a block device holds; always 1.",
         "device", "type", "usage", "uuid", "version");
 
+    // What disks are changes when one is taken out or formatted.
+    private readonly Dictionary<(string Major, string Minor, string Device), DiskFacts> _facts = [];
+    private int _left;
+
     public DiskStatistics() : this(Partitions())
     {
     }
@@ -57,6 +64,13 @@ internal sealed partial class DiskStatistics(Regex ignored) : IHostReading
         string path = roots.InProc("diskstats");
         if (KernelFile.Read(path) is not { } text)
             return new SourceOutcome.Absent($"{path} is missing");
+        if (_left-- <= 0)
+        {
+            _facts.Clear();
+            _left = Readings - 1;
+        }
+
+        int problems = samples.Problems.Count;
         foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -68,6 +82,9 @@ internal sealed partial class DiskStatistics(Regex ignored) : IHostReading
                 samples.Report($"{path}: '{KernelFile.Shortened(line)}' is not a name and {Fewest} numbers or more");
         }
 
+        // What is wrong is told every time.
+        if (samples.Problems.Count > problems)
+            _left = 0;
         return SourceOutcome.Ok;
     }
 
@@ -87,20 +104,17 @@ internal sealed partial class DiskStatistics(Regex ignored) : IHostReading
         return numbers;
     }
 
-    private static void Add(HostRoots roots, string[] words, ulong[] numbers, SampleWriter samples)
+    private void Add(HostRoots roots, string[] words, ulong[] numbers, SampleWriter samples)
     {
         string major = words[0], minor = words[1], device = words[2];
         for (int i = 0; i < numbers.Length; i++)
             samples.Add(Columns[i].Family, numbers[i] * Columns[i].Times / Columns[i].Of, device);
 
-        IReadOnlyDictionary<string, string> udev = UdevProperties.Of(roots, major, minor, samples);
-        string rotational = KernelFile.ReadWord(roots.InSys($"block/{device}/queue/rotational"), samples) ?? "";
-        string serial = Of("SCSI_IDENT_SERIAL") is { Length: > 0 } printed ? printed : Of("ID_SERIAL_SHORT") is { Length: > 0 } own ? own : Of("ID_SERIAL");
-        samples.Add(About, 1, device, major, minor, Of("ID_PATH"), Of("ID_WWN"), Of("ID_MODEL"), serial, Of("ID_REVISION"), rotational);
-        if (Of("ID_FS_TYPE") is { Length: > 0 } type)
-            samples.Add(FileSystem, 1, device, type, Of("ID_FS_USAGE"), Of("ID_FS_UUID"), Of("ID_FS_VERSION"));
-
-        string Of(string name) => udev.GetValueOrDefault(name, "");
+        if (!_facts.TryGetValue((major, minor, device), out DiskFacts? facts))
+            _facts[(major, minor, device)] = facts = DiskFacts.Read(roots, major, minor, device, samples);
+        samples.Add(About, 1, [device, major, minor, .. facts.About]);
+        if (!facts.FileSystem.IsEmpty)
+            samples.Add(FileSystem, 1, [device, .. facts.FileSystem]);
     }
 
     private static Family Counter(string name, string help) => Family.Counter(name, help, "device");

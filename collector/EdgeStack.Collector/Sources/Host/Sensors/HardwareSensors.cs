@@ -9,10 +9,17 @@ internal sealed class HardwareSensors(SensorOptions options) : IHostReading
     // A driver makes up its properties; what it may not do is fill our memory.
     private const int MostFamilies = 500;
 
+    // A minute, when a machine is read every 15 s.
+    private const int Readings = 4;
+
     private static readonly Family ChipNames = Family.Gauge("node_hwmon_chip_names", "What the driver of a chip calls it, always 1.", "chip", "chip_name");
     private static readonly Family Labels = Family.Gauge("node_hwmon_sensor_label", "What the driver of a sensor calls it, always 1.", "chip", "label", "sensor");
 
     private readonly Dictionary<string, Family> _families = [];
+
+    // What is there. Finding it takes several calls for each file, and drivers come and go seldom.
+    private IReadOnlyList<(SensorChip Chip, (SensorFile File, string Path)[][] Sensors)> _chips = [];
+    private int _left;
 
     public string Name => "hwmon";
 
@@ -21,15 +28,26 @@ internal sealed class HardwareSensors(SensorOptions options) : IHostReading
         string folder = roots.InSys("class/hwmon");
         if (!Directory.Exists(folder))
             return new SourceOutcome.Absent($"{folder} is missing");
-        foreach (SensorChip chip in SensorChip.Of(folder, path => DeviceAttribute.ReadWord(path, samples)))
+        if (_left-- <= 0)
+            Look(folder, samples);
+        foreach ((SensorChip chip, (SensorFile, string)[][] sensors) in _chips)
         {
             if (chip.Name.Length > 0)
                 samples.Add(ChipNames, 1, chip.Label, chip.Name);
-            foreach (IGrouping<string, (SensorFile File, string Path)> sensor in FilesOf(chip).GroupBy(file => file.File.Sensor))
-                Read(chip.Label, [.. sensor], samples);
+            foreach ((SensorFile, string)[] sensor in sensors)
+                Read(chip.Label, sensor, samples);
         }
 
         return SourceOutcome.Ok;
+    }
+
+    private void Look(string folder, SampleWriter samples)
+    {
+        int problems = samples.Problems.Count;
+        _chips = [.. SensorChip.Of(folder, path => DeviceAttribute.ReadWord(path, samples))
+            .Select(chip => (chip, FilesOf(chip).GroupBy(file => file.File.Sensor).Select(sensor => sensor.ToArray()).ToArray()))];
+        // What is wrong is told every time.
+        _left = samples.Problems.Count > problems ? 0 : Readings - 1;
     }
 
     /// <summary>The chip's own files; those of its device count too, unless the chip has them as well.</summary>
@@ -49,7 +67,7 @@ internal sealed class HardwareSensors(SensorOptions options) : IHostReading
         return files.Select(file => (file.Key, file.Value));
     }
 
-    private void Read(string chip, IReadOnlyList<(SensorFile File, string Path)> files, SampleWriter samples)
+    private void Read(string chip, (SensorFile File, string Path)[] files, SampleWriter samples)
     {
         bool hasOwnFile = files.Any(file => file.File.Property.Length == 0);
         string? label = null;

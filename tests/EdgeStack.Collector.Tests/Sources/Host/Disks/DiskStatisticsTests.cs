@@ -68,4 +68,20 @@ public sealed class DiskStatisticsTests
         File.WriteAllText(machine.In("proc/diskstats"), text);
         return Reading.Of(new SampleWriter(), samples => new DiskStatistics().Read(machine.Roots, samples));
     }
+
+    [Fact]
+    public void What_a_disk_is_is_looked_up_every_fourth_time_and_its_numbers_every_time()
+    {
+        using Machine machine = Machine.With(("proc/diskstats", "8 0 sda 1 2 3 4 5 6 7 8 9 10 11\n"), ("run/udev/data/b8:0", "E:ID_MODEL=old\n"));
+        DiskStatistics disks = new();
+        SampleWriter samples = new();
+        Read();
+        machine.Write("proc/diskstats", "8 0 sda 2 2 3 4 5 6 7 8 9 10 11\n").Write("run/udev/data/b8:0", "E:ID_MODEL=new\n");
+        List<bool> isNew = [.. Enumerable.Range(0, 4).Select(_ => Read().Text.Contains("model=\"new\"", StringComparison.Ordinal))];
+
+        Assert.Equal([false, false, false, true], isNew);
+        Assert.Equal("2", Read()["node_disk_reads_completed_total{device=\"sda\"}"]);
+
+        Reading Read() => Reading.Of(samples, writer => disks.Read(machine.Roots, writer));
+    }
 }

@@ -55,5 +55,28 @@ public sealed class NetworkLinksTests
         Assert.Null(reading["node_network_speed_bytes{device=\"lo\"}"]);
     }
 
+    [Theory]
+    [InlineData("ifindex", "3")]
+    [InlineData("carrier", "0")]
+    [InlineData("carrier_changes", "5")]
+    [InlineData("operstate", "down")]
+    [InlineData("flags", "0x1002")]
+    public void What_changes_seldom_is_read_every_fourth_time_and_at_once_when_the_state_is_another(string file, string content)
+    {
+        using Machine machine = Machine.With(("sys/class/net/eth0/mtu", "1500"), ("sys/class/net/eth0/ifindex", "2"), ("sys/class/net/eth0/carrier", "1"), ("sys/class/net/eth0/operstate", "up"));
+        NetworkLinks links = new(new NetworkOptions());
+        SampleWriter samples = new();
+        List<string?> shown = [Mtu()];
+        machine.Write("sys/class/net/eth0/mtu", "9000");
+        for (int i = 0; i < 4; i++)
+            shown.Add(Mtu());
+        machine.Write("sys/class/net/eth0/mtu", "1280").Write($"sys/class/net/eth0/{file}", content);
+        shown.Add(Mtu());
+
+        Assert.Equal(["1500", "1500", "1500", "1500", "9000", "1280"], shown);
+
+        string? Mtu() => Reading.Of(samples, writer => links.Read(machine.Roots, writer))["node_network_mtu_bytes{device=\"eth0\"}"];
+    }
+
     private static Reading Read(Machine machine) => Reading.Of(new SampleWriter(), samples => new NetworkLinks(new NetworkOptions()).Read(machine.Roots, samples));
 }

@@ -88,6 +88,23 @@ public sealed class HardwareSensorsTests
         Assert.IsType<SourceOutcome.Absent>(Reading.Of(new SampleWriter(), samples => new Watchdogs().Read(machine.Roots, samples)).Outcome);
     }
 
+    [Fact]
+    public void A_sensor_that_comes_is_found_within_four_readings_and_one_that_goes_is_gone_at_once()
+    {
+        using Machine machine = Machine.With(("sys/class/hwmon/hwmon0/name", "cpu"), ("sys/class/hwmon/hwmon0/temp1_input", "1000"));
+        HardwareSensors sensors = new(new SensorOptions());
+        SampleWriter samples = new();
+        Assert.Equal("1", Read()["node_hwmon_temp_celsius{chip=\"cpu\",sensor=\"temp1\"}"]);
+        machine.Delete("sys/class/hwmon/hwmon0/temp1_input").Write("sys/class/hwmon/hwmon0/temp2_input", "2000");
+        Assert.DoesNotContain("temp1", Read().Text, StringComparison.Ordinal);
+        Read();
+        Read();
+
+        Assert.Equal("2", Read()["node_hwmon_temp_celsius{chip=\"cpu\",sensor=\"temp2\"}"]);
+
+        Reading Read() => Reading.Of(samples, writer => sensors.Read(machine.Roots, writer));
+    }
+
     private static Reading Read(Machine machine, bool scaledAlarms = true) =>
         Reading.Of(new SampleWriter(), samples => new HardwareSensors(new SensorOptions { ScaledAlarms = scaledAlarms }).Read(machine.Roots, samples));
 }
