@@ -6,8 +6,6 @@ namespace EdgeStack.Collector.Sources.Host;
 /// <summary>A file of the kernel's as it was read, in memory that is lent until it is disposed of.</summary>
 internal ref struct KernelBytes
 {
-    // EPERM, EACCES: what .NET has a type of its own for.
-    private const int NotPermitted = 1, AccessDenied = 13;
     // EFBIG
     private const int TooLong = 27;
 
@@ -48,7 +46,7 @@ internal ref struct KernelBytes
     public readonly Exception Fault(string path)
     {
         string message = $"{Marshal.GetPInvokeErrorMessage(Error)} : '{path}'";
-        return Error is NotPermitted or AccessDenied ? new UnauthorizedAccessException(message) : new IOException(message, Error);
+        return Error is KernelCalls.NotPermitted or KernelCalls.AccessDenied ? new UnauthorizedAccessException(message) : new IOException(message, Error);
     }
 
     public void Dispose()

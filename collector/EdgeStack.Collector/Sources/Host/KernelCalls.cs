@@ -7,7 +7,7 @@ namespace EdgeStack.Collector.Sources.Host;
 /// </summary>
 internal static partial class KernelCalls
 {
-    public const int NoSuchFile = 2, Interrupted = 4;
+    public const int NotPermitted = 1, NoSuchFile = 2, Interrupted = 4, AccessDenied = 13;
 
     // The same on every processor that we run on.
     private const int ReadOnly = 0, CloseOnExecute = 0x80000;

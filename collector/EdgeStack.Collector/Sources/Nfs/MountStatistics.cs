@@ -1,3 +1,4 @@
+using System.Text;
 using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Scraping;
 using EdgeStack.Collector.Sources.Host;
@@ -93,18 +94,16 @@ internal sealed class MountStatistics(MountFilter filter) : IHostReading
     private static string? Text(HostRoots roots, out string path)
     {
         path = roots.InProc("1/mountstats");
-        try
-        {
-            if (KernelFile.Read(path) is { } text)
-                return text;
-        }
-        catch (UnauthorizedAccessException)
-        {
-        }
-
+        using KernelBytes first = KernelBytes.TryRead(path);
+        if (first.Error == 0)
+            return OfNfs(first.Bytes);
         path = roots.InProc("self/mountstats");
-        return KernelFile.Read(path);
+        using KernelBytes own = KernelFile.ReadBytes(path);
+        return own.Exists ? OfNfs(own.Bytes) : null;
     }
+
+    // All of a machine's mounts stand there, and of others than NFS nothing but that they do.
+    private static string OfNfs(ReadOnlySpan<byte> text) => text.IndexOf(" fstype nfs"u8) < 0 ? "" : Encoding.UTF8.GetString(text);
 
     private static void Add(MountStatisticsBlock block, string protocol, string address, SampleWriter samples)
     {

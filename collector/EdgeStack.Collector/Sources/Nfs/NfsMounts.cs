@@ -24,6 +24,8 @@ internal sealed class NfsMounts(MountInquiry inquiry, MountFilter filter) : IHos
 
     public SourceOutcome Read(HostRoots roots, SampleWriter samples)
     {
+        if (!MountTable.MayHave(roots, " nfs"u8))
+            return new SourceOutcome.Absent("no NFS server's files are mounted");
         Mount[] mounts = [.. MountTable.Read(roots, samples).Where(IsNfs).OrderBy(filter.Excludes).DistinctBy(mount => (mount.Device, mount.Number))];
         if (mounts.Length == 0)
             return new SourceOutcome.Absent("no NFS server's files are mounted");

@@ -48,4 +48,25 @@ public sealed class KernelFileTests
         Assert.Null(KernelFile.ReadNumber(machine.In("other"), samples));
         Assert.Empty(samples.Problems);
     }
+
+    [Fact]
+    public void A_file_of_any_length_is_read_whole_and_one_without_end_is_a_fault()
+    {
+        string text = new('x', 100_000);
+        using Machine machine = Machine.With(("file", text), ("long", new string('y', KernelFile.MaxLength + 1)));
+
+        Assert.Equal(text, KernelFile.Read(machine.In("file")));
+        Assert.ThrowsAny<IOException>(() => KernelFile.Read(machine.In("long")));
+    }
+
+    [Fact]
+    public void What_cannot_be_read_is_told_with_the_kernels_words_and_the_path()
+    {
+        using Machine machine = Machine.With(("folder/file", ""));
+        SampleWriter samples = new();
+
+        Assert.Null(KernelFile.ReadWord(machine.In("folder"), samples));
+        Assert.Null(DeviceAttribute.ReadWord(machine.In("folder"), samples));
+        Assert.Equal($"{machine.In("folder")}: Is a directory : '{machine.In("folder")}'", Assert.Single(samples.Problems));
+    }
 }

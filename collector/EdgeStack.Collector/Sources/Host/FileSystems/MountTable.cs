@@ -40,6 +40,16 @@ internal static class MountTable
         return [.. mounts.DistinctBy(mount => mount.Path, StringComparer.Ordinal).Reverse()];
     }
 
+    /// <summary>
+    /// Whether the text is anywhere in the table, which is seen much faster than the table is taken apart: a node has a mount for each volume of each pod. True when there is no
+    /// table: reading it says why.
+    /// </summary>
+    public static bool MayHave(HostRoots roots, ReadOnlySpan<byte> text)
+    {
+        using KernelBytes table = KernelBytes.TryRead(roots.InProc("1/mountinfo"));
+        return table.Error != 0 || table.Bytes.IndexOf(text) >= 0;
+    }
+
     /// <summary>A line of mountinfo in Latin-1; null when it is none.</summary>
     public static Mount? Parse(string line)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Scraping;
 
@@ -41,17 +42,13 @@ internal sealed class PressureStalls : IHostReading
     private static string? TryRead(string path, SampleWriter samples)
     {
         const int NotSupported = 95;
-        try
-        {
-            return KernelFile.Read(path);
-        }
-        catch (IOException fault)
-        {
-            // Where it is switched off the file may open, and say so only when it is read.
-            if (fault.HResult != NotSupported)
-                samples.Report($"{path}: {fault.Message}");
-            return null;
-        }
+        using KernelBytes file = KernelBytes.TryRead(path);
+        if (file.Error == 0)
+            return Encoding.UTF8.GetString(file.Bytes);
+        // Where it is switched off the file may open, and say so only when it is read.
+        if (file.Exists && file.Error != NotSupported)
+            samples.Report($"{path}: {file.Fault(path).Message}");
+        return null;
     }
 
     private static void AddTotal(string path, string text, string line, Family family, SampleWriter samples)

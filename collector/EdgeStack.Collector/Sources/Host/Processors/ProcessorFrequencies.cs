@@ -46,20 +46,14 @@ internal sealed class ProcessorFrequencies : IHostReading
 
     private static void AddMeasured(string folder, string number, SampleWriter samples)
     {
-        try
-        {
-            // Some drivers say <unknown> while a processor sleeps.
-            if (KernelFile.Read(Path.Combine(folder, "cpuinfo_cur_freq")) is { } text && KernelText.TryCount(text.AsSpan().Trim(), out double frequency))
-                samples.Add(Measured, frequency * HertzPerUnit, number);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            // Only root may read it: no fault of the machine.
-        }
-        catch (IOException fault)
-        {
-            samples.Report(fault.Message);
-        }
+        string path = Path.Combine(folder, "cpuinfo_cur_freq");
+        using KernelBytes file = KernelBytes.TryRead(path);
+        // Some drivers say <unknown> while a processor sleeps.
+        if (file.Error == 0 && KernelText.TryCount(KernelText.Trim(file.Bytes), out double frequency))
+            samples.Add(Measured, frequency * HertzPerUnit, number);
+        // Only root may read it: no fault of the machine.
+        else if (file.Error is not (0 or KernelCalls.AccessDenied) && file.Exists)
+            samples.Report(file.Fault(path).Message);
     }
 
     private static void AddGovernors(string folder, string number, SampleWriter samples)

@@ -9,10 +9,10 @@ internal static class ProcessorStates
     private static readonly Family Online = Family.Gauge("node_cpu_online", "Whether a processor is switched on.", "cpu");
     private static readonly Family Isolated = Family.Gauge("node_cpu_isolated", "1 for a processor that the scheduler gives no work by itself.", "cpu");
 
-    public static void Read(HostRoots roots, SampleWriter samples)
+    public static void Read(HostRoots roots, IReadOnlyList<(string Number, string Folder)> processors, SampleWriter samples)
     {
         IReadOnlyList<int> on = Set(roots, "online", samples);
-        foreach ((string number, string folder) in ProcessorFolders.In(roots))
+        foreach ((string number, string folder) in processors)
         {
             // One that cannot be switched off, as the first one of most machines, has no such file and is only in the list.
             string path = Path.Combine(folder, "online");

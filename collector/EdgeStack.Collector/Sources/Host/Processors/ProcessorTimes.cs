@@ -51,8 +51,9 @@ internal sealed class ProcessorTimes : IHostReading
         _ticks = ticks;
         if (ticks.Count == 0)
             return new SourceOutcome.Failed($"{path} has no processor");
-        ProcessorStates.Read(roots, samples);
-        ThermalThrottles.Read(roots, samples);
+        (string, string)[] folders = [.. ProcessorFolders.In(roots)];
+        ProcessorStates.Read(roots, folders, samples);
+        ThermalThrottles.Read(folders, samples);
         return SourceOutcome.Ok;
     }
 

@@ -8,11 +8,11 @@ internal static class ThermalThrottles
     private static readonly Family Packages = Family.Counter("node_cpu_package_throttles_total", "How often a package of processors was slowed down for its temperature.", "package");
     private static readonly Family Cores = Family.Counter("node_cpu_core_throttles_total", "How often a core was slowed down for its temperature.", "package", "core");
 
-    public static void Read(HostRoots roots, SampleWriter samples)
+    public static void Read(IReadOnlyList<(string Number, string Folder)> processors, SampleWriter samples)
     {
         // The threads of a core, and the cores of a package, all tell the same count: it stands once.
         HashSet<(string Package, string? Core)> seen = [];
-        foreach ((_, string folder) in ProcessorFolders.In(roots))
+        foreach ((_, string folder) in processors)
         {
             string counts = Path.Combine(folder, "thermal_throttle");
             if (!Directory.Exists(counts) || Id(folder, "physical_package_id", samples) is not { } package || Id(folder, "core_id", samples) is not { } core)
