@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using EdgeStack.Collector.Sources;
+using EdgeStack.Collector.Sources.Host.Systemd;
 using EdgeStack.Collector.Tests.Machines;
 
 namespace EdgeStack.Collector.Tests.Contracts;
@@ -22,6 +24,9 @@ public sealed partial class FamiliesPageTests
         page.AppendLine("`/metrics/node`. Made by a test from `tests/EdgeStack.Collector.Tests/Sources/Host/Goldens` and its neighbour for the Raspberry Pi (`UPDATE_GOLDENS=1` renews it): what a Pi 2, 4 and 5, a PC and a");
         page.AppendLine("container show, under the names of node_exporter's collectors. Names that begin with `edgestack_` are ours alone. Differences from node_exporter: [exporter-differences.md](exporter-differences.md).");
         page.AppendLine();
+        page.AppendLine(CultureInfo.InvariantCulture, $"A machine is read every 15 s, unless it is set otherwise. Less often: {string.Join("; ", Seldom())}. What devices are (of `netclass`, `diskstats`, `hwmon`), which");
+        page.AppendLine("changes when a person or a driver changes it, is up to a minute old, and what they do is not.");
+        page.AppendLine();
         page.AppendLine("| part | family | type | labels | what |");
         page.AppendLine("|---|---|---|---|---|");
         foreach (IGrouping<string, string> part in Files().GroupBy(file => file.Part, file => File.ReadAllText(file.Path), StringComparer.Ordinal).OrderBy(part => part.Key, StringComparer.Ordinal))
@@ -31,6 +36,15 @@ public sealed partial class FamiliesPageTests
         }
 
         return page.ToString();
+    }
+
+    private static IEnumerable<string> Seldom() => HostParts.All().Where(part => part.Every > TimeSpan.Zero).Select(part => (part.Name, part.Every)).Append((Name: "systemd", Every: OfSystemd()))
+        .GroupBy(part => part.Every).OrderBy(parts => parts.Key).Select(parts => $"{string.Join(", ", parts.Select(part => $"`{part.Name}`").Order(StringComparer.Ordinal))} every {parts.Key.TotalMinutes} min");
+
+    private static TimeSpan OfSystemd()
+    {
+        using SystemdSource source = new(new SystemdOptions());
+        return source.Every;
     }
 
     private static IEnumerable<(string Part, string Path)> Files() =>

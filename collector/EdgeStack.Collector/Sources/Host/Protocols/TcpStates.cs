@@ -13,6 +13,8 @@ internal sealed class TcpStates : IHostReading
 
     public string Name => "tcpstat";
 
+    public TimeSpan Every { get; } = TimeSpan.FromMinutes(1);
+
     public SourceOutcome Read(HostRoots roots, SampleWriter samples)
     {
         if ((OwnNetwork.IsMachines(roots) ? SocketDiagnosis.Ask() : null) is not { } counts)
