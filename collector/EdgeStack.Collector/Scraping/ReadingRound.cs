@@ -49,7 +49,7 @@ internal sealed class ReadingRound(ImmutableArray<BlockingReading> readings, Rea
                 timer.Period = Every;
         }
 #pragma warning disable CA1031 // what cannot even be told is no reason to end: the next reading may be told again
-        catch (Exception) when (!stopping.IsCancellationRequested)
+        catch (Exception fault) when (fault is not OperationCanceledException || !stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
         }

@@ -83,6 +83,9 @@ internal sealed class ReadingThread(TimeProvider time, TimeSpan patience) : IDis
                 return null;
             }
 
+            // A timer that comes for nothing wakes the pool, and whoever watches over the pool.
+            if (_waiting.Count == 0 && lane.IsWatched)
+                Watch(lane, Timeout.InfiniteTimeSpan);
             while (_waiting.Count == 0 && !_ended)
                 Monitor.Wait(_gate);
             if (_ended)
@@ -119,7 +122,7 @@ internal sealed class ReadingThread(TimeProvider time, TimeSpan patience) : IDis
 
     private static void Watch(Lane lane, TimeSpan due)
     {
-        lane.IsWatched = true;
+        lane.IsWatched = due != Timeout.InfiniteTimeSpan;
         lane.Watch?.Change(due, Timeout.InfiniteTimeSpan);
     }
 
