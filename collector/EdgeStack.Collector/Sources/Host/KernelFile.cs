@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Enumeration;
 using System.Text;
 using EdgeStack.Collector.Exposition;
 
@@ -9,6 +10,9 @@ internal static class KernelFile
 {
     /// <summary>No file that we read is nearly as long; /proc/interrupts of a large machine has 500 KB.</summary>
     public const int MaxLength = 4 * 1024 * 1024;
+
+    // No attribute is asked for, which would be a call for each name.
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
     /// <summary>The whole file; null when there is none.</summary>
     /// <param name="path">Where it is.</param>
@@ -63,7 +67,7 @@ internal static class KernelFile
             return [];
         try
         {
-            return [.. Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)).Order(StringComparer.Ordinal)];
+            return [.. new FileSystemEnumerable<string>(folder, static (ref entry) => entry.FileName.ToString(), Everything).Order(StringComparer.Ordinal)];
         }
         catch (DirectoryNotFoundException)
         {
