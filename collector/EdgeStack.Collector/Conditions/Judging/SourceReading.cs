@@ -1,3 +1,4 @@
+using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Scraping;
 
 namespace EdgeStack.Collector.Conditions.Judging;
@@ -32,19 +33,30 @@ internal sealed class SourceReading(IMetricSource source, SourceSnapshot? last, 
     public string Subject(string part = "") => source.About.Length == 0 ? part : part.Length == 0 ? source.About : $"{source.About}: {part}";
 
     /// <summary>Samples of the family that are numbers, when it is fresh.</summary>
-    public IEnumerable<MeasuredValue> Values(string family) => IsFresh ? Said(family) : [];
+    public IReadOnlyList<MeasuredValue> Values(string family) => IsFresh && Said(family) is { } values ? values : [];
 
     /// <summary>The same of a reading that failed but is not old: of a source whose samples say why.</summary>
-    public IEnumerable<MeasuredValue> ValuesThoughFailed(string family) => IsKnown && !IsStale ? Said(family) : [];
+    public IReadOnlyList<MeasuredValue> ValuesThoughFailed(string family) => IsKnown && !IsStale && Said(family) is { } values ? values : [];
 
     /// <summary>The value of a family that has one series; null when there is none, or it is not known.</summary>
-    public double? Value(string family)
-    {
-        foreach (MeasuredValue value in Values(family))
-            return value.Value;
-        return null;
-    }
+    public double? Value(string family) => Values(family) is [var first, ..] ? first.Value : null;
 
-    private IEnumerable<MeasuredValue> Said(string family) => (last?.Families ?? []).Where(samples => samples.Family.Name == family)
-        .SelectMany(samples => samples.Samples).Where(sample => double.IsFinite(sample.Value)).Select(sample => new MeasuredValue(this, sample));
+    // Null when it has no such family. Asked by every condition of every source, and most have no such family: hence no query, which costs more than what it finds.
+    private List<MeasuredValue>? Said(string family)
+    {
+        List<MeasuredValue>? values = null;
+        foreach (FamilySamples samples in last!.Families)
+        {
+            if (samples.Family.Name != family)
+                continue;
+            values ??= new List<MeasuredValue>(samples.Samples.Length);
+            foreach (Sample sample in samples.Samples)
+            {
+                if (double.IsFinite(sample.Value))
+                    values.Add(new MeasuredValue(this, sample));
+            }
+        }
+
+        return values;
+    }
 }

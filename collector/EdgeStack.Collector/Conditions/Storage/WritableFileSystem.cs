@@ -17,8 +17,11 @@ internal sealed record WritableFileSystem(string Subject, double Free, double Wh
 
     private static IEnumerable<WritableFileSystem> On(SourceReading source)
     {
+        IReadOnlyList<MeasuredValue> available = source.Values(Available);
+        if (available.Count == 0)
+            return [];
         Dictionary<string, double> sizes = ByPoint(source, Size), readOnly = ByPoint(source, ReadOnly);
-        return source.Values(Available)
+        return available
             .Where(free => CanFill(free["fstype"]) && readOnly.GetValueOrDefault(free["mountpoint"], 1) <= 0 && sizes.GetValueOrDefault(free["mountpoint"]) > 0)
             .GroupBy(free => free["device"], StringComparer.Ordinal)
             .Select(same => same.MinBy(free => free["mountpoint"].Length))
