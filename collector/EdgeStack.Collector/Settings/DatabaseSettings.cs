@@ -55,7 +55,7 @@ internal static class DatabaseSettings
             ["socket"] = (_, text) => SettingText.NotEmpty(text, socket => server.Socket = socket),
             ["user"] = (_, text) => SettingText.NotEmpty(text, user => server.User = user),
             ["passwordFile"] = (_, text) => SettingText.ExistingFile(text, file => server.PasswordFile = file),
-            ["tls"] = (_, text) => Tls(text, tls => server.Tls = tls),
+            ["tls"] = (_, text) => SettingText.OneOf<MariaDbTls>(text, tls => server.Tls = tls),
             ["caFile"] = (_, text) => SettingText.ExistingFile(text, file => server.TlsAuthorityFile = file),
             ["certificateFile"] = (_, text) => SettingText.ExistingFile(text, file => server.TlsCertificateFile = file),
             ["keyFile"] = (_, text) => SettingText.ExistingFile(text, file => server.TlsKeyFile = file),
@@ -72,14 +72,6 @@ internal static class DatabaseSettings
         if (sides[0].Length == 0 || sides.Length > 2 || (sides.Length == 2 && !ushort.TryParse(sides[1], NumberStyles.None, CultureInfo.InvariantCulture, out _)))
             return $"'{value}' is not of the form host or host:port";
         assign(value);
-        return null;
-    }
-
-    private static string? Tls(string value, Action<MariaDbTls> assign)
-    {
-        if (int.TryParse(value, out _) || !Enum.TryParse(value, ignoreCase: true, out MariaDbTls tls))
-            return $"'{value}' is not one of off, preferred, required, verifyAuthority, verifyHost";
-        assign(tls);
         return null;
     }
 

@@ -36,10 +36,14 @@ internal static class SettingsCatalogue
 
     private static string? Roles(CollectorOptions options, string value)
     {
-        if (int.TryParse(value, out _) || !Enum.TryParse(value, ignoreCase: true, out Role role))
-            return $"'{value}' is not one of node, database, cluster";
-        // The first one that is given takes the place of the default.
-        options.Roles = options.Roles is ImmutableHashSet<Role> given ? given.Add(role) : ImmutableHashSet.Create(role);
+        // With commas between them also on the command line, as in the environment: no role has one in it.
+        foreach (string word in value.Split(',', StringSplitOptions.TrimEntries))
+        {
+            // The first one that is given takes the place of the default.
+            if (SettingText.OneOf<Role>(word, role => options.Roles = options.Roles is ImmutableHashSet<Role> given ? given.Add(role) : ImmutableHashSet.Create(role)) is { } wrong)
+                return wrong;
+        }
+
         return null;
     }
 }

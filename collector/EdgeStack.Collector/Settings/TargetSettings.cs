@@ -86,12 +86,12 @@ internal static class TargetSettings
             ["contains"] = (_, text) => SettingText.NotEmpty(text, content => probe.Contains = content),
             ["publicHost"] = (_, text) => SettingText.NotEmpty(text, host => probe.PublicHost = host),
             ["dnsName"] = (_, text) => SettingText.NotEmpty(text, name => probe.DnsName = name),
-            ["dnsType"] = (_, text) => OneOf<DnsType>(text, type => probe.DnsType = type),
+            ["dnsType"] = (_, text) => SettingText.OneOf<DnsType>(text, type => probe.DnsType = type),
         };
         string? wrong = FieldText.Read(value, ["NAME", "KIND", "TARGET"], fields, words =>
         {
             (probe.Name, probe.Target) = (words[0], words[2]);
-            return OneOf<ProbeKind>(words[1], kind => probe.Kind = kind);
+            return SettingText.OneOf<ProbeKind>(words[1], kind => probe.Kind = kind);
         });
         if (wrong is null)
             options.Probes.Targets = [.. options.Probes.Targets, probe];
@@ -144,15 +144,6 @@ internal static class TargetSettings
         if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number > Most)
             return $"'{value}' is not a number from 0 to {Most}";
         assign(number);
-        return null;
-    }
-
-    private static string? OneOf<T>(string value, Action<T> assign)
-        where T : struct, Enum
-    {
-        if (int.TryParse(value, out _) || !Enum.TryParse(value, ignoreCase: true, out T known))
-            return $"'{value}' is not one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}";
-        assign(known);
         return null;
     }
 }

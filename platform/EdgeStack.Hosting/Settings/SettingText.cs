@@ -34,10 +34,22 @@ public static class SettingText
         return null;
     }
 
+    /// <summary>One of the words of a closed list. Not <c>Enum.TryParse</c> alone, for which a number and <c>one,two</c> are words too.</summary>
+    public static string? OneOf<T>(string value, Action<T> assign)
+        where T : struct, Enum
+    {
+        ArgumentNullException.ThrowIfNull(assign);
+        if (!Enum.GetNames<T>().Contains(value, StringComparer.OrdinalIgnoreCase))
+            return $"'{value}' is not one of {string.Join(", ", Enum.GetNames<T>().Select(name => char.ToLowerInvariant(name[0]) + name[1..]))}";
+        assign(Enum.Parse<T>(value, ignoreCase: true));
+        return null;
+    }
+
     public static string? Level(string value, Action<LogLevel> assign)
     {
         ArgumentNullException.ThrowIfNull(assign);
-        if (!Enum.TryParse(value, ignoreCase: true, out LogLevel level) || level is < LogLevel.Debug or > LogLevel.Error || int.TryParse(value, out _))
+        LogLevel level = LogLevel.None;
+        if (OneOf<LogLevel>(value, known => level = known) is not null || level is < LogLevel.Debug or > LogLevel.Error)
             return $"'{value}' is not one of Debug, Information, Warning, Error";
         assign(level);
         return null;

@@ -14,11 +14,16 @@ public sealed class SettingsTests
     public void Without_a_setting_the_machine_is_measured() => Assert.Equal([Role.Node], Read().Options.Roles);
 
     [Fact]
+    public void Roles_can_be_given_together() => Assert.Equal([Role.Node, Role.Database, Role.Cluster], Read("--roles", "node, database,cluster").Options.Roles.Order());
+
+    [Fact]
     public void Roles_that_are_given_take_the_place_of_the_default() =>
         Assert.Equal([Role.Database, Role.Cluster], Read("--roles", "database", "--roles", "cluster").Options.Roles.Order());
 
     [Theory]
     [InlineData("--roles", "nodes", "command line: --roles: 'nodes' is not one of node, database, cluster")]
+    [InlineData("--roles", "1", "command line: --roles: '1' is not one of node, database, cluster")]
+    [InlineData("--log.level", "debug,error", "command line: --log.level: 'debug,error' is not one of Debug, Information, Warning, Error")]
     [InlineData("--node.disable", "meminfos", "command line: --node.disable: there is no part 'meminfos'; did you mean 'meminfo'?")]
     [InlineData("--node.every", "0.5s", "command line: --node.every: '0.5s' is not a duration from 1s to an hour, such as 15s")]
     [InlineData("--path.procfs", "/nowhere", "command line: --path.procfs: there is no folder '/nowhere'")]

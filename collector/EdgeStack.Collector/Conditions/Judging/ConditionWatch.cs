@@ -3,8 +3,8 @@ namespace EdgeStack.Collector.Conditions.Judging;
 /// <summary>Judges the conditions again and again.</summary>
 internal sealed class ConditionWatch(ConditionBoard board, TimeProvider time) : BackgroundService
 {
-    // As often as most sources are read.
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
+    // What is wrong is wrong for minutes: most sources are read twice meanwhile.
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
