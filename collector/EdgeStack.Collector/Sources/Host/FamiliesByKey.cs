@@ -10,7 +10,7 @@ internal sealed class FamiliesByKey(Func<string, Family?> make)
     // No file has as many names: what comes after them is garbage that differs each time, and is not kept.
     private const int Most = 4096;
 
-    private readonly Dictionary<byte[], Family?> _families = new(new KeyComparer());
+    private readonly Dictionary<byte[], Family?> _families = new(new BytesComparer());
 
     /// <summary>The family of this name; null when it is not shown.</summary>
     public Family? Of(ReadOnlySpan<byte> key)
@@ -22,23 +22,5 @@ internal sealed class FamiliesByKey(Func<string, Family?> make)
         if (_families.Count < Most)
             byKey[key] = family;
         return family;
-    }
-
-    private sealed class KeyComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
-    {
-        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
-
-        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
-
-        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
-
-        public int GetHashCode(byte[] obj) => GetHashCode((ReadOnlySpan<byte>)obj);
-
-        public int GetHashCode(ReadOnlySpan<byte> alternate)
-        {
-            HashCode hash = default;
-            hash.AddBytes(alternate);
-            return hash.ToHashCode();
-        }
     }
 }
