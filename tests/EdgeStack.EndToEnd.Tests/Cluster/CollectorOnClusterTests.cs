@@ -41,7 +41,7 @@ public sealed partial class CollectorOnClusterTests(CollectorPods collector) : I
     }
 
     [Fact]
-    public async Task Of_two_replicas_one_shows_the_cluster_and_the_other_takes_over_when_it_ends()
+    public async Task Of_two_replicas_one_shows_the_cluster_and_another_takes_over_when_it_ends()
     {
         collector.RequireCluster();
         await collector.HasAsync("cluster", "/metrics/k8s", "kube_pod_info{");
@@ -55,7 +55,8 @@ public sealed partial class CollectorOnClusterTests(CollectorPods collector) : I
 
             await collector.Kubectl.RunAsync("-n", collector.Name, "delete", "pod", holding, "--wait=true");
 
-            await Eventually.HoldsAsync(async () => (await ReplicasAsync("holds the lease")).Contains(waiting), "the one that waited has taken over", TimeSpan.FromSeconds(60));
+            // The one that waited, or the one that was started in the place of the deleted one. Sooner than the lease would be over: it was given back.
+            await Eventually.HoldsAsync(async () => (await ReplicasAsync("holds the lease")).Except([holding]).Count() == 1, "another one has taken over", TimeSpan.FromSeconds(30));
         }
         finally
         {
