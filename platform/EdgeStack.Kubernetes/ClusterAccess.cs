@@ -53,6 +53,8 @@ internal sealed class ClusterAccess : IDisposable
     {
         if (options.Kubeconfig is { } file && !File.Exists(file))
             throw new KubernetesApiException($"There is no kubeconfig at {file}.");
+        if (options.Kubeconfig is { } empty && new FileInfo(empty).Length == 0)
+            throw new KubernetesApiException($"The kubeconfig {empty} is empty.");
         if (options.Kubeconfig is null && !KubernetesClientConfiguration.IsInCluster())
         {
             throw new KubernetesApiException(

@@ -25,7 +25,7 @@ internal sealed class ExportClient(OtlpTarget target, TimeProvider time) : IDisp
             using HttpRequestMessage request = RequestOf(export);
             using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             byte[] body = await BoundedBodyAsync(response, either.Token);
-            return target.Protocol == OtlpProtocol.Grpc ? OfGrpc(response, body) : OfHttp(response, body, time.GetUtcNow());
+            return target.Protocol == OtlpProtocol.Grpc ? OfGrpc(response, body, time.GetUtcNow()) : OfHttp(response, body, time.GetUtcNow());
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -65,10 +65,10 @@ internal sealed class ExportClient(OtlpTarget target, TimeProvider time) : IDisp
         return new ExportAnswer.Later(why, after?.Delta ?? (after?.Date is { } date ? date - now : null));
     }
 
-    private static ExportAnswer OfGrpc(HttpResponseMessage response, byte[] body)
+    private static ExportAnswer OfGrpc(HttpResponseMessage response, byte[] body, DateTimeOffset now)
     {
         if (!response.IsSuccessStatusCode)
-            return OfHttp(response, body, default);
+            return OfHttp(response, body, now);
         string? status = Trailer(response, "grpc-status");
         if (status == "0")
             return PartialSuccess.Read(GrpcFraming.Unframed(body));

@@ -17,7 +17,7 @@ internal sealed partial class ExportSender : BackgroundService
     // Stopping lets what is on its way arrive: cut off, it would be sent twice.
     private readonly CancellationTokenSource _hurry;
     private int _failures;
-    private string? _refused;
+    private readonly Dictionary<string, string> _refused = [];
 
     public ExportSender(OtlpTarget target, WaitingExports waiting, ExportClient client, IMeterFactory meters, TimeProvider time, ILogger<ExportSender> logger)
     {
@@ -55,10 +55,10 @@ internal sealed partial class ExportSender : BackgroundService
         }
         catch (OperationCanceledException)
         {
-            // The time is up.
+            _failures++; // The time is up.
         }
 
-        _waiting.End();
+        _waiting.End(isAway: _failures > 0);
     }
 
     public override void Dispose()
@@ -124,11 +124,14 @@ internal sealed partial class ExportSender : BackgroundService
             }
         }
 
-        // What stays as it was is not said again.
-        if (refused is not null && refused != _refused)
-            LogRefused(_target.Endpoint, signal, refused);
-        _refused = refused ?? _refused;
+        // What stays as it was, but for how many, is not said again: each warning is a record of the log that is exported in its turn.
+        if (refused is null || (_refused.TryGetValue(signal, out string? said) && said == WithoutNumbers(refused)))
+            return;
+        LogRefused(_target.Endpoint, signal, refused);
+        _refused[signal] = WithoutNumbers(refused);
     }
+
+    private static string WithoutNumbers(string text) => new([.. text.Where(letter => !char.IsAsciiDigit(letter))]);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Telemetry cannot be sent to {Endpoint}, and waits: {Reason}")]
     private partial void LogAway(Uri endpoint, string reason);

@@ -20,7 +20,10 @@ public static class OtlpServices
         WaitingExports waiting = new();
         ExportClient client = new(target, TimeProvider.System);
         services.AddSingleton(target).AddSingleton(waiting).AddSingleton(client).AddHostedService<ExportSender>();
-        OpenTelemetryBuilder telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService(target.ServiceName, serviceVersion: target.ServiceVersion));
+        OpenTelemetryBuilder telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource
+            // The machine or the pod, and not a number that is another one after each start: two machines would be told apart by nothing else.
+            .AddService(target.ServiceName, serviceVersion: target.ServiceVersion, serviceInstanceId: Environment.MachineName)
+            .AddAttributes([new KeyValuePair<string, object>("host.name", Environment.MachineName)]));
         if (target.Sources.Count > 0)
         {
             telemetry.WithTracing(traces => traces

@@ -101,12 +101,16 @@ public sealed class WaitingExports
         }
     }
 
+    /// <summary>Whether the receiver was away when the last was sent: whoever comes afterwards need not try.</summary>
+    internal bool IsAway { get; private set; }
+
     /// <summary>Takes nothing any more; what still waits is dropped.</summary>
-    internal void End()
+    /// <param name="isAway">Whether the receiver is.</param>
+    internal void End(bool isAway = false)
     {
         lock (_gate)
         {
-            _ended = true;
+            (_ended, IsAway) = (true, isAway);
             foreach (Export export in _waiting)
                 Outcomes.Count(export.Signal, ExportOutcomes.Dropped);
             _waiting.Clear();

@@ -16,7 +16,7 @@ internal sealed class WaitingHandler(string signal, OtlpProtocol protocol, Waiti
         Export export = ExportOf(body);
         // The end of the program, in which the exporter's own thread waits for this anyway.
         if (!waiting.TryAdd(export))
-            Count(client.SendAsync(export, cancellationToken).GetAwaiter().GetResult());
+            SendNowAsync(export, cancellationToken).GetAwaiter().GetResult();
         return Success();
     }
 
@@ -26,7 +26,7 @@ internal sealed class WaitingHandler(string signal, OtlpProtocol protocol, Waiti
         await request.Content!.CopyToAsync(body, cancellationToken);
         Export export = ExportOf(body);
         if (!waiting.TryAdd(export))
-            Count(await client.SendAsync(export, cancellationToken));
+            await SendNowAsync(export, cancellationToken);
         return Success();
     }
 
@@ -36,12 +36,17 @@ internal sealed class WaitingHandler(string signal, OtlpProtocol protocol, Waiti
         return new Export(signal, WaitingExports.Compressed(protocol == OtlpProtocol.Grpc ? GrpcFraming.Unframed(written) : written));
     }
 
-    private void Count(ExportAnswer answer) => waiting.Outcomes.Count(signal, answer switch
+    // A receiver that was away a moment ago is not waited for.
+    private async Task SendNowAsync(Export export, CancellationToken cancellation)
     {
-        ExportAnswer.Taken => ExportOutcomes.Sent,
-        ExportAnswer.Refused => ExportOutcomes.Refused,
-        _ => ExportOutcomes.Dropped,
-    });
+        ExportAnswer? answer = waiting.IsAway ? null : await client.SendAsync(export, cancellation);
+        waiting.Outcomes.Count(signal, answer switch
+        {
+            ExportAnswer.Taken => ExportOutcomes.Sent,
+            ExportAnswer.Refused => ExportOutcomes.Refused,
+            _ => ExportOutcomes.Dropped,
+        });
+    }
 
     private HttpResponseMessage Success()
     {

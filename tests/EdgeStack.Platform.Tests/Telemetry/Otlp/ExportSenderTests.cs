@@ -87,6 +87,23 @@ public sealed class ExportSenderTests
     }
 
     [Fact]
+    public async Task How_many_are_rejected_makes_no_new_warning_since_a_warning_is_exported_as_well()
+    {
+        await using OtlpReceiver receiver = await OtlpReceiver.StartAsync();
+        await using Sending sending = new(receiver.Endpoint);
+        await sending.StartAsync();
+        for (byte count = 1; count <= 5; count++)
+        {
+            receiver.Answer = [0x0a, 0x02, 0x08, count];
+            sending.Waiting.Add("logs", Message("text"));
+            await Eventually.HoldsAsync(() => sending.Waiting.Outcomes.Of("logs", ExportOutcomes.Sent) == count, "it is sent");
+        }
+
+        await Eventually.HoldsAsync(() => sending.Waiting.Outcomes.Rejected().Single().Value == 15, "all are counted");
+        Assert.Single(sending.Log.Lines);
+    }
+
+    [Fact]
     public async Task A_receiver_that_never_answers_is_given_up_after_ten_seconds_and_asked_again()
     {
         using TcpListener silent = new(IPAddress.Loopback, 0);
