@@ -19,7 +19,10 @@ namespace EdgeStack.Collector;
 /// <summary>Puts the slices together.</summary>
 internal static partial class CollectorHost
 {
-    private const int MaxBody = 64 * 1024;
+    private const int MaxBody = 64 * 1024, MaxConnections = 64;
+
+    // Somebody who does not read his answer is not waited for longer.
+    private static readonly TimeSpan Shutdown = TimeSpan.FromSeconds(5);
 
     /// <summary>A reading that takes this long is left on its thread, and the others go on beside it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -34,9 +37,12 @@ internal static partial class CollectorHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBody;
+            // Scrapers and probes are few. One that asks and never reads keeps a page of ours in memory.
+            kestrel.Limits.MaxConcurrentConnections = MaxConnections;
             kestrel.Listen(options.Listener);
         });
         builder.Services
+            .Configure<HostOptions>(host => host.ShutdownTimeout = Shutdown)
             .AddSingleton(options).AddSingleton(TimeProvider.System).AddMetrics().AddMetricsBridge(new MetricsBridgeOptions())
             .AddSources(options)
             .AddSingleton(provider => new ReadingThread(provider.GetRequiredService<TimeProvider>(), Patience))
@@ -63,10 +69,15 @@ internal static partial class CollectorHost
     public static async Task<int> RunAsync(WebApplication app)
     {
         ILogger logger = app.Logger;
+        CancellationToken stopping = app.Lifetime.ApplicationStopping;
         try
         {
             await app.RunAsync();
             return 0;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return 0; // told to stop while it was still starting
         }
         catch (Exception fault) when (fault is IOException or SocketException)
         {

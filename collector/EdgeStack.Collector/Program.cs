@@ -1,6 +1,7 @@
 using EdgeStack.Collector;
 using EdgeStack.Collector.Settings;
 using EdgeStack.Hosting.Settings;
+using EdgeStack.Kubernetes;
 
 const int UsageError = 64;
 
@@ -14,5 +15,14 @@ if (!settings.Errors.IsEmpty)
     return UsageError;
 }
 
-await using WebApplication app = CollectorHost.Build(settings.Options);
-return await CollectorHost.RunAsync(app);
+try
+{
+    await using WebApplication app = CollectorHost.Build(settings.Options);
+    return await CollectorHost.RunAsync(app);
+}
+catch (KubernetesApiException fault)
+{
+    // No cluster around us, a kubeconfig that cannot be used: starting again changes nothing.
+    CommandLine.Complain([fault.Message]);
+    return UsageError;
+}

@@ -17,6 +17,9 @@ internal interface IMetricSource
     /// <summary>Whom it speaks of, where that is not this machine or all there is: a target, one of several servers.</summary>
     string About => "";
 
+    /// <summary>Whether its families are another program's, about another machine as it may be.</summary>
+    bool IsForeign => false;
+
     /// <summary>From the beginning of one reading to the beginning of the next. It may change with what was read.</summary>
     TimeSpan Every { get; }
 

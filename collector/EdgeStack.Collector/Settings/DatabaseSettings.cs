@@ -60,9 +60,18 @@ internal static class DatabaseSettings
             ["certificateFile"] = (_, text) => SettingText.ExistingFile(text, file => server.TlsCertificateFile = file),
             ["keyFile"] = (_, text) => SettingText.ExistingFile(text, file => server.TlsKeyFile = file),
         };
-        if (FieldText.Read(value, ["NAME"], fields, words => SettingText.NotEmpty(words[0], name => server.Name = name)) is { } wrong)
+        if (FieldText.Read(value, ["NAME"], fields, words => Name(words[0], name => server.Name = name)) is { } wrong)
             return wrong;
         options.Databases.Servers.Add(server);
+        return null;
+    }
+
+    // A URL is no name, and may have a password in it: it is not repeated.
+    private static string? Name(string value, Action<string> assign)
+    {
+        if (value.AsSpan().ContainsAny(":/@?"))
+            return "the name of a server has none of : / @ ?; where it is comes after it, as in main address=10.0.0.2:3306";
+        assign(value);
         return null;
     }
 

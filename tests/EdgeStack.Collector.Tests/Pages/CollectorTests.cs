@@ -96,6 +96,23 @@ public sealed class CollectorTests
     }
 
     [Fact]
+    public async Task A_program_that_is_told_to_stop_while_its_first_readings_are_awaited_ends_without_a_fault()
+    {
+        TaskCompletionSource begun = new();
+        FakeSource slow = new("slow", async (_, cancellation) =>
+        {
+            begun.SetResult();
+            await new TaskCompletionSource().Task.WaitAsync(cancellation);
+            return SourceOutcome.Ok;
+        });
+        await using WebApplication app = CollectorHost.Build(new CollectorOptions { Listener = "http://127.0.0.1:0", Roles = new HashSet<Role>() }, services => services.AddSingleton<IMetricSource>(slow));
+        Task<int> running = CollectorHost.RunAsync(app);
+        await begun.Task;
+        app.Lifetime.StopApplication();
+        Assert.Equal(0, await running);
+    }
+
+    [Fact]
     public async Task Health_is_answered_and_the_own_page_counts_what_is_shown()
     {
         await using Running collector = await StartAsync(_ => { }, new FakeSource("a", samples => Add(samples, Up, "a")));

@@ -4,6 +4,7 @@ using EdgeStack.Collector.Publishing.Points;
 using EdgeStack.Collector.Scraping;
 using EdgeStack.Collector.Sources.Kubernetes.Kubelet;
 using EdgeStack.Collector.Tests.Machines;
+using EdgeStack.Collector.Tests.Scraping;
 
 namespace EdgeStack.Collector.Tests.Publishing;
 
@@ -43,6 +44,15 @@ public sealed class InstrumentTests
             foreach (Instrument instrument in InstrumentCatalogue.All)
                 Assert.Empty(instrument.Points(new BoardReading(board)).GroupBy(point => point.Identity).Where(same => same.Count() > 1).Select(same => $"{instrument.Name} {same.First()}"));
         }
+    }
+
+    [Fact]
+    public void What_another_program_exposes_is_not_taken_for_this_machine_s()
+    {
+        SourceBoard board = new([new FakeSource("loadavg", _ => SourceOutcome.Ok), new FakeSource("scraped/pi2", _ => SourceOutcome.Ok) { IsForeign = true }]);
+        Board.Say(board.All[0], "node_load1 1\n", Board.Read);
+        Board.Say(board.All[1], "node_load1{node=\"pi2\"} 2\nnode_load5{node=\"pi2\"} 2\n", Board.Read);
+        Assert.Equal("system.cpu.load_average.1m gauge {thread} {} 1\n", Text(board));
     }
 
     [Fact]

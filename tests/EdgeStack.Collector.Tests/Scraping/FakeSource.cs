@@ -16,6 +16,8 @@ internal sealed class FakeSource(string name, Func<SampleWriter, CancellationTok
 
     public string About { get; init; } = "";
 
+    public bool IsForeign { get; init; }
+
     public ScrapePage Page { get; init; } = ScrapePage.Node;
 
     public TimeSpan Every { get => EveryNow?.Invoke() ?? field; init; } = TimeSpan.FromSeconds(15);

@@ -32,6 +32,7 @@ public sealed class SettingsTests
     [InlineData("--scrape.targets", "shop", "command line: --scrape.targets: 'shop' does not begin with NAME URL, followed by fields such as every=…")]
     [InlineData("--scrape.targets", "https://me:secret@shop.lan/ every=5s", "command line: --scrape.targets: what was written does not begin with NAME URL, followed by fields such as every=…")]
     [InlineData("--scrape.targets", "shop ftp://me:secret@shop.lan/", "command line: --scrape.targets: the URL does not begin with http:// or https://")]
+    [InlineData("--databases.servers", "mysql://root:secret@127.0.0.1/ user=me", "command line: --databases.servers: the name of a server has none of : / @ ?; where it is comes after it, as in main address=10.0.0.2:3306")]
     [InlineData("--probes.gateway.url", "shop.lan/?key=secret", "command line: --probes.gateway.url: the URL does not begin with http:// or https://")]
     public void A_wrong_setting_is_an_error_with_what_is_right(string name, string value, string error) => Assert.Equal(error, Assert.Single(Read(name, value).Errors));
 

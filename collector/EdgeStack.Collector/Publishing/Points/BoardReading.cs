@@ -3,7 +3,7 @@ using EdgeStack.Collector.Scraping;
 
 namespace EdgeStack.Collector.Publishing.Points;
 
-/// <summary>What all sources said last, by family.</summary>
+/// <summary>What our own sources said last, by family. What other programs expose may have the same names, about other machines.</summary>
 internal sealed class BoardReading
 {
     private readonly Dictionary<string, List<ReadSample>> _samples = new(StringComparer.Ordinal);
@@ -12,7 +12,7 @@ internal sealed class BoardReading
     {
         foreach (SourceState state in board.All)
         {
-            if (state.Last is not { } last)
+            if (state.Last is not { } last || state.Source.IsForeign)
                 continue;
             foreach (FamilySamples family in last.Families)
             {

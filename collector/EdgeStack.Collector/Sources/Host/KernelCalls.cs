@@ -10,13 +10,14 @@ internal static partial class KernelCalls
     public const int NotPermitted = 1, NoSuchFile = 2, Interrupted = 4, AccessDenied = 13;
 
     // The same on every processor that we run on.
-    private const int ReadOnly = 0, CloseOnExecute = 0x80000;
+    // A pipe is not waited for, nor a driver that has no value yet.
+    private const int ReadOnly = 0, NonBlocking = 0x800, CloseOnExecute = 0x80000;
 
     /// <summary>The file's number, or the kernel's error as a negative number.</summary>
     public static int Open(string path)
     {
         int file;
-        while ((file = Open(path, ReadOnly | CloseOnExecute)) < 0)
+        while ((file = Open(path, ReadOnly | NonBlocking | CloseOnExecute)) < 0)
         {
             int error = Marshal.GetLastPInvokeError();
             if (error != Interrupted)

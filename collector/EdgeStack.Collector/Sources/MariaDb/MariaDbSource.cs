@@ -64,7 +64,8 @@ internal sealed class MariaDbSource(string name, MariaDbServer server, MariaDbCy
         catch (ServerLostException lost)
         {
             isUp = false;
-            return new SourceOutcome.Failed(lost.Message);
+            // Said once, by the source that is read most often: the others' next reading may be minutes after the server is back.
+            return cycle.IsFirst ? new SourceOutcome.Failed(lost.Message) : new SourceOutcome.Absent("there is no connection to the server");
         }
         finally
         {

@@ -38,6 +38,8 @@ internal sealed class ScrapedSource : IMetricSource, IDisposable
 
     public string About => _target.Name;
 
+    public bool IsForeign => true;
+
     public TimeSpan Every => _target.Every;
 
     public TimeSpan Timeout => _target.Timeout + Spare;

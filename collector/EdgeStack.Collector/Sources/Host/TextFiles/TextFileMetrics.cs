@@ -67,16 +67,14 @@ internal sealed class TextFileMetrics(TextFileOptions options, Func<string, bool
     {
         try
         {
-            FileInfo found = new(path);
-            DateTime modified = found.LastWriteTimeUtc;
-            if (found.Length > Limits.Bytes)
+            DateTime modified = File.GetLastWriteTimeUtc(path);
+            // As the kernel's files are: a link may lead to a pipe, which is not waited for, or to something without an end.
+            using KernelBytes text = KernelFile.ReadBytes(path);
+            if (text.Bytes.Length > Limits.Bytes)
                 throw new IOException($"it is longer than {Limits.Bytes} bytes");
-
-            // What has no length is empty or, such as a pipe, nothing that may be opened: that would wait for a writer.
-            byte[] text = found.Length == 0 ? [] : File.ReadAllBytes(path);
             if (!_readers.TryGetValue(file, out ExpositionReader? reader))
                 _readers[file] = reader = new ExpositionReader(Limits);
-            string? why = reader.Read(text, ExpositionFormat.PlainText) switch
+            string? why = reader.Read(text.Bytes, ExpositionFormat.PlainText) switch
             {
                 ExpositionReading.Whole whole => page.Add(file, whole.Families),
                 ExpositionReading.Malformed malformed => $"line {malformed.Line}: {malformed.Why}",

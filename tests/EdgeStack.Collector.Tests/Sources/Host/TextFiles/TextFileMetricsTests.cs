@@ -140,6 +140,16 @@ public sealed class TextFileMetricsTests : IDisposable
     }
 
     [Fact]
+    public void A_link_to_something_without_an_end_is_refused_and_the_others_count()
+    {
+        _machine.Write("var/lib/edgestack/textfile/a.prom", "right 1\n");
+        File.CreateSymbolicLink(_machine.In("var/lib/edgestack/textfile/b.prom"), "/dev/zero");
+        Reading reading = Read();
+        Assert.Equal("1", reading["right"]);
+        Assert.StartsWith("/var/lib/edgestack/textfile/b.prom: ", Assert.Single(reading.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_empty_file_is_no_fault_and_a_missing_folder_is_none()
     {
         Assert.IsType<SourceOutcome.Absent>(Read().Outcome);
