@@ -11,6 +11,9 @@ internal static class KernelFile
     /// <summary>No file that we read is nearly as long; /proc/interrupts of a large machine has 500 KB.</summary>
     public const int MaxLength = 4 * 1024 * 1024;
 
+    // A file of /sys has a page at most, and a word becomes a label.
+    private const int LongestWord = 4096;
+
     // No attribute is asked for, which would be a call for each name.
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
@@ -41,7 +44,13 @@ internal static class KernelFile
     public static string? ReadWord(string path, SampleWriter samples)
     {
         using KernelBytes file = ReadBytes(path, samples);
-        return file.Error == 0 ? Encoding.UTF8.GetString(KernelText.Trim(file.Bytes)) : null;
+        if (file.Error != 0)
+            return null;
+        ReadOnlySpan<byte> word = KernelText.Trim(file.Bytes);
+        if (word.Length <= LongestWord)
+            return Encoding.UTF8.GetString(word);
+        samples.Report($"{path}: '{Shortened(word)}' is longer than {LongestWord} bytes");
+        return null;
     }
 
     /// <summary>The number in the file; null when there is no file, and when there is no number in it, which is reported.</summary>

@@ -30,6 +30,16 @@ public sealed class KernelFileTests
     }
 
     [Fact]
+    public void A_word_that_is_longer_than_a_page_is_reported_and_not_taken()
+    {
+        using TemporaryFolder folder = new();
+        Collector.Exposition.SampleWriter samples = new();
+        Assert.Equal(4096, KernelFile.ReadWord(folder.Write("most", new string('x', 4096) + "\n"), samples)?.Length);
+        Assert.Null(KernelFile.ReadWord(folder.Write("more", new string('x', 4097)), samples));
+        Assert.EndsWith("is longer than 4096 bytes", Assert.Single(samples.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_number_of_four_hundred_digits_is_none()
     {
         using Machine machine = Machine.With(("file", new string('9', 400)));
