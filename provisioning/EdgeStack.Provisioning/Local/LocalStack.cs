@@ -42,7 +42,6 @@ internal sealed class LocalStack(LocalStackSettings settings, ProgramLocator loc
     private async Task<LocalStackEnd> RunGatewayAsync(
         string executable, LocalAddresses addresses, GeneratedFolder generated, StopRequests stop)
     {
-        await using LocalCollector.Running measuring = collector.Start(addresses, generated.SettingsFile, stop.Hard);
         ProgramProcess gateway = new(
             executable,
             GatewayArguments.For(addresses, [settings.RoutesFolder, generated.Routes], generated.SettingsFile, settings.Tunnel is { } tunnel ? (tunnel, generated.Tunnel) : null),
@@ -55,7 +54,9 @@ internal sealed class LocalStack(LocalStackSettings settings, ProgramLocator loc
         using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(stop.Gently);
         Task<ProgramExit> exit = gateway.RunAsync(new StopRequests(end.Token, stop.Hard));
         bool ready = await BecameReadyAsync(addresses, exit, end.Token);
-        if (ready)
+        // It takes the gateway's metrics along, and would say that they cannot be had if it began before.
+        await using LocalCollector.Running? measuring = ready ? collector.Start(addresses, generated.SettingsFile, stop.Hard) : null;
+        if (measuring is not null)
             Welcome.Show(addresses, await HostsAsync(addresses, end.Token), await measuring.IsReadyAsync(end.Token), Shown(settings.RoutesFolder), screen);
         else if (!exit.IsCompleted)
             await end.CancelAsync();
