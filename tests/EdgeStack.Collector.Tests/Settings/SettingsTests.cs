@@ -13,6 +13,16 @@ public sealed class SettingsTests
     [Fact]
     public void Without_a_setting_the_machine_is_measured() => Assert.Equal([Role.Node], Read().Options.Roles);
 
+    [Theory]
+    [InlineData("a http://shop.lan/one", "b http://shop.lan/two", true)]
+    [InlineData("a http://shop.lan/one families=x_*", "b http://shop.lan/two families=x_up", true)]
+    [InlineData("a http://shop.lan/one families=x_*", "b http://shop.lan/two families=y_*", false)]
+    [InlineData("a http://shop.lan/one", "b http://shop.lan/two label.part=two", false)]
+    [InlineData("a http://shop.lan/one", "b http://shop.lan/two page=db", false)]
+    [InlineData("a http://shop.lan/one", "b http://inn.lan/one", false)]
+    public void Two_targets_whose_series_nothing_would_tell_apart_are_refused(string one, string other, bool isRefused) =>
+        Assert.Equal(isRefused, Read("--scrape.targets", one, "--scrape.targets", other).Errors.Any(error => error.Contains("would stand twice", StringComparison.Ordinal)));
+
     [Fact]
     public void Roles_can_be_given_together() => Assert.Equal([Role.Node, Role.Database, Role.Cluster], Read("--roles", "node, database,cluster").Options.Roles.Order());
 
