@@ -27,6 +27,9 @@ internal sealed class Series
     /// <summary>The values of <see cref="SeriesShape.Labels"/>.</summary>
     public ImmutableArray<string> Values { get; }
 
+    /// <summary>The value of a label; empty when there is none.</summary>
+    public string Label(string name) => Shape.Labels.IndexOf(name) is var at and >= 0 ? Values[at] : "";
+
     /// <summary>Name, labels and a blank, as an exposition has them.</summary>
     public ReadOnlySpan<byte> Text => _text;
 

@@ -8,7 +8,7 @@ internal readonly record struct MeasuredValue(SourceReading Source, Sample Sampl
     public double Value => Sample.Value;
 
     /// <summary>The value of a label; empty when there is none.</summary>
-    public string this[string label] => Sample.Series.Shape.Labels.IndexOf(label) is var at and >= 0 ? Sample.Series.Values[at] : "";
+    public string this[string label] => Sample.Series.Label(label);
 
     /// <summary>The subject of a finding about what a label names.</summary>
     public string Subject(string label) => Source.Subject(this[label]);

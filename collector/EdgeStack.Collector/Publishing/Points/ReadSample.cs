@@ -11,11 +11,5 @@ internal readonly record struct ReadSample(Sample Sample, string About, DateTime
     public double Value => Sample.Value;
 
     /// <summary>The value of a label; empty when it has none. <c>@about</c> is whom its source speaks of.</summary>
-    public string Label(string name)
-    {
-        if (name == "@about")
-            return About;
-        int at = Sample.Series.Shape.Labels.IndexOf(name);
-        return at < 0 ? "" : Sample.Series.Values[at];
-    }
+    public string Label(string name) => name == "@about" ? About : Sample.Series.Label(name);
 }

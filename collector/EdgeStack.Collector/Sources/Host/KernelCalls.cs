@@ -9,8 +9,7 @@ internal static partial class KernelCalls
 {
     public const int NotPermitted = 1, NoSuchFile = 2, Interrupted = 4, AccessDenied = 13;
 
-    // The same on every processor that we run on.
-    // A pipe is not waited for, nor a driver that has no value yet.
+    // The same numbers on every processor that we run on. Not blocking: neither a pipe without a writer nor a driver without a value is waited for.
     private const int ReadOnly = 0, NonBlocking = 0x800, CloseOnExecute = 0x80000;
 
     /// <summary>The file's number, or the kernel's error as a negative number.</summary>

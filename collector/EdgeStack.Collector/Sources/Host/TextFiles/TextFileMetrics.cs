@@ -70,6 +70,8 @@ internal sealed class TextFileMetrics(TextFileOptions options, Func<string, bool
             DateTime modified = File.GetLastWriteTimeUtc(path);
             // As the kernel's files are: a link may lead to a pipe, which is not waited for, or to something without an end.
             using KernelBytes text = KernelFile.ReadBytes(path);
+            if (!text.Exists)
+                throw new IOException("it is gone, or a link that leads nowhere");
             if (text.Bytes.Length > Limits.Bytes)
                 throw new IOException($"it is longer than {Limits.Bytes} bytes");
             if (!_readers.TryGetValue(file, out ExpositionReader? reader))

@@ -150,6 +150,16 @@ public sealed class TextFileMetricsTests : IDisposable
     }
 
     [Fact]
+    public void A_link_that_leads_nowhere_is_told_and_has_no_time()
+    {
+        _machine.Write("var/lib/edgestack/textfile/a.prom", "right 1\n");
+        File.CreateSymbolicLink(_machine.In("var/lib/edgestack/textfile/b.prom"), "/nowhere/c.prom");
+        Reading reading = Read();
+        Assert.Equal("/var/lib/edgestack/textfile/b.prom: it is gone, or a link that leads nowhere", Assert.Single(reading.Problems));
+        Assert.DoesNotContain("node_textfile_mtime_seconds{file=\"/var/lib/edgestack/textfile/b.prom\"}", reading.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_empty_file_is_no_fault_and_a_missing_folder_is_none()
     {
         Assert.IsType<SourceOutcome.Absent>(Read().Outcome);
