@@ -85,10 +85,8 @@ public sealed partial class CollectorOnClusterTests(CollectorPods collector) : I
     // Those whose log has this sentence.
     private async Task<string[]> ReplicasAsync(string sentence)
     {
-        string[] pods = (await collector.Kubectl.RunAsync("-n", collector.Name, "get", "pods", "-l", "app.kubernetes.io/component=cluster", "--field-selector=status.phase=Running", "-o", "jsonpath={.items[*].metadata.name}"))
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
         List<string> found = [];
-        foreach (string pod in pods)
+        foreach (string pod in await collector.PodsAsync("cluster", "metadata.name"))
         {
             if ((await collector.Kubectl.RunAsync("-n", collector.Name, "logs", pod)).Contains(sentence, StringComparison.Ordinal))
                 found.Add(pod);

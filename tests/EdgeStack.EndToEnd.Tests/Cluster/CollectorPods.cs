@@ -18,7 +18,7 @@ public sealed class CollectorPods : IAsyncLifetime
 
     private const string Image = "edge/collector:end-to-end";
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(5) }) { Timeout = TimeSpan.FromSeconds(20) };
     private readonly int _nodePort = FreePort();
     private bool _isThere;
 
@@ -47,11 +47,14 @@ public sealed class CollectorPods : IAsyncLifetime
     /// <summary>What a role's pod answers, by its own address.</summary>
     internal async Task<string> PageAsync(string role, string path)
     {
-        bool isNode = role == "node";
-        string address = await Kubectl.RunAsync(
-            "-n", isNode ? $"{Name}-node" : Name, "get", "pods", "-l", $"app.kubernetes.io/component={role}", "--field-selector=status.phase=Running", "-o", "jsonpath={.items[0].status.podIP}");
-        return await _client.GetStringAsync(string.Create(CultureInfo.InvariantCulture, $"http://{address}:{(isNode ? _nodePort : 9910)}{path}"), TestContext.Current.CancellationToken);
+        string address = (await PodsAsync(role, "status.podIP")).First();
+        return await _client.GetStringAsync(string.Create(CultureInfo.InvariantCulture, $"http://{address}:{(role == "node" ? _nodePort : 9910)}{path}"), TestContext.Current.CancellationToken);
     }
+
+    /// <summary>A field of each of the role's pods that run. One that is being ended still has the phase Running, and an address that nobody answers at any more: it does not count.</summary>
+    internal async Task<string[]> PodsAsync(string role, string field) => (await Kubectl.RunAsync(
+        "-n", role == "node" ? $"{Name}-node" : Name, "get", "pods", "-l", $"app.kubernetes.io/component={role}", "--field-selector=status.phase=Running",
+        "-o", $"go-template={{{{range .items}}}}{{{{if not .metadata.deletionTimestamp}}}}{{{{.{field}}}}} {{{{end}}}}{{{{end}}}}")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Waits until a role's page has all of these.</summary>
     internal async Task<string> HasAsync(string role, string path, params string[] parts)
