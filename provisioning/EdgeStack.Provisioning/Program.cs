@@ -19,7 +19,11 @@ Surroundings surroundings = new(ProcessScreen.Open(), http, TimeProvider.System,
     Owner = OwnerFolder.Of(Environment.GetEnvironmentVariable("XDG_CONFIG_HOME"), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)),
     ApiToken = Environment.GetEnvironmentVariable("CLOUDFLARE_API_TOKEN"),
     AskSecret = SecretPrompt.AskAsync,
+    AskLine = LinePrompt.AskAsync,
     ProgramPath = Environment.GetEnvironmentVariable("PATH") ?? "",
+    Home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+    Variable = Environment.GetEnvironmentVariable,
+    Input = Console.In,
 };
 #pragma warning restore RS0030
 return await CommandLine.RunAsync(args, surroundings);

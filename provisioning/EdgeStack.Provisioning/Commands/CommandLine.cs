@@ -31,6 +31,14 @@ internal static class CommandLine
     private static RootCommand Create(Surroundings surroundings) => new(Description)
     {
         UpCommand.Create(surroundings),
+        PlanCommand.CreatePlan(surroundings),
+        ApplyCommand.Create(surroundings),
+        PlanCommand.CreateVerify(surroundings),
+        PlanCommand.CreateDrift(surroundings),
+        UndoCommand.Create(surroundings),
+        TrustCommand.Create(surroundings),
+        ValidateCommand.Create(surroundings),
+        SchemaCommand.Create(surroundings),
         RoutesCommand.Create(surroundings),
         RequestsCommand.Create(surroundings),
         TunnelCommand.Create(surroundings),

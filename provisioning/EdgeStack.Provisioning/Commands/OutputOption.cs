@@ -10,7 +10,9 @@ internal static class OutputOption
 {
     private static readonly string[] Names = ["text", "json", "ndjson"];
 
-    public static Option<OutputFormat> Create(string description) => new("--output", "-o")
+    /// <param name="description">What the three forms are here.</param>
+    /// <param name="hasShortName">Also as -o; not where -o names a file.</param>
+    public static Option<OutputFormat> Create(string description, bool hasShortName = true) => new("--output", hasShortName ? ["-o"] : [])
     {
         Description = $"{description} [default: text]",
         HelpName = string.Join('|', Names),

@@ -28,6 +28,18 @@ internal sealed record Surroundings(Screen Screen, HttpClient Http, TimeProvider
     /// <summary>Asks for a secret, which is not shown; null when nothing was written.</summary>
     public required Func<string, CancellationToken, Task<string?>> AskSecret { get; init; }
 
+    /// <summary>Asks for a line; null when nobody is there to ask.</summary>
+    public Func<string, CancellationToken, Task<string?>> AskLine { get; init; } = (_, _) => Task.FromResult<string?>(null);
+
     /// <summary>Programs are looked for here: <c>PATH</c> of the environment.</summary>
     public string ProgramPath { get; init; } = "";
+
+    /// <summary>The user's home: <c>~</c> in a path of ssh.</summary>
+    public string Home { get; init; } = "/";
+
+    /// <summary>A variable of the environment; null when it is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = _ => null;
+
+    /// <summary>Standard input, for <c>-f -</c>.</summary>
+    public TextReader Input { get; init; } = TextReader.Null;
 }

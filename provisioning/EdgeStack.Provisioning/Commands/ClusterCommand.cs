@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using EdgeStack.Documents;
+using EdgeStack.Provisioning.Components;
+using EdgeStack.Provisioning.Execution;
+using EdgeStack.Provisioning.Inventory;
+using EdgeStack.Provisioning.Planning;
+using EdgeStack.Provisioning.Remote;
+
+namespace EdgeStack.Provisioning.Commands;
+
+/// <summary>What the commands about nodes have in common: the inventory, which nodes, and the connections to them.</summary>
+internal sealed class ClusterCommand(Surroundings surroundings)
+{
+    public const string ExitCodes = "3 some hosts failed · 4 a host could not be reached · 64 the inventory has errors";
+
+    public Option<string> File { get; } = InventoryOption.Create();
+
+    public Option<string[]> Limit { get; } = new("--limit", "-l")
+    {
+        Description = "Only these nodes, or those with this role; may be given several times.",
+        HelpName = "NODE|ROLE",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public InventoryFile? Read(string file) => InventoryOption.Read(surroundings, file);
+
+    /// <summary>Opens the nodes that the options name and hands over.</summary>
+    public Task<int> RunAsync(ParseResult parsed, Func<InventoryFile, ClusterRun, Planner, Task<int>> work) =>
+        Read(parsed.GetValue(File)!) is { } inventory
+            ? RunAsync(inventory, parsed.GetValue(Limit) ?? [], (run, planner) => work(inventory, run, planner))
+            : Task.FromResult(ExitCode.Usage);
+
+    /// <inheritdoc cref="RunAsync(ParseResult, Func{InventoryFile, ClusterRun, Planner, Task{int}})"/>
+    public async Task<int> RunAsync(InventoryFile inventory, string[] limits, Func<ClusterRun, Planner, Task<int>> work)
+    {
+        if (Chosen(inventory.Cluster, limits) is not { } nodes)
+            return ExitCode.Usage;
+        SecretStore secrets = new(surroundings.Directory, surroundings.Variable, surroundings.AskSecret);
+        try
+        {
+            using SshClient ssh = new(inventory.Cluster, inventory.Folder, surroundings.Home, surroundings.Time, (reference, stop) => secrets.FetchAsync(reference, "sudo's password", stop));
+            await using ClusterRun run = new(nodes, new Planner(Catalogue.StepsOf), ssh.OpenAsync, surroundings.Time);
+            await run.OpenAsync(surroundings.Stop.Gently);
+            return await work(run, run.Planner);
+        }
+        catch (SecretException missing)
+        {
+            surroundings.Screen.Failure(missing.Message);
+            return ExitCode.Usage;
+        }
+    }
+
+    /// <summary>Tells of the nodes that could not be used.</summary>
+    public void ShowFaults(ClusterRun run)
+    {
+        foreach ((string node, RemoteFault fault) in run.Faults.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            surroundings.Screen.Failure($"{node} {fault.Message}");
+            surroundings.Screen.Progress($"  {fault.Fix}");
+        }
+    }
+
+    private ImmutableArray<Node>? Chosen(Cluster cluster, string[] limits)
+    {
+        string[] known = [.. cluster.Nodes.Select(node => node.Name), .. Roles.Names];
+        if (limits.FirstOrDefault(limit => !known.Contains(limit)) is { } unknown)
+        {
+            surroundings.Screen.Failure($"--limit: there is no node and no role '{unknown}'{(NearestName.Suggestion(unknown, known) is { } nearest ? $"; {nearest}" : "")}");
+            return null;
+        }
+
+        return limits.Length == 0 ? cluster.Nodes : [.. cluster.Nodes.Where(node => limits.Contains(node.Name) || limits.Any(node.Has))];
+    }
+}

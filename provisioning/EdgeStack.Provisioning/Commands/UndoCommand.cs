@@ -1,0 +1,103 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.CommandLine;
+using EdgeStack.Provisioning.Execution;
+using EdgeStack.Provisioning.Inventory;
+using EdgeStack.Provisioning.Remote;
+
+namespace EdgeStack.Provisioning.Commands;
+
+/// <summary><c>edgestack undo</c>: takes back what a run or a step has done.</summary>
+internal sealed class UndoCommand
+{
+    private const string Description =
+        $"""
+        Take back what a run has done, or the last run of one step: files are as the run found them, packages that it installed are removed,
+        units are as they were. Data of users is never touched. Without a name, the last run. What cannot be taken back is named.
+
+        Exit codes: 0 done, or nothing to take back · 1 refused · 5 another operator is at work · {ClusterCommand.ExitCodes}.
+        """;
+
+    private readonly Surroundings _surroundings;
+    private readonly ClusterCommand _cluster;
+    private readonly Argument<string?> _what = new("RUN|STEP") { Arity = ArgumentArity.ZeroOrOne, Description = "A run's name (20261130-021352), or a step's (base.journal)." };
+    private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Do not ask." };
+    private readonly Option<bool> _force = new("--break-lock") { Description = "Take the lock from whoever has it." };
+
+    private UndoCommand(Surroundings surroundings) => (_surroundings, _cluster) = (surroundings, new ClusterCommand(surroundings));
+
+    public static Command Create(Surroundings surroundings) => new UndoCommand(surroundings).Create();
+
+    private Command Create()
+    {
+        Command command = new("undo", Description) { _what, _cluster.File, _cluster.Limit, _yes, _force };
+        command.SetAction((parsed, _) => _cluster.RunAsync(parsed, async (inventory, run, _) => await RunAsync(parsed, inventory, run)));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, InventoryFile inventory, ClusterRun run)
+    {
+        if (!await new NodeLocks(_surroundings, "undo").TakeAsync(run, parsed.GetValue(_force)))
+            return ExitCode.Locked;
+        FrozenDictionary<string, Journal> journals = await run.EachAsync((_, shell) => Journal.ReadAsync(shell, _surroundings.Stop.Gently));
+        string? what = parsed.GetValue(_what) ?? journals.Values.SelectMany(journal => journal.Entries).Select(entry => entry.Run).Max(StringComparer.Ordinal);
+        SortedDictionary<string, ImmutableArray<JournalEntry>> begun = new(StringComparer.Ordinal);
+        foreach ((string node, Journal journal) in journals)
+        {
+            if (what is not null && journal.Begun(what) is { IsEmpty: false } steps)
+                begun[node] = steps;
+        }
+
+        _cluster.ShowFaults(run);
+        if (begun.Count == 0)
+        {
+            _surroundings.Screen.Progress(what is null ? "Nothing was ever done to these nodes." : $"There is nothing of {what} to take back in the journals of {string.Join(", ", journals.Keys.Order(StringComparer.Ordinal))}.");
+            return run.Faults.Count > 0 ? ExitCode.Unreachable : ExitCode.Fine;
+        }
+
+        Show(begun);
+        if (!parsed.GetValue(_yes) && !await IsAgreedAsync())
+            return ExitCode.Usage;
+        FrozenDictionary<string, bool> done = await run.EachAsync((node, shell) => UndoAsync(node, shell, begun.GetValueOrDefault(node.Name, [])));
+        return run.Faults.Count > 0 ? ExitCode.Unreachable : done.Values.Contains(false) ? ExitCode.SomeHostsFailed : ExitCode.Fine;
+    }
+
+    private void Show(SortedDictionary<string, ImmutableArray<JournalEntry>> begun)
+    {
+        foreach ((string node, ImmutableArray<JournalEntry> steps) in begun)
+        {
+            foreach (JournalEntry step in steps)
+                _surroundings.Screen.RawData($"{node} {step.Step} of {step.Run}{(step.IsFinal == true ? ", of which something cannot be taken back" : "")}");
+        }
+    }
+
+    private async Task<bool> UndoAsync(Node node, IRemoteShell shell, ImmutableArray<JournalEntry> steps)
+    {
+        foreach (JournalEntry step in steps)
+        {
+            if (_surroundings.Stop.Gently.IsCancellationRequested)
+                return false;
+            RemoteReply reply = await shell.RunAsync(UndoScript.Of(step, _surroundings.Time.GetUtcNow()), CancellationToken.None);
+            if (reply.ExitCode == 0)
+            {
+                _surroundings.Screen.Progress($"{node.Name} {step.Step}: taken back");
+                continue;
+            }
+
+            _surroundings.Screen.Failure($"{node.Name} {step.Step}: could not be taken back (exit {reply.ExitCode})");
+            foreach (string line in reply.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(20))
+                _surroundings.Screen.Progress($"    {line}");
+            return false;
+        }
+
+        return true;
+    }
+
+    private async Task<bool> IsAgreedAsync()
+    {
+        if (await _surroundings.AskLine("Take it back? [y/N] ", _surroundings.Stop.Gently) is { } answer)
+            return YesOrNo.IsYes(answer);
+        _surroundings.Screen.Failure("there is no terminal to ask at; --yes does it without asking");
+        return false;
+    }
+}

@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+using EdgeStack.Provisioning.Components.Base;
+using EdgeStack.Provisioning.Inventory;
+using EdgeStack.Provisioning.Planning;
+
+namespace EdgeStack.Provisioning.Components;
+
+/// <summary>Which steps a node has, and in which order. Components meet here and nowhere else.</summary>
+internal static class Catalogue
+{
+    public static ImmutableArray<IStep> StepsOf(Node node) => [.. BaseSteps.Of(node)];
+}

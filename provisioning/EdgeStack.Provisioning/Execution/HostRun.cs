@@ -1,0 +1,104 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using EdgeStack.Provisioning.Inventory;
+using EdgeStack.Provisioning.Planning;
+using EdgeStack.Provisioning.Remote;
+
+namespace EdgeStack.Provisioning.Execution;
+
+/// <summary>Carries out the steps of one node, in their order; the first that fails is the last.</summary>
+/// <param name="run">The run's name.</param>
+/// <param name="node">The node.</param>
+/// <param name="shell">Its shell, which has the lock.</param>
+/// <param name="reopen">A new connection, for what might have locked us out.</param>
+/// <param name="tell">Told of every step that begins and ends.</param>
+/// <param name="time">The clock.</param>
+internal sealed class HostRun(string run, Node node, IRemoteShell shell, Func<CancellationToken, Task<IRemoteShell>> reopen, Action<StepEvent> tell, TimeProvider time)
+{
+    // The end of what programs say, which has the reason.
+    private const int LogLines = 20;
+
+    /// <param name="steps">This node's part of the plan.</param>
+    /// <param name="facts">Of every node.</param>
+    /// <param name="stop">No further step is begun; the one that runs is finished.</param>
+    public async Task<ImmutableArray<StepResult>> RunAsync(IReadOnlyList<PlannedStep> steps, FrozenDictionary<string, Facts> facts, CancellationToken stop)
+    {
+        ImmutableArray<StepResult>.Builder results = ImmutableArray.CreateBuilder<StepResult>();
+        string? obstacle = null;
+        foreach (PlannedStep planned in steps)
+        {
+            obstacle ??= stop.IsCancellationRequested ? "stopped" : null;
+            long start = time.GetTimestamp();
+            StepResult result = obstacle is not null ? new StepResult.Skipped(obstacle) : await DoAsync(planned, facts);
+            tell(new StepEvent(node, planned.Step, result, time.GetElapsedTime(start)));
+            results.Add(result);
+            if (result is StepResult.Failed)
+                obstacle ??= $"{planned.Step.Name} failed";
+        }
+
+        return results.ToImmutable();
+    }
+
+    private async Task<StepResult> DoAsync(PlannedStep planned, FrozenDictionary<string, Facts> facts)
+    {
+        switch (planned.Outcome)
+        {
+            case StepOutcome.Unchanged:
+                return new StepResult.Same();
+            case StepOutcome.Unsupported unsupported:
+                return new StepResult.Unsupported(unsupported.Why);
+            case StepOutcome.Blocked blocked:
+                return new StepResult.Failed(blocked.Why, "", blocked.Fix);
+            default:
+                tell(new StepEvent(node, planned.Step, null, TimeSpan.Zero));
+                try
+                {
+                    return await ChangeAsync(planned.Step, (StepOutcome.Change)planned.Outcome, facts);
+                }
+                catch (RemoteException lost)
+                {
+                    return new StepResult.Failed(lost.Fault.Message, "", lost.Fault.Fix);
+                }
+        }
+    }
+
+    private async Task<StepResult> ChangeAsync(IStep step, StepOutcome.Change change, FrozenDictionary<string, Facts> facts)
+    {
+        StepScript script = new(run, step, change, time.GetUtcNow());
+        // Not stopped: what is half done is worse than what is done. It has its own limit.
+        RemoteReply reply = await shell.RunAsync(script.Write(), CancellationToken.None);
+        string log = string.Join('\n', reply.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(LogLines));
+        if (reply.ExitCode == StepScript.ActionFailed && reply.Text.Split([' ', '\n']) is ["failed", var action, var code, ..] && int.TryParse(action, out int index) && index < change.Actions.Length)
+            return new StepResult.Failed($"could not {ActionScript.Describe(change.Actions[index])} (exit {code})", log, $"mend it on {node.Name}, then `edgestack apply --resume`");
+        if (reply.ExitCode == RemoteReply.TimedOut)
+            return new StepResult.Failed("did not end in time, and was ended", log, $"look at {node.Name}, then `edgestack apply --resume`");
+        if (reply.ExitCode != 0)
+            return new StepResult.Failed($"ended with {reply.ExitCode} before it began", log, $"look at {node.Name}: is its disk full, its file system read-only?");
+        if (step.NeedsConfirmation && await ConfirmAsync(script) is { } lockedOut)
+            return lockedOut;
+        NodeFacts after = new(node, facts[node.Name].With(script.Questions.Read(reply.Text)), facts);
+        return Planner.Judge(step, after) switch
+        {
+            StepOutcome.Unchanged => new StepResult.Done(),
+            StepOutcome.Unsupported unsupported => new StepResult.Done(unsupported.Why),
+            StepOutcome.Blocked blocked => new StepResult.Failed(blocked.Why, log, blocked.Fix, IsUnverified: true),
+            StepOutcome.Change left => new StepResult.Failed(
+                $"was done, and yet is different: {string.Join(", ", left.Differences.Select(DifferenceText.Short))}", log, "something else on the node sets it: find out what, and leave it to one of the two", IsUnverified: true),
+            _ => throw new InvalidOperationException("a new kind of outcome"),
+        };
+    }
+
+    private async Task<StepResult.Failed?> ConfirmAsync(StepScript script)
+    {
+        try
+        {
+            await using IRemoteShell fresh = await reopen(CancellationToken.None);
+            RemoteReply reply = await fresh.RunAsync(new RemoteScript($"systemctl stop {ShellText.Quote(script.RevertUnit + ".timer")} && rm -f /var/lib/edgestack/revert/{ShellText.Quote(script.RevertUnit)}.sh", TimeSpan.FromSeconds(30)), CancellationToken.None);
+            return reply.ExitCode == 0 ? null : new StepResult.Failed("the timer that takes it back could not be stopped", reply.Error, $"it is taken back within {StepScript.RevertAfter.TotalSeconds:0} s");
+        }
+        catch (RemoteException lockedOut)
+        {
+            return new StepResult.Failed($"would lock us out: a new connection {lockedOut.Fault.Message}", "", $"it takes itself back within {StepScript.RevertAfter.TotalSeconds:0} s; then mend the inventory");
+        }
+    }
+}

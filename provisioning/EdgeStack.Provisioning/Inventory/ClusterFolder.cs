@@ -1,0 +1,14 @@
+namespace EdgeStack.Provisioning.Inventory;
+
+/// <summary>What belongs to an inventory and lies beside it: <c>.edgestack/</c> in its folder.</summary>
+/// <param name="Path">Full path; it may not exist yet.</param>
+internal sealed record ClusterFolder(string Path)
+{
+    /// <summary>Host keys that somebody has vouched for; has no secret, and may be shared with others who run the cluster.</summary>
+    public string KnownHosts => System.IO.Path.Combine(Path, "known_hosts");
+
+    /// <summary>One folder for each run.</summary>
+    public string Runs => System.IO.Path.Combine(Path, "runs");
+
+    public static ClusterFolder Beside(string inventory) => new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(inventory)!, ".edgestack"));
+}

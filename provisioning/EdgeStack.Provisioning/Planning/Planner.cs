@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using EdgeStack.Provisioning.Inventory;
+
+namespace EdgeStack.Provisioning.Planning;
+
+/// <summary>From facts to a plan. Pure.</summary>
+/// <param name="stepsOf">The steps of a node, in their order.</param>
+internal sealed class Planner(Func<Node, ImmutableArray<IStep>> stepsOf)
+{
+    public ImmutableArray<IStep> StepsOf(Node node) => stepsOf(node);
+
+    /// <summary>All that has to be asked.</summary>
+    public FactScript Questions(Node node) => new(stepsOf(node).SelectMany(step => step.Queries));
+
+    /// <param name="nodes">Those that the plan is about.</param>
+    /// <param name="facts">Of every node that could be reached; the others are not in the plan.</param>
+    public Plan Plan(IEnumerable<Node> nodes, IReadOnlyDictionary<string, Facts> facts)
+    {
+        FrozenDictionary<string, Facts> all = facts.ToFrozenDictionary(StringComparer.Ordinal);
+        return new Plan([.. nodes.Where(node => all.ContainsKey(node.Name))
+            .SelectMany(node => stepsOf(node).Select(step => new PlannedStep(node, step, Judge(step, new NodeFacts(node, all[node.Name], all)))))]);
+    }
+
+    /// <summary>What the step has to do; blocked when the node's answer makes no sense.</summary>
+    public static StepOutcome Judge(IStep step, NodeFacts facts)
+    {
+        try
+        {
+            return step.Judge(facts);
+        }
+        catch (FormatException foreign)
+        {
+            return new StepOutcome.Blocked(foreign.Message, $"look at {facts.Node.Name}: something is other there than {step.Name} expects");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+namespace EdgeStack.EndToEnd.Tests.Lab;
+
+/// <summary>plan, apply, verify and undo on real hosts: one is reached directly, one wants a password for sudo, one is behind another.</summary>
+[Collection(LabTests.Name)]
+public sealed class ApplyTests(LabHosts hosts) : IClassFixture<LabHosts>
+{
+    [Fact]
+    public async Task Applied_twice_the_second_time_changes_nothing_and_undo_gives_back_what_was()
+    {
+        hosts.Require();
+        Dictionary<int, string> before = await StatesAsync();
+        (int exit, string output, _) = await hosts.RunAsync("plan", "--detailed-exitcode");
+        Assert.Equal(2, exit);
+        Assert.Contains("+ package zstd", output, StringComparison.Ordinal);
+        Assert.Equal(before, await StatesAsync());
+
+        (exit, _, string error) = await hosts.RunAsync("apply", "--yes");
+        Assert.True(exit == 0, error);
+        Assert.Contains("node3: 3 changed", error, StringComparison.Ordinal);
+        Dictionary<int, string> applied = await StatesAsync();
+        Assert.All(applied, node => Assert.NotEqual(before[node.Key], node.Value));
+
+        (exit, _, error) = await hosts.RunAsync("apply", "--yes");
+        Assert.Equal(0, exit);
+        Assert.Contains("Nothing to do.", error, StringComparison.Ordinal);
+        Assert.Equal(applied, await StatesAsync());
+        Assert.Equal(0, (await hosts.RunAsync("verify")).Exit);
+
+        (exit, _, error) = await hosts.RunAsync("undo", "--yes");
+        Assert.True(exit == 0, error);
+        Assert.Equal(before, await StatesAsync());
+        Assert.Equal(6, (await hosts.RunAsync("verify")).Exit);
+    }
+
+    // What a person could see: packages, configuration, settings that are in force. Not what programs write for themselves.
+    private static async Task<Dictionary<int, string>> StatesAsync()
+    {
+        Dictionary<int, string> states = [];
+        foreach (int node in (int[])[1, 2, 3])
+            states[node] = await LabHosts.AsRootAsync(node, "dpkg-query -W -f='${Package} ${db:Status-Status}\\n' | grep ' installed'; find /etc -xdev -type f ! -name '*.cache' ! -name machine-id -exec sha256sum {} + | sort -k2; cat /proc/sys/net/ipv6/conf/all/forwarding");
+        return states;
+    }
+}
