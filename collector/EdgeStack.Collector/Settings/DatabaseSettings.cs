@@ -23,6 +23,8 @@ internal static class DatabaseSettings
             o => Text(o.Databases.AutoIncrement), (o, v) => SettingText.Flag(v, flag => o.Databases.AutoIncrement = flag)),
         new("databases.digests", "true|false", "The most expensive statements, where performance_schema is on; needs SELECT on it.",
             o => Text(o.Databases.Digests), (o, v) => SettingText.Flag(v, flag => o.Databases.Digests = flag)),
+        new("databases.waits", "true|false", "What tables, indexes, locks, files and memory cost, the first 20 of each, and the sums of all statements, where performance_schema is on; needs SELECT on it.",
+            o => Text(o.Databases.Waits), (o, v) => SettingText.Flag(v, flag => o.Databases.Waits = flag)),
         new("databases.statistics", "true|false", "What each account, client and schema did, where userstat is on.",
             o => Text(o.Databases.Statistics), (o, v) => SettingText.Flag(v, flag => o.Databases.Statistics = flag)),
         new("databases.tableStatistics", "true|false", "The same for each table.",

@@ -8,7 +8,8 @@ internal static class MysqldExporter
     [
         "--collect.info_schema.processlist", "--collect.binlog_size", "--collect.info_schema.innodb_metrics", "--collect.info_schema.userstats", "--collect.info_schema.clientstats",
         "--collect.info_schema.tablestats", "--collect.info_schema.schemastats", "--collect.info_schema.tables", "--collect.auto_increment.columns", "--collect.perf_schema.eventsstatements",
-        "--collect.engine_innodb_status", "--collect.heartbeat",
+        "--collect.engine_innodb_status", "--collect.heartbeat", "--collect.perf_schema.eventsstatementssum", "--collect.perf_schema.tableiowaits", "--collect.perf_schema.indexiowaits",
+        "--collect.perf_schema.tablelocks", "--collect.perf_schema.file_events", "--collect.perf_schema.eventswaits", "--collect.perf_schema.memory_events",
     ];
 
     public static IReadOnlyList<Tolerance> Tolerances { get; } =

@@ -21,8 +21,9 @@ public sealed class MysqldExporterTests(SharedDatabase shared)
     {
         await using DatabaseLoad load = DatabaseLoad.On(shared.Server);
 
-        await CompareAsync(shared.Server);
+        Scrape ours = await CompareAsync(shared.Server);
 
+        Assert.InRange(ours.Values["mysql_perf_schema_table_io_waits_seconds_total{name=\"load0\",operation=\"insert\",schema=\"shop\"}"], 1e-9, 1e4);
         Assert.True(load.Rounds > 0, "nothing was going on");
     }
 
@@ -54,7 +55,7 @@ public sealed class MysqldExporterTests(SharedDatabase shared)
         await using ForeignExporter theirs = await ForeignExporter.StartAsync(program!, [$"--config.my-cnf={settings}", .. MysqldExporter.Options]);
         MariaDbOptions options = server.Options();
         (options.TableSizes, options.AutoIncrement, options.TableStatistics, options.InnodbMetrics, options.EngineStatus) = (true, true, true, true, true);
-        options.MostDigests = 250;
+        (options.MostDigests, options.MostWaits) = (250, 1000);
         options.HeartbeatTable = "heartbeat.heartbeat";
         await using MariaDbSources sources = new(options, TimeProvider.System, NullLogger<MariaDbServer>.Instance);
 

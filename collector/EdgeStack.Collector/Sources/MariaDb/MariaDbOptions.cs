@@ -36,6 +36,12 @@ internal sealed class MariaDbOptions
 
     public int MostDigests { get; set; } = 20;
 
+    /// <summary>What tables, indexes, locks, files and memory cost, and the sums of all statements, where performance_schema is on. Needs SELECT on it.</summary>
+    public bool Waits { get; set; } = true;
+
+    /// <summary>Tables, indexes, files, events and uses of memory that have series of their own; those of each that cost most. At most about a thousand series together.</summary>
+    public int MostWaits { get; set; } = 20;
+
     /// <summary>What each account, client and schema did, where <c>userstat</c> is on.</summary>
     public bool Statistics { get; set; } = true;
 

@@ -55,7 +55,8 @@ internal sealed class MariaDbSources : IAsyncDisposable
         ]);
         IMariaDbPart[] slow =
         [
-            .. When(options.Digests, () => new StatementDigests(options.MostDigests)),
+            .. When(options.Digests, () => StatementDigests.Of(options.MostDigests)),
+            .. options.Waits ? Waits(options.MostWaits) : [],
             .. When(options.Statistics, () => AccountStatistics.OfUsers(families)),
             .. When(options.Statistics, () => AccountStatistics.OfClients(families)),
             .. When(options.Statistics, () => TableStatistics.OfSchemas),
@@ -67,6 +68,11 @@ internal sealed class MariaDbSources : IAsyncDisposable
         if (slow.Length > 0)
             yield return (new("_slow", options.EverySlow, options.SlowQueryTimeout), slow);
     }
+
+    private static IMariaDbPart[] Waits(int most) =>
+    [
+        StatementSums.All, TableWaits.Of(most), IndexWaits.Of(most), TableLocks.Of(most), FileEvents.Of(most), WaitEvents.Of(most), MemoryEvents.Of(most),
+    ];
 
     private static IMariaDbPart[] When(bool isWanted, Func<IMariaDbPart> make) => isWanted ? [make()] : [];
 }

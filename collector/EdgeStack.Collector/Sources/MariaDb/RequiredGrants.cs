@@ -25,8 +25,8 @@ internal static class RequiredGrants
 
         if (options.TableSizes || options.AutoIncrement || options.TableStatistics)
             Need(Select, "sizes, numbering and statistics of tables that the account may not read");
-        if (options.Digests && !granted.Has(Select, Performance))
-            missing.Add(new MissingGrant(Select, SqlText.Name(Performance) + ".*", "statements that cost most, where performance_schema is on"));
+        if ((options.Digests || options.Waits) && !granted.Has(Select, Performance))
+            missing.Add(new MissingGrant(Select, SqlText.Name(Performance) + ".*", "statements that cost most, and waits, where performance_schema is on"));
         if (Heartbeat(options) is var (schema, table) && !granted.Has(Select, schema, table))
             missing.Add(new MissingGrant(Select, $"{SqlText.Name(schema)}.{SqlText.Name(table)}", "the heartbeat"));
         return missing.DistinctBy(grant => (grant.Privilege, grant.On)).ToImmutableArray();

@@ -236,7 +236,7 @@ public sealed class MariaDbFaultTests(SharedDatabase shared)
     {
         await shared.Server.AddAccountAsync("boss", "SUPER");
         MariaDbOptions options = shared.Server.Options("boss");
-        options.Digests = false;
+        (options.Digests, options.Waits) = (false, false);
         await using MariaDbSources sources = new(options, TimeProvider.System, _log);
 
         Reading reading = await ReadAsync(sources, new SampleWriter()), medium = await DatabaseReading.OfAsync(sources.All[1]);

@@ -71,7 +71,7 @@ public sealed class MariaDbSourcesTests(SharedDatabase shared)
     public async Task A_table_that_is_being_altered_costs_the_others_nothing()
     {
         MariaDbOptions options = shared.Server.Options();
-        (options.TableSizes, options.Digests, options.Statistics) = (true, false, false);
+        (options.TableSizes, options.Digests, options.Waits, options.Statistics) = (true, false, false, false);
         await using MariaDbSources sources = Sources(options);
         await using MySqlConnection other = await shared.Server.ConnectAsync();
         // The table that it makes is its own until all rows are there.

@@ -13,7 +13,7 @@ public sealed class RequiredGrantsTests
     [InlineData("10.3.39-MariaDB", "PROCESS ON *.*, REPLICATION CLIENT ON *.*")]
     [InlineData("8.0.36", "PROCESS ON *.*, REPLICATION CLIENT ON *.*")]
     public void What_an_account_needs_depends_on_the_version(string version, string missing) =>
-        Assert.Equal(missing, Missing(new MariaDbOptions { Digests = false }, version));
+        Assert.Equal(missing, Missing(new MariaDbOptions { Digests = false, Waits = false }, version));
 
     [Fact]
     public void What_is_to_be_read_needs_more()
@@ -26,11 +26,18 @@ public sealed class RequiredGrantsTests
     }
 
     [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void Statements_and_waits_each_need_performance_schema(bool digests, bool waits) => Assert.Equal(
+        "SELECT ON `performance_schema`.*",
+        Missing(new MariaDbOptions { Digests = digests, Waits = waits }, "11.4.2-MariaDB", "GRANT PROCESS, SLAVE MONITOR, BINLOG MONITOR ON *.* TO `m`@`%`"));
+
+    [Theory]
     [InlineData("11.0.1-MariaDB", "PROCESS ON *.*, SLAVE MONITOR ON *.*, BINLOG MONITOR ON *.*, SELECT ON *.*")]
     [InlineData("10.11.19-MariaDB", "PROCESS ON *.*, SELECT ON *.*")]
     [InlineData("8.0.36", "PROCESS ON *.*, SELECT ON *.*")]
     public void An_administrator_may_look_at_replication_before_MariaDB_11_and_at_nothing_else(string version, string missing) =>
-        Assert.Equal(missing, Missing(new MariaDbOptions { Digests = false, TableSizes = true }, version, "GRANT SUPER ON *.* TO `m`@`%`"));
+        Assert.Equal(missing, Missing(new MariaDbOptions { Digests = false, Waits = false, TableSizes = true }, version, "GRANT SUPER ON *.* TO `m`@`%`"));
 
     [Fact]
     public void A_statement_can_be_executed_as_it_is() =>

@@ -28,7 +28,7 @@ internal sealed class ColumnTable(string name, string query, string[] labels, pa
             foreach (ColumnFamily number in there)
             {
                 if (row.Number(number.Column) is { } value)
-                    samples.Add(number.Family, value * number.Unit, values);
+                    samples.Add(number.Family, value * number.Unit, number.Operation is { } operation ? [.. values, operation] : values);
             }
         }
     }

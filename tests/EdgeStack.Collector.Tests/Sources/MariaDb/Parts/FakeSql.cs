@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Scraping;
 using EdgeStack.Collector.Sources.MariaDb.Parts;
@@ -5,9 +6,11 @@ using EdgeStack.Collector.Sources.MariaDb.Sql;
 
 namespace EdgeStack.Collector.Tests.Sources.MariaDb.Parts;
 
-/// <summary>A server that knows the answers to some queries, by a word in them. Tables are lines with <c>|</c> between columns, the first with their names; NULL is NULL.</summary>
+/// <summary>A server that knows the answers to some queries, by a word in them. Tables are lines with <c>|</c> between columns, the first with their names; NULL is NULL; <c>ERROR 1146</c> is a refusal.</summary>
 internal sealed class FakeSql(string version, params (string Word, string Table)[] answers) : ISqlSession
 {
+    private const string Refusal = "ERROR ";
+
     public ServerVersion Version { get; } = ServerVersion.Parse(version);
 
     public PrivilegeSet Privileges { get; init; } = PrivilegeSet.Read(["GRANT ALL PRIVILEGES ON *.* TO `a`@`b`"]);
@@ -17,7 +20,10 @@ internal sealed class FakeSql(string version, params (string Word, string Table)
     public Task<SqlTable> QueryAsync(string sql, CancellationToken cancellation)
     {
         Asked.Add(sql);
-        string[] lines = answers.First(answer => sql.Contains(answer.Word, StringComparison.OrdinalIgnoreCase)).Table.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string table = answers.First(answer => sql.Contains(answer.Word, StringComparison.OrdinalIgnoreCase)).Table;
+        if (table.StartsWith(Refusal, StringComparison.Ordinal))
+            throw new SqlRefusedException(int.Parse(table.AsSpan(Refusal.Length), CultureInfo.InvariantCulture), "refused");
+        string[] lines = table.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         return Task.FromResult(new SqlTable([.. lines[0].Split('|')], [.. lines.Skip(1).Select(line => line.Split('|').Select(value => value == "NULL" ? null : value).ToArray())]));
     }
 
