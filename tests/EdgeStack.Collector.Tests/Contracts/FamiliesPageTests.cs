@@ -1,9 +1,13 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Sources;
+using EdgeStack.Collector.Sources.Host;
+using EdgeStack.Collector.Sources.Host.Kernel;
 using EdgeStack.Collector.Sources.Host.Systemd;
 using EdgeStack.Collector.Tests.Machines;
+using EdgeStack.Collector.Tests.Sources;
 
 namespace EdgeStack.Collector.Tests.Contracts;
 
@@ -22,14 +26,14 @@ public sealed partial class FamiliesPageTests
         page.AppendLine("# Metrics of a machine");
         page.AppendLine();
         page.AppendLine("`/metrics/node`. Made by a test from `tests/EdgeStack.Collector.Tests/Sources/Host/Goldens` and its neighbour for the Raspberry Pi (`UPDATE_GOLDENS=1` renews it): what a Pi 2, 4 and 5, a PC and a");
-        page.AppendLine("container show, under the names of node_exporter's collectors. Names that begin with `edgestack_` are ours alone. Differences from node_exporter: [exporter-differences.md](exporter-differences.md).");
+        page.AppendLine("container show, and what the kernel says of the clock, under the names of node_exporter's collectors. Names that begin with `edgestack_` are ours alone. Differences from node_exporter: [exporter-differences.md](exporter-differences.md).");
         page.AppendLine();
         page.AppendLine(CultureInfo.InvariantCulture, $"A machine is read every 15 s, unless it is set otherwise. Less often: {string.Join("; ", Seldom())}. What devices are (of `netclass`, `diskstats`, `hwmon`), which");
         page.AppendLine("changes when a person or a driver changes it, is up to a minute old, and what they do is not.");
         page.AppendLine();
         page.AppendLine("| part | family | type | labels | what |");
         page.AppendLine("|---|---|---|---|---|");
-        foreach (IGrouping<string, string> part in Files().GroupBy(file => file.Part, file => File.ReadAllText(file.Path), StringComparer.Ordinal).OrderBy(part => part.Key, StringComparer.Ordinal))
+        foreach (IGrouping<string, string> part in Files().Select(file => (file.Part, Text: File.ReadAllText(file.Path))).Append((Part: "timex", Text: Clock())).GroupBy(file => file.Part, file => file.Text, StringComparer.Ordinal).OrderBy(part => part.Key, StringComparer.Ordinal))
         {
             foreach ((string name, string type, string labels, string help) in Families(part))
                 page.AppendLine(CultureInfo.InvariantCulture, $"| {part.Key} | `{name}` | {type} | {labels} | {help} |");
@@ -46,6 +50,9 @@ public sealed partial class FamiliesPageTests
         using SystemdSource source = new(new SystemdOptions());
         return source.Every;
     }
+
+    // The kernel is asked for it, and no folder of a machine has it.
+    private static string Clock() => Reading.Of(new SampleWriter(), samples => new ClockDiscipline(() => (0, default)).Read(new HostRoots(), samples)).Text;
 
     private static IEnumerable<(string Part, string Path)> Files() =>
     [
