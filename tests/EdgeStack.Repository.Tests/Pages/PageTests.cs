@@ -58,7 +58,7 @@ public sealed class PageTests
     }
 
     private static IEnumerable<string> Readmes => RepositoryTree.Files.Where(file => Path.GetFileName(file) == "README.md"
-        && (RepositoryTree.IsInRoom(file) || file.StartsWith("deploy/", StringComparison.Ordinal)));
+        && (RepositoryTree.IsInRoom(file) || file.StartsWith("deploy/", StringComparison.Ordinal) || file.StartsWith("dashboards/", StringComparison.Ordinal)));
 
     private static IEnumerable<string> Pages(string folder) =>
         RepositoryTree.Files.Where(file => file.StartsWith(folder, StringComparison.Ordinal) && file.EndsWith(".md", StringComparison.Ordinal));
@@ -75,6 +75,6 @@ public sealed class PageTests
         .Select(found => $"{page}:{found.Line}: '{found.Name}' is nowhere in the source; write the name that it has now");
 
     private static bool IsPath(string text) =>
-        !text.Contains(' ') && !text.Contains('…') && (string[])["gateway/", "platform/", "provisioning/", "collector/", "tests/", "deploy/", "docs/"] is var roots
+        !text.Contains(' ') && !text.Contains('…') && (string[])["gateway/", "platform/", "provisioning/", "collector/", "dashboards/", "tests/", "deploy/", "docs/"] is var roots
         && Array.Exists(roots, root => text.StartsWith(root, StringComparison.Ordinal));
 }
