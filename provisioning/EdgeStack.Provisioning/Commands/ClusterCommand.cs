@@ -40,7 +40,7 @@ internal sealed class ClusterCommand(Surroundings surroundings)
         try
         {
             using SshClient ssh = new(inventory.Cluster, inventory.Folder, surroundings.Home, surroundings.Time, (reference, stop) => secrets.FetchAsync(reference, "sudo's password", stop));
-            await using ClusterRun run = new(nodes, new Planner(Catalogue.StepsOf), ssh.OpenAsync, surroundings.Time);
+            await using ClusterRun run = new(nodes, new Planner(node => Catalogue.StepsOf(node, inventory.Cluster)), ssh.OpenAsync, surroundings.Time);
             await run.OpenAsync(surroundings.Stop.Gently);
             return await work(run, run.Planner);
         }

@@ -8,5 +8,5 @@ namespace EdgeStack.Provisioning.Components;
 /// <summary>Which steps a node has, and in which order. Components meet here and nowhere else.</summary>
 internal static class Catalogue
 {
-    public static ImmutableArray<IStep> StepsOf(Node node) => [.. BaseSteps.Of(node)];
+    public static ImmutableArray<IStep> StepsOf(Node node, Cluster cluster) => [.. BaseSteps.Of(node, cluster)];
 }

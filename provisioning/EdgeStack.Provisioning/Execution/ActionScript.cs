@@ -49,7 +49,7 @@ internal static class ActionScript
     public static string Call(UndoAction undo) => undo switch
     {
         UndoAction.RestoreFile restore => $"es_restore {ShellText.Quote(restore.Path)}",
-        UndoAction.RemovePackages packages => $"es_remove_packages {ShellText.Quote(packages.Names)}",
+        UndoAction.RemovePackages packages => $"es_remove_packages {(packages.HoldsData ? "remove" : "purge")} {ShellText.Quote(packages.Names)}",
         UndoAction.ResetUnit unit => $"es_reset {ShellText.Quote([unit.Unit, unit.IsEnabled ? "1" : "0", unit.IsActive ? "1" : "0"])}",
         UndoAction.Run run => $"sh -euc {ShellText.Quote(run.Script)}",
         _ => throw new ArgumentOutOfRangeException(nameof(undo)),

@@ -57,13 +57,26 @@ es_remove() {
   rm -f -- "$1"
 }
 
+# All that dpkg knows anything of, also what was removed and left its configuration.
+es_packages() {
+  dpkg-query -W -f='${Package} ${db:Status-Status}\n' | sed -n '/ not-installed$/d; s/ .*//p' | sort
+}
+
+es_digest() {
+  printf %s "$1" | sha256sum | cut -c1-16
+}
+
 # NAME...
 es_install() {
+  es_list="$es_kept.packages.$(es_digest "$*")"
+  mkdir -p "$(dirname "$es_list")"
+  [ -e "$es_list.before" ] || { es_packages >"$es_list.new" && mv "$es_list.new" "$es_list.before"; }
   # The index is fetched when it is older than a day, or does not know a package.
   if [ -z "$(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' -mmin -1440 2>/dev/null | head -n 1)" ] || ! apt-cache show --no-all-versions -- "$@" >/dev/null 2>&1; then
     apt-get -o DPkg::Lock::Timeout=300 update -q >&2
   fi
   apt-get -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confold -o Dpkg::Options::=--force-confdef install -q -y --no-install-recommends -- "$@" >&2
+  es_packages >"$es_list.after"
 }
 
 # Finishes what was interrupted.
@@ -106,7 +119,15 @@ es_reset() {
   if [ "$3" = 1 ]; then systemctl restart -- "$1" >&2; else systemctl stop -- "$1" >&2 || :; fi
 }
 
-# NAME...
+# VERB NAME...: with those that came along, as the lists say that es_install made; without lists nothing was begun.
 es_remove_packages() {
-  apt-get -o DPkg::Lock::Timeout=300 remove -q -y -- "$@" >&2
+  es_verb=$1
+  shift
+  es_list="$es_kept.packages.$(es_digest "$*")"
+  [ -e "$es_list.before" ] || return 0
+  [ -e "$es_list.after" ] || es_packages >"$es_list.after"
+  es_added=$(comm -13 "$es_list.before" "$es_list.after")
+  # shellcheck disable=SC2086 # names of packages
+  [ -z "$es_added" ] || apt-get -o DPkg::Lock::Timeout=300 "$es_verb" -q -y -- $es_added >&2
+  rm -f "$es_list.before" "$es_list.after"
 }

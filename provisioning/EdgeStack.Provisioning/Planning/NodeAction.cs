@@ -26,9 +26,10 @@ internal abstract record NodeAction
 
     /// <summary>Installs packages from Debian's archive.</summary>
     /// <param name="Names">All of them are missing now.</param>
-    internal sealed record InstallPackages(NameList Names) : NodeAction
+    /// <param name="HoldsData">One of them keeps data of users, which it must not take along when it goes.</param>
+    internal sealed record InstallPackages(NameList Names, bool HoldsData = false) : NodeAction
     {
-        public override UndoAction? Undo => new UndoAction.RemovePackages([.. Names]);
+        public override UndoAction? Undo => new UndoAction.RemovePackages([.. Names], HoldsData);
     }
 
     /// <summary>Finishes an installation that was interrupted.</summary>

@@ -17,8 +17,10 @@ internal abstract record UndoAction
     /// <summary>Puts back what the run found: the file that it kept, or no file.</summary>
     internal sealed record RestoreFile(string Path) : UndoAction;
 
-    /// <summary>Removes packages that the run has installed.</summary>
-    internal sealed record RemovePackages(string[] Names) : UndoAction;
+    /// <summary>Removes packages that the run has installed, and those that came along with them.</summary>
+    /// <param name="Names">Those that were asked for.</param>
+    /// <param name="HoldsData">They are removed without what belongs to them: data of users stays.</param>
+    internal sealed record RemovePackages(string[] Names, bool HoldsData) : UndoAction;
 
     /// <summary>Lets a unit be as it was; with its old files, when they are back.</summary>
     internal sealed record ResetUnit(string Unit, bool IsEnabled, bool IsActive) : UndoAction;

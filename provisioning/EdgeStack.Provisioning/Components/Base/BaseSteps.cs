@@ -7,13 +7,40 @@ namespace EdgeStack.Provisioning.Components.Base;
 /// <summary>What every node needs, whatever it does.</summary>
 internal static class BaseSteps
 {
-    public static IEnumerable<IStep> Of(Node node)
+    public static IEnumerable<IStep> Of(Node node, Cluster cluster)
     {
-        yield return new BasePackages(new NameList(["ca-certificates", "curl", "nftables", "zstd"]));
+        bool upgrades = node.Base.UnattendedUpgrades == "security";
+        yield return new BasePackages(new NameList(["ca-certificates", "curl", "nftables", "zstd", .. upgrades ? ["unattended-upgrades"] : (string[])[]]));
+        yield return new HostName(node.Name);
+        yield return new HostsFile(cluster, _ => []);
+        yield return new Clock(node.Base.Timezone);
         yield return new Sysctl(SettingsOf(node));
         if (Journal(node.Base.Journal) is { } journal)
             yield return journal;
+        if (upgrades)
+            yield return Upgrades;
+        // Last: what may lock us out is done when everything else is.
+        if (node.Base.HardensSsh)
+            yield return new SshHardening();
+        if (node.Base.Firewall is { } firewall)
+            yield return new Firewall(facts => FirewallRules.Of(firewall, cluster, facts));
     }
+
+    // Of Debian, Raspberry Pi OS and Ubuntu; what is not there matches nothing.
+    private static FileStep Upgrades { get; } = new("base.unattended", "security updates by themselves", [new ManagedFile("/etc/apt/apt.conf.d/52edgestack-unattended", Content.OfText("""
+        // managed by edgestack: base.unattended
+        APT::Periodic::Update-Package-Lists "1";
+        APT::Periodic::Unattended-Upgrade "1";
+        #clear Unattended-Upgrade::Origins-Pattern;
+        Unattended-Upgrade::Origins-Pattern {
+          "origin=Debian,codename=${distro_codename},label=Debian-Security";
+          "origin=Debian,codename=${distro_codename}-security,label=Debian-Security";
+          "origin=Raspberry Pi Foundation,codename=${distro_codename},label=Raspberry Pi Foundation";
+          "origin=Ubuntu,archive=${distro_codename}-security";
+        };
+        Unattended-Upgrade::Automatic-Reboot "false";
+
+        """)) { Check = "apt-config -c \"$1\" dump >/dev/null" }]);
 
     // Buffers for cloudflared's QUIC: quic-go asks for 7500 KiB and warns when it gets less.
     private static ImmutableArray<(string Name, string Value)> SettingsOf(Node node)

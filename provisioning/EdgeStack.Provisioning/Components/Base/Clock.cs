@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using EdgeStack.Provisioning.Planning;
+using EdgeStack.Provisioning.Remote;
+
+namespace EdgeStack.Provisioning.Components.Base;
+
+/// <summary>The time zone, and somebody who sets the clock: a Raspberry Pi has none of its own that survives a power cut.</summary>
+/// <param name="timezone">Null leaves it as it is.</param>
+internal sealed class Clock(string? timezone) : IStep
+{
+    private const string Keeper = "systemd-timesyncd.service";
+
+    private static readonly FactQuery.Command Zone = new("readlink -f /etc/localtime | sed 's|.*/zoneinfo/||'");
+    private static readonly FactQuery.Command Others = new("for unit in chrony chronyd ntpsec ntp; do systemctl is-active -q $unit && echo $unit; done; systemd-detect-virt -c");
+    private static readonly UnitState Keeping = new(Keeper, []);
+
+    public string Name => "base.time";
+
+    public string Title => "time zone and clock";
+
+    public ImmutableArray<FactQuery> Queries => [Zone, Others, Keeping.Query];
+
+    public StepOutcome Judge(NodeFacts facts)
+    {
+        List<Difference> differences = [];
+        List<NodeAction> actions = [];
+        string zone = facts[Zone].Text;
+        if (timezone is not null && zone != timezone)
+        {
+            differences.Add(new Difference.Value("time zone", zone, timezone));
+            actions.Add(new NodeAction.Run($"set the time zone {timezone}", $"[ -e /usr/share/zoneinfo/{ShellText.Quote(timezone)} ] || {{ echo \"no such time zone in /usr/share/zoneinfo\" >&2; exit 1; }}; timedatectl set-timezone {ShellText.Quote(timezone)}")
+            {
+                UndoScript = $"timedatectl set-timezone {ShellText.Quote(zone)}",
+            });
+        }
+
+        string[] others = facts[Others].Lines;
+        bool isContainer = others.LastOrDefault() is { } kind and not "none" && kind.Length > 0;
+        if (others.Length == 1 && !isContainer && Keeping.Compare(facts.Own) is { } clock)
+        {
+            if (!facts.Of(Keeping.Query).IsThere)
+            {
+                differences.Add(new Difference.Value("package systemd-timesyncd", null, ""));
+                actions.Add(new NodeAction.InstallPackages(new NameList(["systemd-timesyncd"])));
+            }
+
+            differences.AddRange(clock.Differences);
+            actions.Add(clock.Action);
+        }
+
+        return actions.Count > 0 ? new StepOutcome.Change([.. differences], [.. actions])
+            : isContainer ? new StepOutcome.Unsupported("the clock of a container is its host's")
+            : StepOutcome.Unchanged.Instance;
+    }
+}
