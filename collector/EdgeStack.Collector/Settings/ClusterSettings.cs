@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using EdgeStack.Collector.Sources.Kubernetes.State;
+using EdgeStack.Documents;
 using EdgeStack.Hosting.Settings;
 
 namespace EdgeStack.Collector.Settings;
@@ -47,6 +49,8 @@ internal static class ClusterSettings
     {
         if (value.Split('=', 2) is not [{ Length: > 0 } kind, { Length: > 0 } label])
             return $"'{value}' is not of the form deployments=app.kubernetes.io/name";
+        if (!StateOptions.LabelledKinds.Contains(kind))
+            return $"labels of '{kind}' are not shown; {NearestName.Suggestion(kind, StateOptions.LabelledKinds)}";
         IDictionary<string, IList<string>> labels = options.Cluster.State.Labels;
         (labels.TryGetValue(kind, out IList<string>? of) ? of : labels[kind] = []).Add(label);
         return null;

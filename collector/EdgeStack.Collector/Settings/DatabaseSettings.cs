@@ -44,6 +44,8 @@ internal static class DatabaseSettings
     {
         if (options.Roles.Contains(Role.Database) && options.Databases.Servers.Count == 0)
             yield return "roles: database needs databases.servers, for example 'main socket=/run/mysqld/mysqld.sock user=edgestack'";
+        if (!options.Roles.Contains(Role.Database) && options.Databases.Servers.Count > 0)
+            yield return $"databases.servers: nobody reads '{options.Databases.Servers[0].Name}' without the role database; did you mean roles '{string.Join(',', options.Roles.Append(Role.Database).Order().Select(role => role.ToString().ToLowerInvariant()))}'?";
         foreach (IGrouping<string, MariaDbServerOptions> same in options.Databases.Servers.GroupBy(server => server.Name, StringComparer.Ordinal).Where(same => same.Count() > 1))
             yield return $"databases.servers: two servers are called '{same.Key}'; give each a name of its own";
     }

@@ -8,6 +8,8 @@ namespace EdgeStack.Hosting.Otlp;
 /// <summary>The settings below <c>otlp</c>.</summary>
 public static class OtlpSettings
 {
+    private static readonly string[] SignalPaths = ["/v1/traces", "/v1/metrics", "/v1/logs"];
+
     /// <param name="of">Where a program's options have them.</param>
     /// <param name="traced">What of it is traced, in the plural, for people; null when nothing is.</param>
     public static ImmutableArray<Setting<TOptions>> All<TOptions>(Func<TOptions, OtlpOptions> of, string? traced) =>
@@ -26,6 +28,10 @@ public static class OtlpSettings
     {
         if (!Uri.TryCreate(value, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0 || uri.Query.Length > 0)
             return "is not of the form http://collector:4318; what is secret goes into otlp.headersFile";
+        // https://opentelemetry.io/docs/specs/otlp/#otlphttp-request: what is meant here is the base.
+        string path = uri.AbsolutePath.TrimEnd('/');
+        if (SignalPaths.FirstOrDefault(signal => path.EndsWith(signal, StringComparison.Ordinal)) is { } added)
+            return $"ends with {added}, which is added for each signal; did you mean '{uri.GetLeftPart(UriPartial.Authority)}{path[..^added.Length]}'?";
         assign(uri);
         return null;
     }

@@ -44,7 +44,21 @@ public sealed class SettingsTests
     [InlineData("--scrape.targets", "shop ftp://me:secret@shop.lan/", "command line: --scrape.targets: the URL does not begin with http:// or https://")]
     [InlineData("--databases.servers", "mysql://root:secret@127.0.0.1/ user=me", "command line: --databases.servers: the name of a server has none of : / @ ?; where it is comes after it, as in main address=10.0.0.2:3306")]
     [InlineData("--probes.gateway.url", "shop.lan/?key=secret", "command line: --probes.gateway.url: the URL does not begin with http:// or https://")]
+    [InlineData("--kubernetes.labels", "deployment=app.kubernetes.io/name", "command line: --kubernetes.labels: labels of 'deployment' are not shown; did you mean 'deployments'?")]
+    [InlineData("--kubernetes.labels", "secrets=a", "command line: --kubernetes.labels: labels of 'secrets' are not shown; known here: nodes, pods, namespaces, deployments, statefulsets, daemonsets, horizontalpodautoscalers, networkpolicies")]
+    [InlineData("--databases.servers", "main user=me", "databases.servers: nobody reads 'main' without the role database; did you mean roles 'node,database'?")]
+    [InlineData("--otlp.endpoint", "http://collector:4318/v1/metrics", "command line: --otlp.endpoint: ends with /v1/metrics, which is added for each signal; did you mean 'http://collector:4318'?")]
+    [InlineData("--otlp.endpoint", "https://collector/otlp/v1/logs/", "command line: --otlp.endpoint: ends with /v1/logs, which is added for each signal; did you mean 'https://collector/otlp'?")]
     public void A_wrong_setting_is_an_error_with_what_is_right(string name, string value, string error) => Assert.Equal(error, Assert.Single(Read(name, value).Errors));
+
+    [Theory]
+    [InlineData("http://collector:4318")]
+    [InlineData("http://collector/otlp")]
+    [InlineData("http://collector/v1/metrics/of/others")]
+    public void An_endpoint_may_have_a_path_of_its_own(string endpoint) => Assert.Equal(new Uri(endpoint), Read("--otlp.endpoint", endpoint).Options.Otlp.Endpoint);
+
+    [Fact]
+    public void A_server_of_a_role_that_is_given_is_no_error() => Assert.Empty(Read("--roles", "database", "--databases.servers", "main user=me").Errors);
 
     private static SettingsReading<CollectorOptions> Read(params string[] args) => SettingsCatalogue.Program.Read(args, new Hashtable(), "none");
 }

@@ -14,5 +14,10 @@ internal sealed class StateOptions
     /// <summary><c>kube_secret_info</c>. Needs a role that may list Secrets, and who may list them may read them; only their metadata is asked for.</summary>
     public bool Secrets { get; set; }
 
-    public AllowedLabels LabelsOf(string plural) => Labels.TryGetValue(plural, out IList<string>? keys) ? new AllowedLabels(keys) : AllowedLabels.None;
+    /// <summary>The kinds that have such a family.</summary>
+    public static IReadOnlyList<string> LabelledKinds { get; } = ["nodes", "pods", "namespaces", "deployments", "statefulsets", "daemonsets", "horizontalpodautoscalers", "networkpolicies"];
+
+    /// <exception cref="ArgumentException">It is none of <see cref="LabelledKinds"/>, so that nobody could have set its labels.</exception>
+    public AllowedLabels LabelsOf(string plural) => !LabelledKinds.Contains(plural) ? throw new ArgumentException($"{plural} is not among the kinds whose labels can be shown", nameof(plural))
+        : Labels.TryGetValue(plural, out IList<string>? keys) ? new AllowedLabels(keys) : AllowedLabels.None;
 }

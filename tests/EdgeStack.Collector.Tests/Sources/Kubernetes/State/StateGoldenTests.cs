@@ -13,7 +13,7 @@ public sealed class StateGoldenTests
     {
         GoldenCase golden = GoldenCase.Read("Goldens", name);
         StateOptions options = new() { Secrets = true };
-        foreach (string plural in (string[])["pods", "nodes", "namespaces", "deployments", "statefulsets", "daemonsets", "networkpolicies", "horizontalpodautoscalers"])
+        foreach (string plural in StateOptions.LabelledKinds)
             options.Labels.Add(plural, ["app.kubernetes.io/name", "wantedLabel"]);
         await using ClusterScene scene = await ClusterScene.StartAsync(server => ClusterScene.Put(server, golden.Input), options);
         Reading reading = scene.ReadState();
