@@ -7,12 +7,14 @@ namespace EdgeStack.Collector.Sources.Scraped;
 /// <summary>A target whose families stand on one of our pages: all of a scrape, or nothing but why not.</summary>
 internal sealed class ScrapedSource : IMetricSource, IDisposable
 {
-    private const string Own = "edgestack_scrape_";
+    private const string Own = "edgestack_scrape_", Job = "job";
 
     private static readonly Family Up = Family.Gauge($"{Own}up", "1 when the target's page was read, 0 when it could not be, or was not right.", "target");
     private static readonly Family Limited = Family.Gauge($"{Own}limited", "1 when the target's page was more than is read, else 0.", "target");
     private static readonly Family Duration = Family.Gauge($"{Own}duration_seconds", "How long the last scrape of the target took.", "target");
     private static readonly Family Samples = Family.Gauge($"{Own}samples", "Samples on the target's page that were taken.", "target");
+
+    private static readonly Family PrometheusUp = Family.Of("up", FamilyKind.Gauge, "1 when the target's metrics were read, else 0.");
 
     // So that the scrape's own limit ends it, which is told in these families, and not the one of the loop.
     private static readonly TimeSpan Spare = TimeSpan.FromSeconds(5);
@@ -23,6 +25,10 @@ internal sealed class ScrapedSource : IMetricSource, IDisposable
     private readonly ScrapeClient _client;
     private readonly TargetLabels _labels;
 
+    // Prometheus knows nothing of a target that we scrape in its place, and dashboards choose by job and instance of `up`. Null for a target without a job.
+    private readonly SeriesShape? _up;
+    private readonly string[] _upLabels;
+
     public ScrapedSource(ScrapedTargetOptions target, ExpositionLimits limits, NameLookup names, TimeProvider time)
     {
         _target = target;
@@ -30,6 +36,9 @@ internal sealed class ScrapedSource : IMetricSource, IDisposable
         _reader = new ExpositionReader(limits);
         _client = new ScrapeClient(target, limits, names, time);
         _labels = new TargetLabels(target);
+        KeyValuePair<string, string>[] labels = [.. target.AllLabels];
+        _up = labels.Any(label => label.Key == Job) ? PrometheusUp.Shape("", [.. labels.Select(label => label.Key)]) : null;
+        _upLabels = [.. labels.Select(label => label.Value)];
     }
 
     public string Name => $"scraped/{_target.Name}";
@@ -58,6 +67,8 @@ internal sealed class ScrapedSource : IMetricSource, IDisposable
             _ => throw new InvalidOperationException(answer.ToString()),
         };
         _client.Release();
+        if (_up is not null)
+            samples.Add(_up, outcome is SourceOutcome.Read ? 1 : 0, _upLabels);
         samples.Add(Up, outcome is SourceOutcome.Read ? 1 : 0, _target.Name);
         samples.Add(Limited, isLimited ? 1 : 0, _target.Name);
         samples.Add(Duration, _time.GetElapsedTime(start).TotalSeconds, _target.Name);
@@ -96,6 +107,6 @@ internal sealed class ScrapedSource : IMetricSource, IDisposable
     }
 
     // What we say of a scrape a target cannot say.
-    private bool IsWanted(string family) => !family.StartsWith(Own, StringComparison.Ordinal)
+    private bool IsWanted(string family) => !family.StartsWith(Own, StringComparison.Ordinal) && (_up is null || family != PrometheusUp.Name)
         && _target.Families.Any(wanted => wanted.EndsWith('*') ? family.StartsWith(wanted[..^1], StringComparison.Ordinal) : family == wanted);
 }
