@@ -1,3 +1,5 @@
+using EdgeStack.Collector.Sources.Kubernetes.MetricPages;
+
 namespace EdgeStack.Collector.Sources.Kubernetes.Kubelet;
 
 /// <summary>A page of a kubelet and what of it is shown. No family stands on two pages: k3s has one registry for all its parts and shows everything everywhere.</summary>

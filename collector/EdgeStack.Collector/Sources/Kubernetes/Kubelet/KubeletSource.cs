@@ -1,6 +1,7 @@
 using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Scraping;
 using EdgeStack.Collector.Sources.Kubernetes.Leadership;
+using EdgeStack.Collector.Sources.Kubernetes.MetricPages;
 using EdgeStack.Collector.Sources.Kubernetes.State;
 using EdgeStack.Kubernetes;
 
@@ -42,13 +43,13 @@ internal sealed class KubeletSource(KubernetesApi api, ClusterState cluster, Clu
         if (nodes.Count == 0)
             return new SourceOutcome.Failed(known.Fault ?? "no node is known yet");
         _problems = 0;
-        LineFilter filter = new(samples, Pods(), _texts);
+        PodIndex pods = Pods();
         Lock gate = new();
         int read = 0;
         string? fault = null;
         await Parallel.ForEachAsync(nodes, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation }, async (node, stopping) =>
         {
-            (int pages, string? problem) = await ReadAsync(node.Name, node.Kubelet, filter, samples, gate, stopping);
+            (int pages, string? problem) = await ReadAsync(node.Name, node.Kubelet, pods, samples, gate, stopping);
             Interlocked.Add(ref read, pages);
             if (problem is not null)
                 Volatile.Write(ref fault, problem);
@@ -59,7 +60,7 @@ internal sealed class KubeletSource(KubernetesApi api, ClusterState cluster, Clu
         return read == 0 && fault is not null ? new SourceOutcome.Failed(fault) : SourceOutcome.Ok;
     }
 
-    private async Task<(int Pages, string? Problem)> ReadAsync(string node, Uri? kubelet, LineFilter filter, SampleWriter samples, Lock gate, CancellationToken cancellation)
+    private async Task<(int Pages, string? Problem)> ReadAsync(string node, Uri? kubelet, PodIndex pods, SampleWriter samples, Lock gate, CancellationToken cancellation)
     {
         int pages = 0;
         string? problem = kubelet is null ? $"node {node}: it has not said where its kubelet answers" : null;
@@ -69,7 +70,7 @@ internal sealed class KubeletSource(KubernetesApi api, ClusterState cluster, Clu
             WatchFault? fault = null;
             if (reachable)
             {
-                PageReading reading = new(page, node, filter, gate);
+                PageReading reading = new(new LineFilter(samples, pods, _texts, page, node), gate);
                 KubeletAnswer answer = await api.ReadKubeletAsync(
                     new Uri(kubelet!, page.Path), options.VerifyCertificates, options.Timeout, (body, stopping) => reading.ReadAsync(body, options, stopping), cancellation);
                 fault = (answer as KubeletAnswer.Failed)?.Fault;

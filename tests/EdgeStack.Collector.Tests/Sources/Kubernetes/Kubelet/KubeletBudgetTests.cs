@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Sources.Kubernetes.Kubelet;
+using EdgeStack.Collector.Sources.Kubernetes.MetricPages;
 
 namespace EdgeStack.Collector.Tests.Sources.Kubernetes.Kubelet;
 
@@ -17,7 +18,7 @@ public sealed class KubeletBudgetTests(ITestOutputHelper output)
         byte[] page = Encoding.UTF8.GetBytes(Page());
         SampleWriter samples = new();
         KnownTexts texts = new();
-        LineFilter filter = new(samples, new PodIndex(), texts);
+        LineFilter filter = new(samples, new PodIndex(), texts, KubeletPages.Cadvisor, "pi4");
         for (int round = 0; round < 3; round++)
             await ReadAsync(page, filter, samples, texts);
         long start = Stopwatch.GetTimestamp(), before = GC.GetAllocatedBytesForCurrentThread();
@@ -39,7 +40,7 @@ public sealed class KubeletBudgetTests(ITestOutputHelper output)
     private static async Task ReadAsync(byte[] page, LineFilter filter, SampleWriter samples, KnownTexts texts)
     {
         samples.Begin();
-        await new PageReading(KubeletPages.Cadvisor, "pi4", filter, new Lock()).ReadAsync(new MemoryStream(page), new KubeletOptions(), TestContext.Current.CancellationToken);
+        await new PageReading(filter, new Lock()).ReadAsync(new MemoryStream(page), new KubeletOptions(), TestContext.Current.CancellationToken);
         texts.Next();
     }
 

@@ -4,6 +4,7 @@ using CsCheck;
 using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Scraping;
 using EdgeStack.Collector.Sources.Kubernetes.Kubelet;
+using EdgeStack.Collector.Sources.Kubernetes.MetricPages;
 using EdgeStack.Collector.Sources.Kubernetes.State;
 using EdgeStack.Kubernetes;
 
@@ -83,7 +84,7 @@ public sealed class LineFilterTests
     public void No_line_at_all_throws()
     {
         SampleWriter samples = new();
-        LineFilter filter = new(samples, Pods(), new KnownTexts());
+        LineFilter filter = new(samples, Pods(), new KnownTexts(), KubeletPages.Cadvisor, "pi4");
         string[] corpus =
         [
             """machine_cpu_cores{boot_id="b",machine_id="a\"b\\c\nd}",system_uuid="u"} 4 1795967753879""",
@@ -92,7 +93,7 @@ public sealed class LineFilterTests
         Fuzz.Run(corpus, text =>
         {
             samples.Begin();
-            filter.Take(Encoding.UTF8.GetBytes(text), KubeletPages.Cadvisor, "pi4");
+            filter.Take(Encoding.UTF8.GetBytes(text));
             samples.Take();
         });
     }
@@ -102,14 +103,14 @@ public sealed class LineFilterTests
     {
         SampleWriter samples = new();
         KnownTexts texts = new();
-        LineFilter filter = new(samples, Pods(), texts);
+        LineFilter filter = new(samples, Pods(), texts, KubeletPages.Cadvisor, "pi4");
         byte[][] lines = [.. Enumerable.Range(0, 200).Select(i => Encoding.UTF8.GetBytes(
             $$"""container_memory_rss{container="",id="/kubepods/pod{{Uid}}/{{Container}}",image="x{{i}}",name="",namespace="",pod=""} {{i}} 1795967753879"""))];
         Assert.Equal(0, Allocated.By(() =>
         {
             samples.Begin();
             foreach (byte[] line in lines)
-                filter.Take(line, KubeletPages.Cadvisor, "pi4");
+                filter.Take(line);
             texts.Next();
         }));
         Assert.True(texts.Count is >= 200 and < 210, $"{texts.Count} texts are kept");
@@ -142,7 +143,7 @@ public sealed class LineFilterTests
         int wrong = 0;
         Reading reading = Reading.Of(new SampleWriter(), samples =>
         {
-            wrong = new LineFilter(samples, Pods(), new KnownTexts()).Take(Encoding.UTF8.GetBytes(line), KubeletPages.Cadvisor, "pi4") ? 0 : 1;
+            wrong = new LineFilter(samples, Pods(), new KnownTexts(), KubeletPages.Cadvisor, "pi4").Take(Encoding.UTF8.GetBytes(line)) ? 0 : 1;
             return SourceOutcome.Ok;
         });
         return (string.Join('\n', reading.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(text => !text.StartsWith('#'))), wrong);

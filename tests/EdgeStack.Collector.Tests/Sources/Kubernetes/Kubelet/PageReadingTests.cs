@@ -4,6 +4,7 @@ using CsCheck;
 using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Scraping;
 using EdgeStack.Collector.Sources.Kubernetes.Kubelet;
+using EdgeStack.Collector.Sources.Kubernetes.MetricPages;
 
 namespace EdgeStack.Collector.Tests.Sources.Kubernetes.Kubelet;
 
@@ -21,20 +22,20 @@ public sealed class PageReadingTests
 
     [Fact]
     public async Task A_line_without_an_end_is_not_kept_in_memory() =>
-        Assert.Contains("a line is longer", (await Assert.ThrowsAsync<IOException>(() => ReadAsync(new MemoryStream(new byte[1024 * 1024])))).Message, StringComparison.Ordinal);
+        Assert.Contains("a line is longer", (await Assert.ThrowsAsync<PageLimitException>(() => ReadAsync(new MemoryStream(new byte[1024 * 1024])))).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_page_without_an_end_is_left_and_what_was_read_counts()
     {
         byte[] endless = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("machine_cpu_cores 4\n", 10_000)));
-        Assert.Contains("the page is longer than 100000 bytes", (await Assert.ThrowsAsync<IOException>(() => ReadAsync(new MemoryStream(endless), new KubeletOptions { MaximumPageBytes = 100_000, MaximumProblems = int.MaxValue }))).Message, StringComparison.Ordinal);
+        Assert.Contains("the page is longer than 100000 bytes", (await Assert.ThrowsAsync<PageLimitException>(() => ReadAsync(new MemoryStream(endless), new KubeletOptions { MaximumPageBytes = 100_000, MaximumProblems = int.MaxValue }))).Message, StringComparison.Ordinal);
     }
 
     private static async Task<(string Text, int Wrong)> ReadAsync(Stream body, KubeletOptions? limits = null)
     {
         SampleWriter samples = new();
         samples.Begin();
-        PageReading reading = new(KubeletPages.Cadvisor, "pi4", new LineFilter(samples, new PodIndex(), new KnownTexts()), new Lock());
+        PageReading reading = new(new LineFilter(samples, new PodIndex(), new KnownTexts(), KubeletPages.Cadvisor, "pi4"), new Lock());
         await reading.ReadAsync(body, limits ?? new KubeletOptions(), TestContext.Current.CancellationToken);
         string text = Reading.Now(samples, SourceOutcome.Ok).Text;
         return (string.Join(';', text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith('#'))), reading.Wrong);

@@ -1,14 +1,12 @@
 using System.Buffers;
 using System.IO.Pipelines;
 
-namespace EdgeStack.Collector.Sources.Kubernetes.Kubelet;
+namespace EdgeStack.Collector.Sources.Kubernetes.MetricPages;
 
-/// <summary>One page of one kubelet, line by line as it arrives: it is never in memory as a whole.</summary>
-/// <param name="page">Which.</param>
-/// <param name="node">Whose.</param>
-/// <param name="filter">Where the lines go; the pages of several kubelets share it.</param>
-/// <param name="gate">Who holds it may use the filter.</param>
-internal sealed class PageReading(KubeletPage page, string node, LineFilter filter, Lock gate)
+/// <summary>One page of metrics, line by line as it arrives: it is never in memory as a whole.</summary>
+/// <param name="filter">Where the lines go.</param>
+/// <param name="gate">Who holds it may use the filter, which may write where those of other pages do.</param>
+internal sealed class PageReading(PageFilter filter, Lock gate)
 {
     // Most lines are then in one piece.
     private const int BufferLength = 32 * 1024;
@@ -18,14 +16,17 @@ internal sealed class PageReading(KubeletPage page, string node, LineFilter filt
 
     private long _samples, _shownBytes, _problems;
 
+    /// <summary>Bytes of the page that were read.</summary>
+    public long Length { get; private set; }
+
     /// <summary>Lines of families that are shown and that could not be read.</summary>
     public int Wrong { get; private set; }
 
-    /// <exception cref="IOException">It broke off, or is more than anything that a kubelet says: what was read until then counts.</exception>
-    public async Task ReadAsync(Stream body, KubeletOptions limits, CancellationToken cancellation)
+    /// <exception cref="PageLimitException">It is more than is read: what was read until then counts.</exception>
+    /// <exception cref="IOException">The same, when it broke off.</exception>
+    public async Task ReadAsync(Stream body, PageLimits limits, CancellationToken cancellation)
     {
         PipeReader lines = PipeReader.Create(body, new StreamPipeReaderOptions(bufferSize: BufferLength, leaveOpen: true));
-        long length = 0;
         try
         {
             while (true)
@@ -33,11 +34,11 @@ internal sealed class PageReading(KubeletPage page, string node, LineFilter filt
                 ReadResult read = await lines.ReadAsync(cancellation);
                 ReadOnlySequence<byte> buffer = read.Buffer;
                 SequencePosition rest = Take(buffer, read.IsCompleted, limits);
-                length += buffer.Slice(0, rest).Length;
+                Length += buffer.Slice(0, rest).Length;
                 if (buffer.Slice(rest).Length > LongestLine)
-                    throw new IOException($"a line is longer than {LongestLine} bytes");
-                if (length > limits.MaximumPageBytes)
-                    throw new IOException($"the page is longer than {limits.MaximumPageBytes} bytes");
+                    throw new PageLimitException($"a line is longer than {LongestLine} bytes");
+                if (Length > limits.MaximumPageBytes)
+                    throw new PageLimitException($"the page is longer than {limits.MaximumPageBytes} bytes");
                 lines.AdvanceTo(rest, buffer.End);
                 if (read.IsCompleted)
                     return;
@@ -49,7 +50,7 @@ internal sealed class PageReading(KubeletPage page, string node, LineFilter filt
         }
     }
 
-    private SequencePosition Take(ReadOnlySequence<byte> buffer, bool isLast, KubeletOptions limits)
+    private SequencePosition Take(ReadOnlySequence<byte> buffer, bool isLast, PageLimits limits)
     {
         SequenceReader<byte> reader = new(buffer);
         lock (gate)
@@ -66,10 +67,10 @@ internal sealed class PageReading(KubeletPage page, string node, LineFilter filt
         return reader.Position;
     }
 
-    private void Take(ReadOnlySpan<byte> line, KubeletOptions limits)
+    private void Take(ReadOnlySpan<byte> line, PageLimits limits)
     {
         int kept = filter.Kept, problems = filter.Problems;
-        if (!filter.Take(line.TrimEnd((byte)'\r'), page, node))
+        if (!filter.Take(line.TrimEnd((byte)'\r')))
             Wrong++;
         if (filter.Kept == kept)
             return;
@@ -77,10 +78,10 @@ internal sealed class PageReading(KubeletPage page, string node, LineFilter filt
         _shownBytes += line.Length;
         _problems += filter.Problems - problems;
         if (_samples > limits.MaximumSamples)
-            throw new IOException($"more than {limits.MaximumSamples} of its samples would be shown");
+            throw new PageLimitException($"more than {limits.MaximumSamples} of its samples would be shown");
         if (_shownBytes > limits.MaximumShownBytes)
-            throw new IOException($"more than {limits.MaximumShownBytes} bytes of it would be shown");
+            throw new PageLimitException($"more than {limits.MaximumShownBytes} bytes of it would be shown");
         if (_problems > limits.MaximumProblems)
-            throw new IOException($"more than {limits.MaximumProblems} of its series are there twice");
+            throw new PageLimitException($"more than {limits.MaximumProblems} of its series are there twice");
     }
 }

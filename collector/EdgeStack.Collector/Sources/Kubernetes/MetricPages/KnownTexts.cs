@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace EdgeStack.Collector.Sources.Kubernetes.Kubelet;
+namespace EdgeStack.Collector.Sources.Kubernetes.MetricPages;
 
 /// <summary>
 /// Texts that the last readings had, so that the same label read again makes no new text. What neither this reading nor the one before had is forgotten: pods come and go.

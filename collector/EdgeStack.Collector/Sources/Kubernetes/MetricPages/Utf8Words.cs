@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace EdgeStack.Collector.Sources.Kubernetes.Kubelet;
+namespace EdgeStack.Collector.Sources.Kubernetes.MetricPages;
 
 /// <summary>Compares texts with their UTF-8 bytes, so that what is known is found without making a text of the bytes.</summary>
 internal sealed class Utf8Words : IEqualityComparer<string>, IAlternateEqualityComparer<ReadOnlySpan<byte>, string>
