@@ -4,6 +4,7 @@ using EdgeStack.Collector.Sources;
 using EdgeStack.Collector.Sources.Host;
 using EdgeStack.Collector.Sources.Host.Systemd;
 using EdgeStack.Collector.Sources.Host.TextFiles;
+using EdgeStack.Collector.Sources.Kubernetes.ApiServer;
 using EdgeStack.Collector.Sources.Kubernetes.Kubelet;
 using EdgeStack.Collector.Sources.Kubernetes.Leadership;
 using EdgeStack.Collector.Sources.Kubernetes.State;
@@ -44,7 +45,14 @@ internal static class SourceServices
             services.AddSingleton<IMetricSource>(provider => new HostSource(new TextFileMetrics(options.TextFiles, name => IsMeasured(provider, name)), options.Roots, options.Every) { ComesLast = true });
     }
 
-    private static void AddCluster(this IServiceCollection services, ClusterOptions options) => services
+    private static void AddCluster(this IServiceCollection services, ClusterOptions options)
+    {
+        services.AddClusterState(options);
+        if (options.ApiServer.Enabled)
+            services.AddSingleton<IMetricSource>(provider => new ApiServerSource(provider.GetRequiredService<KubernetesApi>(), provider.GetRequiredService<ClusterLease>(), options.ApiServer, options.Every));
+    }
+
+    private static void AddClusterState(this IServiceCollection services, ClusterOptions options) => services
         .AddSingleton(provider => KubernetesApi.Connect(
             new KubernetesOptions { Kubeconfig = options.Kubeconfig, Context = options.Context }, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()))
         .AddSingleton(provider => new ClusterState(options.State, provider.GetRequiredService<TimeProvider>()))

@@ -53,7 +53,7 @@ internal sealed class ApiConnection(ClusterAccess access, Func<ClusterAccess> re
 
         using (message)
         {
-            HttpResponseMessage response = await used.SendAsync(message, deadline.Token);
+            HttpResponseMessage response = await used.SendAsync(message, request.SameServer, deadline.Token);
             if (response.IsSuccessStatusCode)
                 return new ApiAnswer.Ok(response);
             using (response)

@@ -22,7 +22,15 @@ internal sealed record ApiRequest(string Verb, string GroupVersion, string Plura
     /// <summary>Of objects, only what every object has.</summary>
     public bool MetadataOnly { get; init; }
 
-    public string Subject => GroupVersion.Length == 0 ? "the list of versions" : Plural.Length == 0 ? "the discovery document of " + GroupVersion : Name is null ? Plural : $"{Plural} \"{Name}\"";
+    /// <summary>A page of the server that belongs to no version, as in a role's <c>nonResourceURLs</c> without the slash before it: <c>metrics</c>. Text, not JSON.</summary>
+    public string? Page { get; init; }
+
+    /// <summary>
+    /// Over the one connection that all such requests have, one after the other: as long as it lasts, the same one of several servers behind one address answers.
+    /// </summary>
+    public bool SameServer { get; init; }
+
+    public string Subject => Page is not null ? "/" + Page : GroupVersion.Length == 0 ? "the list of versions" : Plural.Length == 0 ? "the discovery document of " + GroupVersion : Name is null ? Plural : $"{Plural} \"{Name}\"";
 
     public string Where => Plural.Length == 0 ? "" : Namespace is null ? " in all namespaces" : $" in namespace \"{Namespace}\"";
 
@@ -31,7 +39,7 @@ internal sealed record ApiRequest(string Verb, string GroupVersion, string Plura
     {
         get
         {
-            string path = GroupVersion.Length == 0 ? "api" : Group.Length > 0 ? "apis/" + GroupVersion : "api/" + GroupVersion;
+            string path = Page is not null ? Page : GroupVersion.Length == 0 ? "api" : Group.Length > 0 ? "apis/" + GroupVersion : "api/" + GroupVersion;
             if (Namespace is not null)
                 path += "/namespaces/" + Uri.EscapeDataString(Namespace);
             if (Plural.Length > 0)

@@ -15,10 +15,15 @@ internal sealed class ClusterAccess : IDisposable
     private const string MetadataOfOne = "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io,application/json";
     private const string MetadataOfMany = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json";
 
+    // Of pages of metrics.
+    private const string Text = "text/plain;version=0.0.4,*/*;q=0.1";
+
     private readonly HttpClient _http;
 
     // Only for kubelets, and only when somebody says so.
     private readonly Lazy<HttpClient> _unverified;
+    // One connection: see ApiRequest.SameServer.
+    private readonly Lazy<HttpClient> _sameServer;
     private readonly ServiceClientCredentials? _credentials;
     private readonly string? _hostHeader;
 
@@ -30,16 +35,9 @@ internal sealed class ClusterAccess : IDisposable
         VerifiesServer = !configuration.SkipTlsVerify;
         _credentials = k8s.Kubernetes.CreateCredentials(configuration);
         _hostHeader = string.IsNullOrWhiteSpace(configuration.TlsServerName) ? null : configuration.TlsServerName;
-        _http = new(Handler(configuration, configuration.SkipTlsVerify), disposeHandler: true)
-        {
-            BaseAddress = Server,
-
-            // Watches live for minutes; every request brings its own deadline.
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        _http = Client(Handler(configuration, configuration.SkipTlsVerify));
+        _sameServer = new(() => Client(Handler(configuration, configuration.SkipTlsVerify, connections: 1)));
         _unverified = new(() => new HttpClient(Handler(configuration, unverified: true), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan });
-        _http.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", AppDomain.CurrentDomain.FriendlyName);
-        _http.DefaultRequestHeaders.Accept.Add(new("application/json"));
     }
 
     public Uri Server { get; }
@@ -86,6 +84,8 @@ internal sealed class ClusterAccess : IDisposable
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         message.Headers.Host = _hostHeader;
+        if (request.Page is not null)
+            message.Headers.TryAddWithoutValidation("Accept", Text);
         if (request.MetadataOnly)
             message.Headers.TryAddWithoutValidation("Accept", request.Verb == "watch" ? MetadataOfOne : MetadataOfMany);
         if (request.Body is { } body)
@@ -95,14 +95,17 @@ internal sealed class ClusterAccess : IDisposable
         return message;
     }
 
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellation) =>
-        _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
+    /// <param name="message">From <see cref="PrepareAsync(ApiRequest, CancellationToken)"/>.</param>
+    /// <param name="sameServer">As <see cref="ApiRequest.SameServer"/>: it waits until the one before has been read or given up.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, bool sameServer, CancellationToken cancellation) =>
+        (sameServer ? _sameServer.Value : _http).SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellation);
 
     /// <summary>A question to another server of the cluster than the API server, with the same credentials.</summary>
     public async Task<HttpRequestMessage> PrepareAsync(Uri page, CancellationToken cancellation)
     {
         HttpRequestMessage message = new(HttpMethod.Get, page) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
-        message.Headers.TryAddWithoutValidation("Accept", "text/plain;version=0.0.4,*/*;q=0.1");
+        message.Headers.TryAddWithoutValidation("Accept", Text);
         if (_credentials is not null)
             await _credentials.ProcessHttpRequestAsync(message, cancellation);
         return message;
@@ -114,6 +117,8 @@ internal sealed class ClusterAccess : IDisposable
     public void Dispose()
     {
         _http.Dispose();
+        if (_sameServer.IsValueCreated)
+            _sameServer.Value.Dispose();
         if (_unverified.IsValueCreated)
             _unverified.Value.Dispose();
     }
@@ -125,9 +130,18 @@ internal sealed class ClusterAccess : IDisposable
         _ => HttpMethod.Get,
     };
 
-    private static SocketsHttpHandler Handler(KubernetesClientConfiguration configuration, bool unverified)
+    private HttpClient Client(SocketsHttpHandler handler)
     {
-        SocketsHttpHandler handler = new() { ConnectTimeout = TimeSpan.FromSeconds(10), UseCookies = false, AllowAutoRedirect = false };
+        // Watches live for minutes; every request brings its own deadline.
+        HttpClient client = new(handler, disposeHandler: true) { BaseAddress = Server, Timeout = Timeout.InfiniteTimeSpan };
+        client.DefaultRequestHeaders.TryAddWithoutValidation("User-Agent", AppDomain.CurrentDomain.FriendlyName);
+        client.DefaultRequestHeaders.Accept.Add(new("application/json"));
+        return client;
+    }
+
+    private static SocketsHttpHandler Handler(KubernetesClientConfiguration configuration, bool unverified, int connections = int.MaxValue)
+    {
+        SocketsHttpHandler handler = new() { ConnectTimeout = TimeSpan.FromSeconds(10), UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = connections };
         if (unverified)
         {
 #pragma warning disable CA5359, MA0039 // The kubeconfig says insecure-skip-tls-verify, and the log says so at the start; or the caller says it of kubelets.

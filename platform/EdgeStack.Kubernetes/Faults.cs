@@ -25,6 +25,7 @@ internal static class Faults
                 $"The API server does not accept our credentials (401 for {what}): "
                 + "token or client certificate are missing, expired or from another cluster.",
             WatchFaultReason.Forbidden => Forbidden(request, what),
+            WatchFaultReason.NotServed when request.Page is not null => $"The API server does not serve {request.Subject} (404 for {what}).",
             WatchFaultReason.NotServed => $"The API server does not serve {request.GroupVersion} {request.Subject} (404 for {what}).",
             WatchFaultReason.Throttled => $"The API server asks us to slow down (429 for {what}).",
             _ => $"The API server answered {(int)code} to {what}.",
@@ -85,6 +86,8 @@ internal static class Faults
 
     private static string Forbidden(ApiRequest request, string what)
     {
+        if (request.Page is not null)
+            return $"The API server forbids {what} (403): bind a ClusterRole with verb get on nonResourceURLs [{request.Subject}] to our account.";
         if (request.Plural.Length == 0)
             return $"The API server forbids {what} (403).";
         string role = request.Namespace is null ? "a ClusterRole" : $"a Role in namespace \"{request.Namespace}\"";

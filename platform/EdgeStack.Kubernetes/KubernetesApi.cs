@@ -141,6 +141,22 @@ public sealed partial class KubernetesApi : IDisposable
         return await new KubeletReading(_connection).ReadAsync(page, verify, read, deadline);
     }
 
+    /// <summary>Reads a page of the API server that belongs to no version, for example its metrics. For <c>get</c> of it a ClusterRole names it among its nonResourceURLs.</summary>
+    /// <param name="page">Without the slash before it: <c>metrics</c>.</param>
+    /// <param name="limit">For all of it.</param>
+    /// <param name="read">
+    /// Reads the answer of the server at this address, <c>192.0.2.1:6443</c>: where several share the address that we know, it is the one that answers. An
+    /// <see cref="IOException"/> counts as the server's failure.
+    /// </param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<ServerPageAnswer> ReadServerPageAsync(string page, TimeSpan limit, Func<string, Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(page);
+        ArgumentNullException.ThrowIfNull(read);
+        using Deadline deadline = new(limit, _time, cancellationToken);
+        return await new ServerPageReading(_connection).ReadAsync(page, read, deadline);
+    }
+
     /// <summary>
     /// Everything of one kind, then every change, for ever: survives closed, silent and expired watches and any outage. Starts with
     /// <see cref="Change{T}.Listed"/>, or <see cref="Change{T}.Interrupted"/> while the server is away. Pull it steadily: what is

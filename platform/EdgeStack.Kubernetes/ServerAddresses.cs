@@ -24,7 +24,17 @@ internal sealed class ServerAddresses(ApiConnection connection)
         return answering ?? throw new KubernetesApiException(otherFault!.Reason == WatchFaultReason.Forbidden ? fault : otherFault);
     }
 
-    private async Task<(ServiceEndpoints? Endpoints, WatchFault? Fault)> AskAsync(ApiRequest request, Func<JsonElement, ServiceEndpoints> decode, Deadline deadline)
+    /// <summary>Which of several servers behind one address answers requests of <see cref="ApiRequest.SameServer"/>.</summary>
+    /// <returns>As it calls itself, <c>192.0.2.1:6443</c>; empty when it does not say.</returns>
+    /// <exception cref="KubernetesApiException">It did not answer.</exception>
+    public async Task<string> AnsweringAsync(Deadline deadline)
+    {
+        (string? address, WatchFault? fault) = await AskAsync(new ApiRequest("get", "", "", Namespace: null) { SameServer = true }, OwnAddress, deadline);
+        return address ?? (fault!.Reason is WatchFaultReason.Forbidden or WatchFaultReason.NotServed ? "" : throw new KubernetesApiException(fault));
+    }
+
+    private async Task<(T? Said, WatchFault? Fault)> AskAsync<T>(ApiRequest request, Func<JsonElement, T> decode, Deadline deadline)
+        where T : class
     {
         switch (await connection.SendAsync(request, deadline))
         {
@@ -38,7 +48,7 @@ internal sealed class ServerAddresses(ApiConnection connection)
         }
     }
 
-    private async Task<ServiceEndpoints> DecodeAsync(ApiRequest request, HttpResponseMessage response, Func<JsonElement, ServiceEndpoints> decode, Deadline deadline)
+    private async Task<T> DecodeAsync<T>(ApiRequest request, HttpResponseMessage response, Func<JsonElement, T> decode, Deadline deadline)
     {
         try
         {
@@ -56,13 +66,13 @@ internal sealed class ServerAddresses(ApiConnection connection)
         }
     }
 
-    private static ServiceEndpoints OfVersions(JsonElement versions)
-    {
-        JsonElement addresses = RawObject.Property(versions, "serverAddressByClientCIDRs");
-        return new ServiceEndpoints(
-            new ObjectMeta(OwnNamespace, OwnService, Uid: "", ResourceVersion: ""), OwnService,
-            addresses.ValueKind != JsonValueKind.Array ? [] : [.. addresses.EnumerateArray().Select(address => RawObject.Text(address, "serverAddress")).Select(Group).OfType<EndpointGroup>()]);
-    }
+    private static ServiceEndpoints OfVersions(JsonElement versions) => new(
+        new ObjectMeta(OwnNamespace, OwnService, Uid: "", ResourceVersion: ""), OwnService, [.. Addresses(versions).Select(Group).OfType<EndpointGroup>()]);
+
+    private static string OwnAddress(JsonElement versions) => Addresses(versions).FirstOrDefault(address => !string.IsNullOrEmpty(address)) ?? "";
+
+    private static IEnumerable<string?> Addresses(JsonElement versions) => RawObject.Property(versions, "serverAddressByClientCIDRs") is { ValueKind: JsonValueKind.Array } addresses
+        ? addresses.EnumerateArray().Select(address => RawObject.Text(address, "serverAddress")) : [];
 
     // "192.0.2.1:6443", "[2001:db8::1]:6443" or a name.
     private static EndpointGroup? Group(string? address) => Uri.TryCreate($"https://{address}", UriKind.Absolute, out Uri? server)

@@ -45,6 +45,9 @@ public sealed class FakeKubeApi : IAsyncDisposable
         set => _state.ServerAddress = value;
     }
 
+    /// <summary>Pages beside the versions, such as <c>/metrics</c>, and what they answer.</summary>
+    public IDictionary<string, RequestDelegate> Pages => _state.Pages;
+
     /// <summary>What it shows from the next <see cref="ComeBackAsync"/> on; null: no TLS.</summary>
     public X509Certificate2? Certificate { get; set; }
 

@@ -16,6 +16,8 @@ internal sealed class FakeKubeApiHandler(FakeKubeApiState state)
             await fault.ActAsync(context);
         else if (state.Token is { } token && context.Request.Headers.Authorization != $"Bearer {token}")
             await StatusAsync(context, 401, "Unauthorized");
+        else if (state.Pages.TryGetValue(request.Path, out RequestDelegate? page))
+            await page(context);
         else if (request.Path == "/api")
             await VersionsAsync(context);
         else if (state.Served(groupVersion) is not { } plurals || (request.Plural.Length > 0 && !plurals.Contains(request.Plural)))

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 
 namespace EdgeStack.Testing;
 
@@ -17,6 +19,8 @@ internal sealed class FakeKubeApiState
     public string? Token { get; set; }
 
     public string? ServerAddress { get; set; }
+
+    public ConcurrentDictionary<string, RequestDelegate> Pages { get; } = new(StringComparer.Ordinal);
 
     public int MaximumPage { get; set; } = int.MaxValue;
 

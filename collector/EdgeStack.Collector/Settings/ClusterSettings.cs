@@ -16,7 +16,7 @@ internal static class ClusterSettings
             o => o.Cluster.Context ?? "", (o, v) => SettingText.NotEmpty(v, text => o.Cluster.Context = text)),
         new("kubernetes.lease", "NAME", "Lease in the collector's namespace by which only one of several replicas shows the cluster. Without it there must be only one.",
             o => o.Cluster.Lease ?? "", Lease),
-        new("kubernetes.every", "DURATION", "From one reading of the kubelets to the next.",
+        new("kubernetes.every", "DURATION", "From one reading of the kubelets to the next. The API server is read every 30 s at most.",
             o => DurationText.Of(o.Cluster.Every), Every),
         new("kubernetes.labels", "KIND=LABEL", "A label of objects that becomes a label of kube_…_labels: deployments=app.kubernetes.io/name. May be given several times; each can multiply series.",
             o => string.Join(',', o.Cluster.State.Labels.SelectMany(kind => kind.Value.Select(label => $"{kind.Key}={label}"))), Label, IsList: true),
@@ -24,6 +24,8 @@ internal static class ClusterSettings
             o => o.Cluster.State.ConfigMaps ? "true" : "false", (o, v) => SettingText.Flag(v, flag => o.Cluster.State.ConfigMaps = flag)),
         new("kubernetes.secrets", "true|false", "kube_secret_info. Needs a role that may list Secrets, and who may list them may read them; only their metadata is asked for.",
             o => o.Cluster.State.Secrets ? "true" : "false", (o, v) => SettingText.Flag(v, flag => o.Cluster.State.Secrets = flag)),
+        new("kubernetes.apiServer", "true|false", "The API server's own metrics: requests, queues, its process. Needs a ClusterRole with get on nonResourceURLs [/metrics].",
+            o => o.Cluster.ApiServer.Enabled ? "true" : "false", (o, v) => SettingText.Flag(v, flag => o.Cluster.ApiServer.Enabled = flag)),
         new("kubernetes.verifyKubelets", "true|false", "Whether a kubelet's certificate must be signed by the cluster's authority and name the node's address, as k3s makes it. false: our token goes to whoever answers there.",
             o => o.Cluster.Kubelet.VerifyCertificates ? "true" : "false", (o, v) => SettingText.Flag(v, flag => o.Cluster.Kubelet.VerifyCertificates = flag)),
     ];

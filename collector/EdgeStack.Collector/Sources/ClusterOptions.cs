@@ -1,3 +1,4 @@
+using EdgeStack.Collector.Sources.Kubernetes.ApiServer;
 using EdgeStack.Collector.Sources.Kubernetes.Kubelet;
 using EdgeStack.Collector.Sources.Kubernetes.State;
 
@@ -19,4 +20,6 @@ internal sealed class ClusterOptions
     public StateOptions State { get; } = new();
 
     public KubeletOptions Kubelet { get; } = new();
+
+    public ApiServerOptions ApiServer { get; } = new();
 }

@@ -29,14 +29,16 @@ public sealed partial class CollectorOnClusterTests(CollectorPods collector) : I
     {
         collector.RequireCluster();
         string page = await collector.HasAsync("cluster", "/metrics/k8s",
-            $"kube_pod_info{{namespace=\"{collector.Name}\"", $"kube_pod_info{{namespace=\"{collector.Name}-node\"", $"kube_daemonset_status_number_ready{{namespace=\"{collector.Name}-node\"", "container_memory_working_set_bytes{");
+            $"kube_pod_info{{namespace=\"{collector.Name}\"", $"kube_pod_info{{namespace=\"{collector.Name}-node\"", $"kube_daemonset_status_number_ready{{namespace=\"{collector.Name}-node\"", "container_memory_working_set_bytes{",
+            "apiserver_request_total{", "process_resident_memory_bytes{job=\"apiserver\",", "up{job=\"apiserver\",");
         string node = await collector.Kubectl.RunAsync("get", "nodes", "-o", "jsonpath={.items[0].metadata.name}");
         Assert.All(page.Split('\n').Where(line => line.StartsWith($"kube_pod_info{{namespace=\"{collector.Name}", StringComparison.Ordinal)), line => Assert.Equal(node, Label(line, "node")));
         await NothingFailedAsync("cluster");
 
         string account = $"system:serviceaccount:{collector.Name}:{collector.Name}";
         Assert.StartsWith("yes", await MayAsync(account, "list", "pods"), StringComparison.Ordinal);
-        foreach (string[] deed in (string[][])[["list", "secrets"], ["delete", "pods"], ["create", "pods"], ["get", "nodes/proxy"], ["patch", "deployments"]])
+        Assert.StartsWith("yes", await MayAsync(account, "get", "/metrics"), StringComparison.Ordinal);
+        foreach (string[] deed in (string[][])[["get", "/logs"], ["get", "/debug/pprof"], ["list", "secrets"], ["delete", "pods"], ["create", "pods"], ["get", "nodes/proxy"], ["patch", "deployments"]])
             Assert.StartsWith("no", await MayAsync(account, deed), StringComparison.Ordinal);
     }
 

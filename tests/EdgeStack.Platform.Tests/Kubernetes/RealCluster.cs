@@ -84,7 +84,7 @@ internal sealed class RealCluster : IAsyncDisposable
         message.RequestUri = new(path, UriKind.Relative);
         if (body is not null)
             message.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
-        using HttpResponseMessage response = await _access.SendAsync(message, CancellationToken.None);
+        using HttpResponseMessage response = await _access.SendAsync(message, sameServer: false, CancellationToken.None);
         string answer = await response.Content.ReadAsStringAsync();
         Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.Accepted, $"{method} {path}: {answer}");
         return answer;

@@ -202,6 +202,23 @@ public sealed class DeployTests
         Assert.Equal(found, Manifest.Read(HouseRules.Collector + "a.yaml", wrong.Length == 0 ? role : role.Replace(right, wrong, StringComparison.Ordinal)).SelectMany(HouseRules.Access).Count());
     }
 
+    [Theory]
+    [InlineData("", "", 0)]
+    [InlineData("/metrics", "/logs", 1)]
+    [InlineData("/metrics", "/metrics, /debug/pprof", 1)]
+    [InlineData("/metrics", "\"*\"", 1)]
+    [InlineData("/metrics", "/metrics/*", 1)]
+    [InlineData("[get]", "[get, list]", 1)]
+    [InlineData("[get]", "[get, post]", 2)]
+    [InlineData("kind: ClusterRole", "kind: Role", 1)]
+    public void Of_the_API_server_s_pages_the_collector_may_read_its_metrics(string right, string wrong, int found)
+    {
+        const string role = "kind: ClusterRole\nrules: [ { nonResourceURLs: [/metrics], verbs: [get] } ]";
+        string written = right.Length == 0 ? role : role.Replace(right, wrong, StringComparison.Ordinal);
+        Assert.Equal(found, Manifest.Read(HouseRules.Collector + "a.yaml", written).SelectMany(HouseRules.Access).Count());
+        Assert.NotEmpty(Manifest.Read("deploy/gateway/a.yaml", role).SelectMany(HouseRules.Access));
+    }
+
     private static string[] Found(string text, string file = "a.yaml") => [.. Manifest.Read(file, text)
         .SelectMany(manifest => (string[])[.. PodSecurity.Violations(manifest), .. HouseRules.Pods(manifest), .. HouseRules.Access(manifest), .. HouseRules.Settings(manifest, SettingsPage)])];
 }

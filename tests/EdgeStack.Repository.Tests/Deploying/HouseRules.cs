@@ -53,6 +53,11 @@ internal static class HouseRules
             bool isOfEvents = !isCollector && rule.Texts("resources").SequenceEqual(["events"], StringComparer.Ordinal) && rule.Texts("apiGroups").SequenceEqual([""], StringComparer.Ordinal);
             if (!isOfEvents && rule.Texts("resources").Any(resource => resource.Split('/')[0] == "events"))
                 yield return $"{manifest.Place(rule)}: has events among other resources; give them a rule of their own with the verbs create and patch";
+            // Pages that belong to no resource: a server's metrics tell how it does, others (logs, profiles) what is in it.
+            foreach (string page in rule.Texts("nonResourceURLs").Where(page => !isCollector || manifest.Kind != "ClusterRole" || page != "/metrics"))
+                yield return $"{manifest.Place(rule)}: may read {page} of the API server; only the collector's ClusterRole may read a page, /metrics";
+            if (rule.Texts("nonResourceURLs").Any() && !rule.Texts("verbs").SequenceEqual(["get"], StringComparer.Ordinal))
+                yield return $"{manifest.Place(rule)}: asks for more than get on a page; take it out";
             bool isOfLease = IsOfLease(manifest, rule);
             foreach (string verb in rule.Texts("verbs").Except(isOfEvents ? NotingVerbs : isOfLease ? KeepingVerbs : ReadingVerbs, StringComparer.Ordinal).Where(verb => verb != "*"))
                 yield return $"{manifest.Place(rule)}: has the verb '{verb}'; our programs only read; the gateway writes Events besides, the collector its one Lease";

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Scraping;
+using EdgeStack.Collector.Sources.Kubernetes.ApiServer;
 using EdgeStack.Collector.Sources.Kubernetes.Kubelet;
 using EdgeStack.Collector.Sources.Kubernetes.State;
 using EdgeStack.Kubernetes;
@@ -10,7 +12,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace EdgeStack.Collector.Tests.Sources.Kubernetes;
 
 /// <summary>Against a real API server and a real kubelet: what we show is what kubectl and the kubelet's own pages say.</summary>
-public sealed class RealClusterTests(RealCluster cluster) : IClassFixture<RealCluster>
+public sealed partial class RealClusterTests(RealCluster cluster) : IClassFixture<RealCluster>
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
 
@@ -86,6 +88,37 @@ public sealed class RealClusterTests(RealCluster cluster) : IClassFixture<RealCl
     });
 
     [Fact]
+    public Task Of_the_API_server_is_shown_what_its_own_page_says_while_it_is_busy() => FollowAsync(cluster.Kubeconfig, async (api, _) =>
+    {
+        const int Asked = 400;
+        ApiServerSource source = new(api, ClusterScene.Alone, new ApiServerOptions(), Every);
+        SampleWriter samples = new();
+        await ReadAsync(source, samples);
+        Dictionary<string, double> before = OfServer(await cluster.RunAsync("get", "--raw", "/metrics"));
+        Task busy = Parallel.ForEachAsync(Enumerable.Range(0, Asked), TestContext.Current.CancellationToken, async (_, stopping) => await api.ReadLeaseAsync(cluster.Namespace, "edgestack-collector", stopping));
+        Reading amid = await ReadAsync(source, samples);
+        await busy;
+        Reading reading = await ReadAsync(source, samples);
+        string page = await cluster.RunAsync("get", "--raw", "/metrics");
+        Dictionary<string, double> after = OfServer(page), ours = OfServer(reading.Text);
+
+        Assert.All([amid, reading], read => Assert.Equal((SourceOutcome.Ok, 0), (read.Outcome, read.Problems.Count)));
+        string[] lasting = [.. before.Keys.Intersect(after.Keys)];
+        Assert.True(lasting.Length > 100, $"{lasting.Length} series");
+        Assert.Empty(lasting.Except(ours.Keys));
+        Assert.Empty(ours.Keys.Except(after.Keys));
+        Assert.All(lasting.Where(IsCounter), series => Assert.InRange(ours[series], before[series], after[series]));
+        Assert.All(lasting.Where(series => !IsCounter(series) && before[series].Equals(after[series]) && IsSteady(series)), series => Assert.Equal(before[series], ours[series]));
+        Assert.DoesNotContain("_bucket", reading.Text, StringComparison.Ordinal);
+        Assert.True(Requests(ours) - Requests(before) >= Asked, $"{Requests(ours) - Requests(before)} of {Asked} requests were counted");
+        string instance = Text(JsonNode.Parse(await cluster.RunAsync("get", "--raw", "/api")), "serverAddressByClientCIDRs", "0", "serverAddress");
+        Assert.Equal("1", reading[$"up{{job=\"apiserver\",instance=\"{instance}\"}}"]);
+        Assert.Equal("0", reading[$"edgestack_kubernetes_apiserver_unreadable_lines{{instance=\"{instance}\"}}"]);
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{reading[$"edgestack_kubernetes_apiserver_page_bytes{{instance=\"{instance}\"}}"]} bytes, {page.Split('\n').Count(line => line.Length > 0 && line[0] != '#')} series there, {ours.Count} shown");
+    });
+
+    [Fact]
     public Task An_account_without_the_role_hears_what_is_missing() => FollowAsync(cluster.StrangersKubeconfig, async (api, state) =>
     {
         Reading reading = State(state);
@@ -97,6 +130,10 @@ public sealed class RealClusterTests(RealCluster cluster) : IClassFixture<RealCl
         Uri page = new($"https://{Text(node, "status", "addresses", "0", "address")}:10250/metrics/cadvisor");
         KubeletAnswer answer = await api.ReadKubeletAsync(page, verify: true, TimeSpan.FromSeconds(5), (_, _) => Task.CompletedTask, TestContext.Current.CancellationToken);
         Assert.Contains("bind a ClusterRole with verb get on resources [nodes/metrics]", Assert.IsType<KubeletAnswer.Failed>(answer).Fault.Message, StringComparison.Ordinal);
+
+        Reading server = await ReadAsync(new ApiServerSource(api, ClusterScene.Alone, new ApiServerOptions(), Every), new SampleWriter());
+        Assert.Contains("bind a ClusterRole with verb get on nonResourceURLs [/metrics]", Assert.IsType<SourceOutcome.Failed>(server.Outcome).Why, StringComparison.Ordinal);
+        Assert.Empty(server.Text);
     });
 
     private bool IsOf(string line, JsonObject[] pods) => line.StartsWith("container_spec_memory_limit_bytes{container=\"web\",", StringComparison.Ordinal)
@@ -169,9 +206,38 @@ public sealed class RealClusterTests(RealCluster cluster) : IClassFixture<RealCl
 
     private static Reading State(ClusterState state) => Reading.Of(new SampleWriter(), new StateSource(state, ClusterScene.Alone, Every).Read);
 
-    private static async Task<Reading> ReadAsync(KubeletSource source)
+    private static bool IsCounter(string series) => series.Split('{')[0] is var name && (name.EndsWith("_total", StringComparison.Ordinal) || name.EndsWith("_count", StringComparison.Ordinal) || name.EndsWith("_sum", StringComparison.Ordinal));
+
+    // These come and go many times a second.
+    private static bool IsSteady(string series) => !series.StartsWith("apiserver_current", StringComparison.Ordinal) && !series.StartsWith("apiserver_longrunning", StringComparison.Ordinal)
+        && !series.StartsWith("go_", StringComparison.Ordinal) && !series.StartsWith("process_", StringComparison.Ordinal) && !series.StartsWith("workqueue_depth", StringComparison.Ordinal);
+
+    private static double Requests(Dictionary<string, double> values) => values.Where(value => value.Key.StartsWith("apiserver_request_total{", StringComparison.Ordinal)).Sum(value => value.Value);
+
+    // What is shown of a page, by name and labels without ours and without those that are empty.
+    private static Dictionary<string, double> OfServer(string text)
     {
-        SampleWriter samples = new();
+        HashSet<string> kept = [.. ApiServerPage.All.Select(samples => samples.Name)];
+        Dictionary<string, double> values = [];
+        foreach (string line in text.Split('\n').Where(line => line.Length > 0 && line[0] != '#'))
+        {
+            string name = line[..line.IndexOfAny(['{', ' '])];
+            if (!kept.Contains(name))
+                continue;
+            string[] labels = [.. LabelText().Matches(line).Select(label => label.Value).Where(label => !label.StartsWith("job=", StringComparison.Ordinal) && !label.StartsWith("instance=", StringComparison.Ordinal))];
+            values.Add($"{name}{{{string.Join(',', labels)}}}", double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+        }
+
+        return values;
+    }
+
+    [GeneratedRegex("[A-Za-z_]+=\"[^\"]+\"")]
+    private static partial Regex LabelText();
+
+    private static Task<Reading> ReadAsync(KubeletSource source) => ReadAsync(source, new SampleWriter());
+
+    private static async Task<Reading> ReadAsync(IMetricSource source, SampleWriter samples)
+    {
         samples.Begin();
         return Reading.Now(samples, await source.ReadAsync(samples, TestContext.Current.CancellationToken));
     }
