@@ -28,13 +28,25 @@ internal sealed class ApplyCommand
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the last run, which was cut off: the same nodes, without asking again." };
     private readonly Option<bool> _force = new("--break-lock") { Description = "Take the lock from whoever has it: only when that operator is really gone." };
 
+    private readonly Option<int> _revertAfter = new("--revert-after")
+    {
+        Description = "What might lock us out takes itself back after so many seconds, unless a new connection succeeds.",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => 120,
+    };
+
     private ApplyCommand(Surroundings surroundings) => (_surroundings, _cluster) = (surroundings, new ClusterCommand(surroundings));
 
     public static Command Create(Surroundings surroundings) => new ApplyCommand(surroundings).Create();
 
     private Command Create()
     {
-        Command command = new("apply", Description) { _saved, _cluster.File, _cluster.Limit, _yes, _resume, _force };
+        _revertAfter.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 10 or > 3600)
+                result.AddError("--revert-after: 10 to 3600 seconds");
+        });
+        Command command = new("apply", Description) { _saved, _cluster.File, _cluster.Limit, _yes, _resume, _force, _revertAfter };
         command.SetAction(async (parsed, _) =>
         {
             SavedPlan? saved = null;
@@ -75,15 +87,15 @@ internal sealed class ApplyCommand
         new PlanReport(_surroundings.Screen).Show(plan, isApplied: true);
         if (!plan.IsEmpty && saved is null && unfinished is null && !await IsAgreedAsync(parsed, plan))
             return ExitCode.Usage;
-        return await ApplyAsync(inventory, unfinished, run, planner, plan, facts);
+        return await ApplyAsync(inventory, unfinished, run, plan, facts, TimeSpan.FromSeconds(parsed.GetValue(_revertAfter)));
     }
 
-    private async Task<int> ApplyAsync(InventoryFile inventory, RunFolder? unfinished, ClusterRun run, Planner planner, Plan plan, FrozenDictionary<string, Facts> facts)
+    private async Task<int> ApplyAsync(InventoryFile inventory, RunFolder? unfinished, ClusterRun run, Plan plan, FrozenDictionary<string, Facts> facts, TimeSpan revertAfter)
     {
         RunFolder folder = unfinished ?? RunFolder.Begin(inventory.Folder.Runs, [.. run.Nodes.Select(node => node.Name)], _surroundings.Time.GetUtcNow());
         RunReport report = new(_surroundings.Screen, folder, _surroundings.Time);
-        FrozenDictionary<string, ImmutableArray<StepResult>> results = await run.ApplyAsync(folder.Name, plan, facts, report.Tell, _surroundings.Stop.Gently);
-        Plan left = plan.IsEmpty || _surroundings.Stop.Gently.IsCancellationRequested ? plan with { Steps = [] } : planner.Plan(run.Reached, await run.AskAsync(_surroundings.Stop.Gently));
+        FrozenDictionary<string, ImmutableArray<StepResult>> results = await run.ApplyAsync(new RunTerms(folder.Name, revertAfter), plan, facts, report.Tell, _surroundings.Stop.Gently);
+        Plan left = plan.IsEmpty || _surroundings.Stop.Gently.IsCancellationRequested ? plan with { Steps = [] } : run.Planner.Plan(run.Reached, await run.AskAsync(_surroundings.Stop.Gently));
         report.Summarize(results, run);
         _cluster.ShowFaults(run);
         ImmutableArray<StepResult.Failed> failures = [.. results.Values.SelectMany(steps => steps).OfType<StepResult.Failed>()];

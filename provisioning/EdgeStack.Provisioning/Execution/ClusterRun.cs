@@ -72,14 +72,23 @@ internal sealed class ClusterRun(ImmutableArray<Node> nodes, Planner planner, Fu
 
     /// <summary>Does what the plan says.</summary>
     /// <returns>What came of each step, by node.</returns>
-    public async Task<FrozenDictionary<string, ImmutableArray<StepResult>>> ApplyAsync(string run, Plan plan, FrozenDictionary<string, Facts> facts, Action<StepEvent> tell, CancellationToken stop)
+    public async Task<FrozenDictionary<string, ImmutableArray<StepResult>>> ApplyAsync(RunTerms terms, Plan plan, FrozenDictionary<string, Facts> facts, Action<StepEvent> tell, CancellationToken stop)
     {
         ConcurrentDictionary<string, ImmutableArray<StepResult>> results = new(StringComparer.Ordinal);
+        StepGates gates = new(plan);
         await EachAsync(Reached, async node =>
         {
             long start = time.GetTimestamp();
-            HostRun host = new(run, node, _shells[node.Name], fresh => open(node, fresh), tell, time);
-            results[node.Name] = await host.RunAsync([.. plan.Steps.Where(step => step.Node == node)], facts, stop);
+            HostRun host = new(terms, node, _shells[node.Name], fresh => open(node, fresh), tell, time);
+            try
+            {
+                results[node.Name] = await host.RunAsync([.. plan.Steps.Where(step => step.Node == node)], facts, gates, stop);
+            }
+            finally
+            {
+                gates.End(node.Name);
+            }
+
             _took[node.Name] = time.GetElapsedTime(start);
         });
         return results.ToFrozenDictionary(StringComparer.Ordinal);

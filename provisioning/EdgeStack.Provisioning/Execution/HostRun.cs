@@ -7,29 +7,33 @@ using EdgeStack.Provisioning.Remote;
 namespace EdgeStack.Provisioning.Execution;
 
 /// <summary>Carries out the steps of one node, in their order; the first that fails is the last.</summary>
-/// <param name="run">The run's name.</param>
+/// <param name="run">What holds for the whole run.</param>
 /// <param name="node">The node.</param>
 /// <param name="shell">Its shell, which has the lock.</param>
 /// <param name="reopen">A new connection, for what might have locked us out.</param>
 /// <param name="tell">Told of every step that begins and ends.</param>
 /// <param name="time">The clock.</param>
-internal sealed class HostRun(string run, Node node, IRemoteShell shell, Func<CancellationToken, Task<IRemoteShell>> reopen, Action<StepEvent> tell, TimeProvider time)
+internal sealed class HostRun(RunTerms run, Node node, IRemoteShell shell, Func<CancellationToken, Task<IRemoteShell>> reopen, Action<StepEvent> tell, TimeProvider time)
 {
     // The end of what programs say, which has the reason.
     private const int LogLines = 20;
 
     /// <param name="steps">This node's part of the plan.</param>
     /// <param name="facts">Of every node.</param>
+    /// <param name="gates">Where nodes wait for each other.</param>
     /// <param name="stop">No further step is begun; the one that runs is finished.</param>
-    public async Task<ImmutableArray<StepResult>> RunAsync(IReadOnlyList<PlannedStep> steps, FrozenDictionary<string, Facts> facts, CancellationToken stop)
+    public async Task<ImmutableArray<StepResult>> RunAsync(IReadOnlyList<PlannedStep> steps, FrozenDictionary<string, Facts> facts, StepGates gates, CancellationToken stop)
     {
         ImmutableArray<StepResult>.Builder results = ImmutableArray.CreateBuilder<StepResult>();
         string? obstacle = null;
         foreach (PlannedStep planned in steps)
         {
             obstacle ??= stop.IsCancellationRequested ? "stopped" : null;
+            if (obstacle is null && await gates.WaitAsync(planned.Step.After) is { } failed)
+                obstacle = $"{failed} is not done";
             long start = time.GetTimestamp();
             StepResult result = obstacle is not null ? new StepResult.Skipped(obstacle) : await DoAsync(planned, facts);
+            gates.End(new StepKey(node.Name, planned.Step.Name), result is not (StepResult.Failed or StepResult.Skipped));
             tell(new StepEvent(node, planned.Step, result, time.GetElapsedTime(start)));
             results.Add(result);
             if (result is StepResult.Failed)
@@ -94,11 +98,27 @@ internal sealed class HostRun(string run, Node node, IRemoteShell shell, Func<Ca
         {
             await using IRemoteShell fresh = await reopen(CancellationToken.None);
             RemoteReply reply = await fresh.RunAsync(new RemoteScript($"systemctl stop {ShellText.Quote(script.RevertUnit + ".timer")} && rm -f /var/lib/edgestack/revert/{ShellText.Quote(script.RevertUnit)}.sh", TimeSpan.FromSeconds(30)), CancellationToken.None);
-            return reply.ExitCode == 0 ? null : new StepResult.Failed("the timer that takes it back could not be stopped", reply.Error, $"it is taken back within {StepScript.RevertAfter.TotalSeconds:0} s");
+            return reply.ExitCode == 0 ? null : new StepResult.Failed("the timer that takes it back could not be stopped", reply.Error, $"it is taken back within {run.RevertAfter.TotalSeconds:0} s");
         }
         catch (RemoteException lockedOut)
         {
-            return new StepResult.Failed($"would lock us out: a new connection {lockedOut.Fault.Message}", "", $"it takes itself back within {StepScript.RevertAfter.TotalSeconds:0} s; then mend the inventory");
+            return new StepResult.Failed($"would lock us out: a new connection {lockedOut.Fault.Message}", "", await TakeBackAsync(script)
+                ? "it was taken back; mend the inventory"
+                : $"it takes itself back within {run.RevertAfter.TotalSeconds:0} s; then mend the inventory");
+        }
+    }
+
+    // The connection that is still there need not wait for the timer.
+    private async Task<bool> TakeBackAsync(StepScript script)
+    {
+        try
+        {
+            RemoteReply reply = await shell.RunAsync(new RemoteScript($"systemctl start {ShellText.Quote($"{script.RevertUnit}.service")} && systemctl stop {ShellText.Quote($"{script.RevertUnit}.timer")}", TimeSpan.FromSeconds(60)), CancellationToken.None);
+            return reply.ExitCode == 0;
+        }
+        catch (RemoteException)
+        {
+            return false;
         }
     }
 }

@@ -11,36 +11,35 @@ namespace EdgeStack.Provisioning.Execution;
 /// A step as one script: journal, actions, journal, and the step's own questions again, so that doing and proving cost one round trip. Its standard output is the answers;
 /// what programs say goes to standard error.
 /// </summary>
-/// <param name="run">The run's name.</param>
+/// <param name="terms">Of the run.</param>
 /// <param name="step">Which step.</param>
 /// <param name="change">What it does.</param>
 /// <param name="at">The operator's time, for the journal.</param>
-internal sealed class StepScript(string run, IStep step, StepOutcome.Change change, DateTimeOffset at)
+internal sealed class StepScript(RunTerms terms, IStep step, StepOutcome.Change change, DateTimeOffset at)
 {
     /// <summary>What the script ends with when an action failed; the first line of its output is then <c>failed ACTION EXIT</c>.</summary>
     public const int ActionFailed = 90;
 
-    /// <summary>Whoever is locked out gets in again after this long.</summary>
-    public static readonly TimeSpan RevertAfter = TimeSpan.FromSeconds(120);
-
     // apt on a slow line and an SD card.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(20);
+
+    private readonly string _run = terms.Name;
 
     /// <summary>The questions that are asked afterwards.</summary>
     public FactScript Questions { get; } = new(step.Queries);
 
     /// <summary>The unit that takes the step back unless its timer is stopped.</summary>
-    public string RevertUnit => $"edgestack-revert-{run}-{step.Name}";
+    public string RevertUnit => $"edgestack-revert-{_run}-{step.Name}";
 
     public RemoteScript Write()
     {
         StringBuilder text = new("set -eu\nexec 3>&1 >&2\n");
-        Line(text, "run={0}", run);
+        Line(text, "run={0}", _run);
         text.Append(ActionScript.Functions);
         Line(text, "es_failed={0}", Entry("failed"));
         Line(text, "es_now=0\ntrap es_leave EXIT\nes_journal {0}", Started());
         if (step.NeedsConfirmation)
-            Line(text, "es_revert_after {0} {1} {2}", RevertUnit, RevertAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture), Revert());
+            Line(text, "es_revert_after {0} {1} {2}", RevertUnit, terms.RevertAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture), Revert());
         for (int index = 0; index < change.Actions.Length; index++)
             text.Append(CultureInfo.InvariantCulture, $"es_now={index}\n{ActionScript.Call(change.Actions[index])}\n");
         Line(text, "es_journal {0}", Entry("done"));
@@ -53,17 +52,17 @@ internal sealed class StepScript(string run, IStep step, StepOutcome.Change chan
     private static void Line(StringBuilder text, string format, params string[] words) =>
         text.AppendFormat(CultureInfo.InvariantCulture, format, [.. words.Select(ShellText.Quote)]).Append('\n');
 
-    private string Started() => Entry(new JournalEntry(run, step.Name, "started", at)
+    private string Started() => Entry(new JournalEntry(_run, step.Name, "started", at)
     {
         Undo = [.. Undo],
         IsFinal = change.Actions.Any(action => action.Undo is null) ? true : null,
     });
 
-    private string Entry(string what) => Entry(new JournalEntry(run, step.Name, what, at));
+    private string Entry(string what) => Entry(new JournalEntry(_run, step.Name, what, at));
 
     private static string Entry(JournalEntry entry) => JsonSerializer.Serialize(entry, JournalJson.Default.JournalEntry);
 
-    private string Revert() => UndoScript.Text(run, Undo, new JournalEntry(run, step.Name, "reverted", at));
+    private string Revert() => $"{UndoScript.Text(_run, Undo, new JournalEntry(_run, step.Name, "reverted", at))}rm -f -- \"$0\"\n";
 
     private byte[] Input()
     {

@@ -23,7 +23,7 @@ es_leave() {
 es_revert_after() {
   mkdir -p "$es_home/revert"
   printf '%s\n' "$3" >"$es_home/revert/$1.sh"
-  systemd-run -q --unit="$1" --on-active="$2" --timer-property=AccuracySec=1s /bin/sh "$es_home/revert/$1.sh"
+  systemd-run -q --unit="$1" --description="Takes back what might lock an operator out" --on-active="$2" --timer-property=AccuracySec=1s /bin/sh "$es_home/revert/$1.sh"
 }
 
 # Keeps a file as the run found it, once; or that there was none.

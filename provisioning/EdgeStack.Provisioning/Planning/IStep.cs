@@ -20,6 +20,9 @@ internal interface IStep
     /// <summary>It may lock us out: it takes itself back unless a new connection succeeds afterwards.</summary>
     bool NeedsConfirmation => false;
 
+    /// <summary>Steps, also of other nodes, that have to be done before.</summary>
+    ImmutableArray<StepKey> After => [];
+
     /// <summary>Pure: the same facts give the same outcome.</summary>
     StepOutcome Judge(NodeFacts facts);
 }

@@ -16,7 +16,7 @@ public sealed class InterruptedApplyTests(LabHosts hosts) : IClassFixture<LabHos
         hosts.Require();
         await hosts.RunAsync("undo", "--yes");
         Task<BufferedCommandResult> run = hosts.Edgestack("apply", "--yes").ExecuteBufferedAsync(TestContext.Current.CancellationToken).Task;
-        await Eventually.HoldsAsync(() => Open(node, "base.packages"), "the step has begun");
+        await Eventually.HoldsAsync(() => LabHosts.IsOpen(node, "base.packages"), "the step has begun");
         if (what == "power")
         {
             await LabHosts.PowerOffAsync(node);
@@ -43,7 +43,7 @@ public sealed class InterruptedApplyTests(LabHosts hosts) : IClassFixture<LabHos
         hosts.Require();
         await hosts.RunAsync("undo", "--yes");
         Task<BufferedCommandResult> first = hosts.Edgestack("apply", "--yes").WithEnvironmentVariables(variables => variables.Set("USER", "anna")).ExecuteBufferedAsync(TestContext.Current.CancellationToken).Task;
-        await Eventually.HoldsAsync(() => Open(2, "base.packages"), "the first one is at work");
+        await Eventually.HoldsAsync(() => LabHosts.IsOpen(2, "base.packages"), "the first one is at work");
         (int exit, _, string error) = await hosts.RunAsync("apply", "--yes");
         Assert.Equal(5, exit);
         Assert.Contains("is locked: anna at ", error, StringComparison.Ordinal);
@@ -89,8 +89,4 @@ public sealed class InterruptedApplyTests(LabHosts hosts) : IClassFixture<LabHos
         Assert.Equal(0, (await hosts.RunAsync("apply", "shown.json")).Exit);
         Assert.Equal(0, (await hosts.RunAsync("verify")).Exit);
     }
-
-    // The last thing that the journal says of a step is that it was begun.
-    private static bool Open(int node, string step) =>
-        LabHosts.Journal(node).Split('\n').LastOrDefault(line => line.Contains($"\"{step}\"", StringComparison.Ordinal))?.Contains("\"started\"", StringComparison.Ordinal) == true;
 }

@@ -90,6 +90,10 @@ public sealed class LabHosts : IAsyncLifetime
         return File.Exists(file) ? File.ReadAllText(file) : "";
     }
 
+    /// <summary>The last thing that the journal says of a step is that it was begun.</summary>
+    internal static bool IsOpen(int node, string step) =>
+        Journal(node).Split('\n').LastOrDefault(line => line.Contains($"\"{step}\"", StringComparison.Ordinal))?.Contains("\"started\"", StringComparison.Ordinal) == true;
+
     /// <summary>Takes the power from a host.</summary>
     internal static async Task PowerOffAsync(int node) => await Cli.Wrap("kill").WithArguments(["-9", Pid(node)]).ExecuteAsync();
 

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Text;
+using CliWrap;
+using CliWrap.Buffered;
+using EdgeStack.Provisioning.Components;
+using EdgeStack.Provisioning.Execution;
+using EdgeStack.Provisioning.Inventory;
+using EdgeStack.Provisioning.Planning;
+using EdgeStack.Provisioning.Remote;
+
+namespace EdgeStack.Provisioning.Tests.Execution;
+
+/// <summary>Everything that is run on nodes, read by a real shell and by shellcheck.</summary>
+public sealed class ShellTests
+{
+    // 2016: text for another shell stands between single quotes. 2034, 2154, 2317: what is set or called by another piece of the script.
+    private static readonly string[] Left = ["--exclude=SC2016,SC2317,SC2034,SC2154"];
+
+    [Fact]
+    public Task The_driver_is_sound() => SoundAsync(Encoding.UTF8.GetString(new RemoteDriver().Source));
+
+    [Fact]
+    public Task The_functions_of_the_actions_are_sound() => SoundAsync($"run=x es_failed=x es_now=0\n{ActionScript.Functions}");
+
+    [Fact]
+    public async Task Every_step_with_every_kind_of_action_is_a_sound_script()
+    {
+        ManagedFile file = new("/etc/it's $(a)", Content.OfSecret("secret $(x)"u8.ToArray())) { Check = "test -s \"$1\"" };
+        UnitFact unit = new(IsThere: true, IsActive: true, "enabled", "");
+        StepOutcome.Change change = new([], [
+            new NodeAction.WriteFile(file), new NodeAction.RemoveFile("/tmp/'"), new NodeAction.InstallPackages(new NameList(["a", "b"])), new NodeAction.FinishPackages(),
+            new NodeAction.StartUnit("a.service", "stamp", unit), new NodeAction.StopUnit("a.service", unit), new NodeAction.Run("do it", "cat >/dev/null") { Input = [1, 2], UndoScript = "echo 'back'" }]);
+        RemoteScript script = new StepScript(new RunTerms("20261130-000000", TimeSpan.FromSeconds(120)), new Locking(), change, DateTimeOffset.UnixEpoch).Write();
+        await SoundAsync(script.Text);
+        Assert.DoesNotContain("secret $(x)", script.Text, StringComparison.Ordinal);
+        Assert.Equal([.. "secret $(x)"u8, 1, 2], script.Input.ToArray());
+    }
+
+    [Fact]
+    public async Task Every_question_of_every_node_is_a_sound_script()
+    {
+        BaseSettings settings = new("Europe/Copenhagen", "off", "limited", "security", new FirewallSettings([])) { HardensSsh = true };
+        Node node = new("a", "10.0.0.1", [.. Roles.Names], new NodeAccess(), settings);
+        Planner planner = new(each => Catalogue.StepsOf(each, new Cluster("c", [node])));
+        await SoundAsync(planner.Questions(node).Text);
+        foreach (FactQuery query in planner.StepsOf(node).SelectMany(step => step.Queries))
+            await SoundAsync(query.Script);
+    }
+
+    private static async Task SoundAsync(string script)
+    {
+        BufferedCommandResult result = await Cli.Wrap("sh").WithArguments(["-n"]).WithStandardInputPipe(PipeSource.FromString(script)).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+        Assert.True(result.ExitCode == 0, $"{result.StandardError}\n{script}");
+        Assert.SkipWhen(!File.Exists("/usr/bin/shellcheck"), "shellcheck is not installed: tests/run installs it.");
+        BufferedCommandResult check = await Cli.Wrap("shellcheck").WithArguments(["--shell=dash", "--severity=warning", .. Left, "-"]).WithStandardInputPipe(PipeSource.FromString(script)).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+        Assert.True(check.ExitCode == 0, check.StandardOutput);
+    }
+
+    private sealed class Locking : IStep
+    {
+        public string Name => "test.lock";
+
+        public string Title => "it's a test";
+
+        public bool NeedsConfirmation => true;
+
+        public ImmutableArray<FactQuery> Queries => [new FactQuery.File("/etc/it's")];
+
+        public StepOutcome Judge(NodeFacts facts) => StepOutcome.Unchanged.Instance;
+    }
+}
