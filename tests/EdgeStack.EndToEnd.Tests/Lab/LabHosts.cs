@@ -32,6 +32,9 @@ public sealed class LabHosts : IAsyncLifetime
             return;
         await ToolAsync("down");
         await ToolAsync("up", "3");
+        // They are copies of one disk, which edgestack refuses: each gets a name of its own for itself, as their owner would do it.
+        foreach (int node in (int[])[1, 2, 3])
+            await AsRootAsync(node, "rm -f /etc/machine-id /var/lib/dbus/machine-id; systemd-machine-id-setup 2>/dev/null; systemctl restart systemd-journald");
         await AsRootAsync(2, $"echo 'pi:{SudoPassword.Replace("'", "'\\''", StringComparison.Ordinal)}' | chpasswd -c SHA512 && echo 'pi ALL=(ALL) ALL' >/etc/sudoers.d/pi");
         File.WriteAllText(Path.Combine(Folder, "sudo-password"), $"{SudoPassword}\n");
         if (!OperatingSystem.IsWindows())

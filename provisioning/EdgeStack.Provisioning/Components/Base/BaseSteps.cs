@@ -10,11 +10,16 @@ internal static class BaseSteps
     public static IEnumerable<IStep> Of(Node node, Cluster cluster)
     {
         bool upgrades = node.Base.UnattendedUpgrades == "security";
+        yield return new Preflight(cluster);
         yield return new BasePackages(new NameList(["ca-certificates", "curl", "nftables", "zstd", .. upgrades ? ["unattended-upgrades"] : (string[])[]]));
         yield return new HostName(node.Name);
         yield return new HostsFile(cluster, _ => []);
         yield return new Clock(node.Base.Timezone);
+        if (node.Has(Roles.Server) || node.Has(Roles.Agent))
+            yield return new MemoryCgroup();
         yield return new Sysctl(SettingsOf(node));
+        if (node.Base.Swap == "off")
+            yield return new SwapOff();
         if (Journal(node.Base.Journal) is { } journal)
             yield return journal;
         if (upgrades)
