@@ -52,7 +52,10 @@ internal sealed class InventoryReader(string file, Func<string, string?> environ
                 Tell(fields.At("ssh"), $"{node.Name} is reached through itself", null);
         }
 
-        return new Cluster(document.Mapping("metadata").Text("name")!, nodes);
+        return new Cluster(document.Mapping("metadata").Text("name")!, nodes)
+        {
+            Database = spec.Has("database") ? new DatabaseReader(nodes, ReadSecret, Tell).Read(spec.Mapping("database")) : null,
+        };
     }
 
     private Node ReadNode(Fields node, Fields defaults)

@@ -40,7 +40,7 @@ internal sealed class Fields(YamlMappingNode? node, Shape.Mapping shape, Func<st
     /// <summary>The mappings of a list; none when it is not written.</summary>
     public IEnumerable<Fields> Mappings(string key) => Items(key).Select(item => new Fields((YamlMappingNode)item, (Shape.Mapping)((Shape.List)FieldOf(key).Shape).Item, expand));
 
-    /// <summary>The texts of a list; none when it is not written.</summary>
+    /// <summary>The texts of a list, or of the one text in its place; without either the default, if there is one.</summary>
     public IEnumerable<string> Texts(string key) => Items(key).Select(item => expand(((YamlScalarNode)item).Value ?? ""));
 
     /// <summary>Where a secret comes from: the way, and what stands behind it. The way is empty for the secret itself. Null when nothing is written.</summary>
@@ -51,7 +51,12 @@ internal sealed class Fields(YamlMappingNode? node, Shape.Mapping shape, Func<st
         _ => _fallback?.Reference(key),
     };
 
-    private IList<YamlNode> Items(string key) => Child(key) is YamlSequenceNode list ? list.Children : _fallback?.Items(key) ?? [];
+    private IList<YamlNode> Items(string key) => Child(key) switch
+    {
+        YamlSequenceNode list => list.Children,
+        YamlScalarNode only => [only],
+        _ => _fallback?.Items(key) ?? (FieldOf(key).Default is { } value ? [new YamlScalarNode(value)] : []),
+    };
 
     private Field FieldOf(string key) => shape.Fields.Single(field => field.Name == key);
 

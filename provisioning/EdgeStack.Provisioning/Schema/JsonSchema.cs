@@ -55,6 +55,9 @@ internal static class JsonSchema
                 Write(json, list.Item);
                 json.WriteEndObject();
                 break;
+            case Shape.OneOrMore more:
+                WriteOneOrMore(json, more);
+                break;
             case Shape.Names names:
                 json.WriteString("type", "object");
                 json.WriteStartObject("additionalProperties");
@@ -94,6 +97,19 @@ internal static class JsonSchema
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteOneOrMore(Utf8JsonWriter json, Shape.OneOrMore shape)
+    {
+        json.WriteStartArray("anyOf");
+        foreach (Shape way in (Shape[])[shape.Item, new Shape.List(shape.Item)])
+        {
+            json.WriteStartObject();
+            Write(json, way);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteReference(Utf8JsonWriter json, Shape.Reference shape)

@@ -31,6 +31,9 @@ internal abstract record Shape
     /// <summary>A list.</summary>
     internal sealed record List(Shape Item) : Shape;
 
+    /// <summary>A list, or its only item without the list around it.</summary>
+    internal sealed record OneOrMore(Shape Item) : Shape;
+
     /// <summary>A mapping from names of the user's own.</summary>
     internal sealed record Names(Shape Value) : Shape;
 

@@ -34,6 +34,9 @@ internal sealed class ShapeChecker(EnvironmentText environment, Action<Mark, str
             case Shape.List:
                 tell(node.Start, $"{path} is a list", "begin each item with '- '");
                 break;
+            case Shape.OneOrMore more:
+                Check(node, node is YamlSequenceNode ? new Shape.List(more.Item) : more.Item, path);
+                break;
             case Shape.Names names when node is YamlMappingNode { } pairs:
                 foreach ((YamlNode key, YamlNode value) in pairs.Children)
                     Check(value, names.Value, $"{path}.{key}");

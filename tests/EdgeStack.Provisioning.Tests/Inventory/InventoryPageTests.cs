@@ -58,6 +58,11 @@ public sealed class InventoryPageTests
               address: 192.168.1.12
               roles: [storage, database]
               ssh: { jump: masterpi }                    # reached through the first
+          database:
+            node: storagepi
+            databases: [nextcloud]
+            users:
+              - { name: nextcloud, from: k3sNodes, password: { file: nextcloud-password }, grants: [{ on: nextcloud.*, privs: [ALL] }] }
 
         """;
 
@@ -87,6 +92,7 @@ public sealed class InventoryPageTests
         Shape.Flag => "true or false",
         Shape.Choice choice => string.Join(", ", choice.Words.Select(word => $"`{word}`")),
         Shape.List list => $"a list: {Words(list.Item)}",
+        Shape.OneOrMore more => $"one or a list: {Words(more.Item)}",
         Shape.Names names => $"by name: {Words(names.Value)}",
         Shape.Reference reference => $"one of {string.Join(", ", reference.Ways.Select(way => $"`{{ {way.Name}: … }}`"))}",
         Shape.Mapping mapping => mapping.What,
