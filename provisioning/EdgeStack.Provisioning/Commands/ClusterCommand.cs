@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using EdgeStack.Documents;
 using EdgeStack.Provisioning.Components;
+using EdgeStack.Provisioning.Components.MariaDb;
 using EdgeStack.Provisioning.Execution;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Planning;
@@ -26,13 +27,16 @@ internal sealed class ClusterCommand(Surroundings surroundings)
     public InventoryFile? Read(string file) => InventoryOption.Read(surroundings, file);
 
     /// <summary>Opens the nodes that the options name and hands over.</summary>
-    public Task<int> RunAsync(ParseResult parsed, Func<InventoryFile, ClusterRun, Planner, Task<int>> work) =>
+    /// <param name="parsed">Has the options.</param>
+    /// <param name="work">What is done.</param>
+    /// <param name="plans">Steps are planned, so what they need is fetched, secrets too.</param>
+    public Task<int> RunAsync(ParseResult parsed, Func<InventoryFile, ClusterRun, Planner, Task<int>> work, bool plans = true) =>
         Read(parsed.GetValue(File)!) is { } inventory
-            ? RunAsync(inventory, parsed.GetValue(Limit) ?? [], (run, planner) => work(inventory, run, planner))
+            ? RunAsync(inventory, parsed.GetValue(Limit) ?? [], (run, planner) => work(inventory, run, planner), plans)
             : Task.FromResult(ExitCode.Usage);
 
-    /// <inheritdoc cref="RunAsync(ParseResult, Func{InventoryFile, ClusterRun, Planner, Task{int}})"/>
-    public async Task<int> RunAsync(InventoryFile inventory, string[] limits, Func<ClusterRun, Planner, Task<int>> work)
+    /// <inheritdoc cref="RunAsync(ParseResult, Func{InventoryFile, ClusterRun, Planner, Task{int}}, bool)"/>
+    public async Task<int> RunAsync(InventoryFile inventory, string[] limits, Func<ClusterRun, Planner, Task<int>> work, bool plans = true)
     {
         if (Chosen(inventory.Cluster, limits) is not { } nodes)
             return ExitCode.Usage;
@@ -40,7 +44,10 @@ internal sealed class ClusterCommand(Surroundings surroundings)
         try
         {
             using SshClient ssh = new(inventory.Cluster, inventory.Folder, surroundings.Home, surroundings.Time, (reference, stop) => secrets.FetchAsync(reference, "sudo's password", stop));
-            await using ClusterRun run = new(nodes, new Planner(node => Catalogue.StepsOf(node, inventory.Cluster)), ssh.OpenAsync, surroundings.Time);
+            DatabaseMaterial? database = plans && inventory.Cluster.Database is { } wanted && nodes.Any(node => node.Name == wanted.Node)
+                ? await DatabaseMaterial.FetchAsync(inventory, wanted, secrets, surroundings.Time, surroundings.Stop.Gently)
+                : null;
+            await using ClusterRun run = new(nodes, new Planner(node => Catalogue.StepsOf(node, inventory.Cluster, database)), ssh.OpenAsync, surroundings.Time);
             await run.OpenAsync(surroundings.Stop.Gently);
             return await work(run, run.Planner);
         }

@@ -31,7 +31,7 @@ internal sealed class UndoCommand
     private Command Create()
     {
         Command command = new("undo", Description) { _what, _cluster.File, _cluster.Limit, _yes, _force };
-        command.SetAction((parsed, _) => _cluster.RunAsync(parsed, async (inventory, run, _) => await RunAsync(parsed, inventory, run)));
+        command.SetAction((parsed, _) => _cluster.RunAsync(parsed, async (inventory, run, _) => await RunAsync(parsed, inventory, run), plans: false));
         return command;
     }
 

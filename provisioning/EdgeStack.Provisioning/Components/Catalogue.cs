@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EdgeStack.Provisioning.Components.Base;
+using EdgeStack.Provisioning.Components.MariaDb;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Planning;
 
@@ -8,5 +9,5 @@ namespace EdgeStack.Provisioning.Components;
 /// <summary>Which steps a node has, and in which order. Components meet here and nowhere else.</summary>
 internal static class Catalogue
 {
-    public static ImmutableArray<IStep> StepsOf(Node node, Cluster cluster) => [.. BaseSteps.Of(node, cluster)];
+    public static ImmutableArray<IStep> StepsOf(Node node, Cluster cluster, DatabaseMaterial? database) => [.. BaseSteps.Of(node, cluster), .. MariaDbSteps.Of(node, cluster, database)];
 }

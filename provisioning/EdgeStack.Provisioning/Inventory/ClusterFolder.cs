@@ -10,5 +10,8 @@ internal sealed record ClusterFolder(string Path)
     /// <summary>One folder for each run.</summary>
     public string Runs => System.IO.Path.Combine(Path, "runs");
 
+    /// <summary>Our own authority and what it has signed; the keys are for this user alone.</summary>
+    public string Certificates => System.IO.Path.Combine(Path, "certificates");
+
     public static ClusterFolder Beside(string inventory) => new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(inventory)!, ".edgestack"));
 }
