@@ -1,8 +1,11 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text;
 using CliWrap;
 using CliWrap.Buffered;
+using EdgeStack.Provisioning.Certificates;
 using EdgeStack.Provisioning.Components;
+using EdgeStack.Provisioning.Components.MariaDb;
 using EdgeStack.Provisioning.Execution;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Planning;
@@ -41,7 +44,14 @@ public sealed class ShellTests
     {
         BaseSettings settings = new("Europe/Copenhagen", "off", "limited", "security", new FirewallSettings([])) { HardensSsh = true };
         Node node = new("a", "10.0.0.1", [.. Roles.Names], new NodeAccess(), settings);
-        Planner planner = new(each => Catalogue.StepsOf(each, new Cluster("c", [node])));
+        Cluster cluster = new("c", [node])
+        {
+            Database = new Database("a", "auto", Database.OnNode, RequiresTls: true, ["it's"], [new DatabaseUser("o'user", [DatabaseUser.AllNodes], new SecretReference.Prompt(), [])]),
+        };
+        ServerCertificate certificate = new("CA", "PEM", new Secret("key"), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
+        DatabaseMaterial material = new(new Dictionary<string, Authentication> { ["o'user"] = Authentication.Password(new Secret("it's")) }.ToFrozenDictionary(), certificate);
+        Planner planner = new(each => Catalogue.StepsOf(each, cluster, material));
+        Assert.Contains(planner.StepsOf(node), step => step.Name == "db.users");
         await SoundAsync(planner.Questions(node).Text);
         foreach (FactQuery query in planner.StepsOf(node).SelectMany(step => step.Queries))
             await SoundAsync(query.Script);
