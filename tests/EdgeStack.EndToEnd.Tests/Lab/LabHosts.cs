@@ -54,7 +54,9 @@ public sealed class LabHosts : IAsyncLifetime
     internal void Require() => Assert.SkipWhen(!AreThere, IsMissing);
 
     /// <summary>node1 is reached directly, node2 wants a password for sudo, node3 is reached through node1.</summary>
-    internal void WriteInventory(string defaults = "{}") => File.WriteAllText(Path.Combine(Folder, "cluster.yaml"), $$"""
+    /// <param name="defaults">What stands behind <c>spec.defaults.base</c>.</param>
+    /// <param name="more">What stands behind the nodes.</param>
+    internal void WriteInventory(string defaults = "{}", string more = "") => File.WriteAllText(Path.Combine(Folder, "cluster.yaml"), $$"""
         apiVersion: edgestack.dev/v1alpha1
         kind: Cluster
         metadata: { name: lab }
@@ -66,6 +68,7 @@ public sealed class LabHosts : IAsyncLifetime
             - { name: node1, address: 10.77.0.11, roles: [server] }
             - { name: node2, address: 10.77.0.12, roles: [agent], become: { password: { file: sudo-password } } }
             - { name: node3, address: 10.77.0.13, roles: [storage, database], ssh: { jump: node1 } }
+        {{more}}
         """);
 
     /// <summary>Runs edgestack to its end.</summary>
@@ -108,6 +111,10 @@ public sealed class LabHosts : IAsyncLifetime
         await Cli.Wrap("ip").WithArguments(["link", "set", $"el{node}", isPlugged ? "up" : "down"]).ExecuteAsync();
 
     internal static string Key => Path.Combine(Files, "id_ed25519");
+
+    /// <summary>Runs a program of this machine in the network of a host: what connects comes from the host's address.</summary>
+    internal static Command InNetworkOf(int node, string program, params string[] arguments) =>
+        Cli.Wrap("ip").WithArguments(["netns", "exec", string.Create(CultureInfo.InvariantCulture, $"edge-node{node}"), program, .. arguments]).WithValidation(CommandResultValidation.None);
 
     private static string Pid(int node) => File.ReadAllText(Path.Combine(Files, string.Create(CultureInfo.InvariantCulture, $"node{node}"), "pid")).Trim();
 
