@@ -4,6 +4,7 @@ using System.CommandLine;
 using EdgeStack.Provisioning.Execution;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Planning;
+using EdgeStack.Provisioning.Rendering;
 
 namespace EdgeStack.Provisioning.Commands;
 
@@ -28,6 +29,8 @@ internal sealed class ApplyCommand
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with the last run, which was cut off: the same nodes, without asking again." };
     private readonly Option<bool> _force = new("--break-lock") { Description = "Take the lock from whoever has it: only when that operator is really gone." };
 
+    private readonly Option<OutputFormat> _output = OutputOption.Create("For people, one JSON document at the end, or one JSON object a step as it ends.", hasShortName: false);
+
     private readonly Option<int> _revertAfter = new("--revert-after")
     {
         Description = "What might lock us out takes itself back after so many seconds, unless a new connection succeeds.",
@@ -46,7 +49,7 @@ internal sealed class ApplyCommand
             if (result.GetValueOrDefault<int>() is < 10 or > 3600)
                 result.AddError("--revert-after: 10 to 3600 seconds");
         });
-        Command command = new("apply", Description) { _saved, _cluster.File, _cluster.Limit, _yes, _resume, _force, _revertAfter };
+        Command command = new("apply", Description) { _saved, _cluster.File, _cluster.Limit, _yes, _resume, _force, _revertAfter, _output };
         command.SetAction(async (parsed, _) =>
         {
             SavedPlan? saved = null;
@@ -84,25 +87,25 @@ internal sealed class ApplyCommand
         Plan plan = planner.Plan(run.Reached, facts);
         if (saved?.Differing(inventory, run, plan) is { IsEmpty: false } differing)
             return Refused($"the nodes are not as they were when the plan was made ({string.Join(", ", differing)})");
-        new PlanReport(_surroundings.Screen).Show(plan, isApplied: true);
-        if (!plan.IsEmpty && saved is null && unfinished is null && !await IsAgreedAsync(parsed, plan))
-            return ExitCode.Usage;
-        return await ApplyAsync(inventory, unfinished, run, plan, facts, TimeSpan.FromSeconds(parsed.GetValue(_revertAfter)));
+        if (parsed.GetValue(_output) == OutputFormat.Text)
+            new PlanReport(_surroundings.Screen).Show(plan, isApplied: true);
+        if (!plan.IsEmpty && saved is null && unfinished is null && await AgreementAsync(parsed, plan) is { } refused)
+            return refused;
+        return await ApplyAsync(inventory, unfinished, run, plan, facts, parsed);
     }
 
-    private async Task<int> ApplyAsync(InventoryFile inventory, RunFolder? unfinished, ClusterRun run, Plan plan, FrozenDictionary<string, Facts> facts, TimeSpan revertAfter)
+    private async Task<int> ApplyAsync(InventoryFile inventory, RunFolder? unfinished, ClusterRun run, Plan plan, FrozenDictionary<string, Facts> facts, ParseResult parsed)
     {
         RunFolder folder = unfinished ?? RunFolder.Begin(inventory.Folder.Runs, [.. run.Nodes.Select(node => node.Name)], _surroundings.Time.GetUtcNow());
-        RunReport report = new(_surroundings.Screen, folder, _surroundings.Time);
-        FrozenDictionary<string, ImmutableArray<StepResult>> results = await run.ApplyAsync(new RunTerms(folder.Name, revertAfter), plan, facts, report.Tell, _surroundings.Stop.Gently);
+        RunReport report = new(_surroundings.Screen, folder, _surroundings.Time, parsed.GetValue(_output));
+        FrozenDictionary<string, ImmutableArray<StepResult>> results = await run.ApplyAsync(new RunTerms(folder.Name, TimeSpan.FromSeconds(parsed.GetValue(_revertAfter))), plan, facts, report.Tell, _surroundings.Stop.Gently);
         Plan left = plan.IsEmpty || _surroundings.Stop.Gently.IsCancellationRequested ? plan with { Steps = [] } : run.Planner.Plan(run.Reached, await run.AskAsync(_surroundings.Stop.Gently));
         report.Summarize(results, run);
         _cluster.ShowFaults(run);
         ImmutableArray<StepResult.Failed> failures = [.. results.Values.SelectMany(steps => steps).OfType<StepResult.Failed>()];
         if (failures.IsEmpty && !left.IsEmpty)
         {
-            _surroundings.Screen.Failure("everything was done, and yet something is different again:");
-            new PlanReport(_surroundings.Screen).Show(left);
+            _surroundings.Screen.Failure($"everything was done, and yet something is different again: {string.Join(", ", left.Changes.Select(change => new StepKey(change.Planned.Node.Name, change.Planned.Step.Name)))}; `edgestack plan` shows it");
         }
 
         int exit = run.Faults.Count > 0 ? ExitCode.Unreachable
@@ -117,20 +120,22 @@ internal sealed class ApplyCommand
         return exit;
     }
 
-    private async Task<bool> IsAgreedAsync(ParseResult parsed, Plan plan)
+    /// <returns>What to end with; null when it may be done.</returns>
+    private async Task<int?> AgreementAsync(ParseResult parsed, Plan plan)
     {
         if (parsed.GetValue(_yes))
-            return true;
-        if (await _surroundings.AskLine($"Do it ({plan.Changes.Count()} steps)? [y/N] ", _surroundings.Stop.Gently) is { } answer)
+            return null;
+        // Whoever is asked has seen what for.
+        if (parsed.GetValue(_output) == OutputFormat.Text && await _surroundings.AskLine($"Do it ({plan.Changes.Count()} steps)? [y/N] ", _surroundings.Stop.Gently) is { } answer)
         {
             if (YesOrNo.IsYes(answer))
-                return true;
+                return null;
             _surroundings.Screen.Progress("Nothing was changed.");
-            return false;
+            return ExitCode.Failure;
         }
 
-        _surroundings.Screen.Failure("there is no terminal to ask at; --yes does it without asking");
-        return false;
+        _surroundings.Screen.Failure("nobody can be asked here; --yes does it without asking");
+        return ExitCode.Usage;
     }
 
     private int Refused(string why)

@@ -40,7 +40,7 @@ internal sealed class ClusterCommand(Surroundings surroundings)
     {
         if (Chosen(inventory.Cluster, limits) is not { } nodes)
             return ExitCode.Usage;
-        SecretStore secrets = new(surroundings.Directory, surroundings.Variable, surroundings.AskSecret);
+        SecretStore secrets = new(Path.GetDirectoryName(inventory.Folder.Path)!, surroundings.Variable, surroundings.AskSecret);
         try
         {
             using SshClient ssh = new(inventory.Cluster, inventory.Folder, surroundings.Home, surroundings.Time, (reference, stop) => secrets.FetchAsync(reference, "sudo's password", stop));
@@ -49,13 +49,24 @@ internal sealed class ClusterCommand(Surroundings surroundings)
                 : null;
             await using ClusterRun run = new(nodes, new Planner(node => Catalogue.StepsOf(node, inventory.Cluster, database)), ssh.OpenAsync, surroundings.Time);
             await run.OpenAsync(surroundings.Stop.Gently);
-            return await work(run, run.Planner);
+            return await UnlessForcedAsync(work(run, run.Planner));
         }
         catch (SecretException missing)
         {
             surroundings.Screen.Failure(missing.Message);
             return ExitCode.Usage;
         }
+    }
+
+    // The second Ctrl-C: what runs on a node ends there by itself, and is looked at again the next time.
+    private async Task<int> UnlessForcedAsync(Task<int> work)
+    {
+        TaskCompletionSource forced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration registration = surroundings.Stop.Hard.Register(forced.SetResult);
+        if (await Task.WhenAny(work, forced.Task) == work)
+            return await work;
+        surroundings.Screen.Failure("left in the middle: a step that was begun is finished by its node; `edgestack apply --resume` looks at it again");
+        return ExitCode.Interrupted;
     }
 
     /// <summary>Tells of the nodes that could not be used.</summary>

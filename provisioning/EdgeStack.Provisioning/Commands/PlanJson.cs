@@ -6,4 +6,6 @@ namespace EdgeStack.Provisioning.Commands;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PlanDocument))]
 [JsonSerializable(typeof(PlanLine))]
+[JsonSerializable(typeof(RunDocument))]
+[JsonSerializable(typeof(RunLine))]
 internal sealed partial class PlanJson : JsonSerializerContext;

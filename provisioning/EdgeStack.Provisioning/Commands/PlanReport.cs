@@ -23,8 +23,10 @@ internal sealed class PlanReport(Screen screen)
         }
 
         int changes = plan.Changes.Count(), nodes = plan.Changes.Select(change => change.Planned.Node.Name).Distinct(StringComparer.Ordinal).Count();
+        if (plan.Steps.Where(step => step.Outcome is StepOutcome.Blocked).Select(step => step.Node.Name).Distinct(StringComparer.Ordinal).ToArray() is { Length: > 0 } blocked)
+            screen.Warning($"something is in the way on {string.Join(", ", blocked)}: what comes behind it there is not done");
         screen.Progress(changes == 0
-            ? "Nothing to do."
+            ? plan.IsBlocked ? "Nothing can be done before that is mended." : "Nothing to do."
             : $"{changes} {(changes == 1 ? "step" : "steps")} to do on {nodes} {(nodes == 1 ? "node" : "nodes")}: {RisksOf(plan)}.{(isApplied ? "" : " Nothing was changed; `edgestack apply` does it.")}");
     }
 
@@ -63,7 +65,7 @@ internal sealed class PlanReport(Screen screen)
 
     private void Line(string mark, Style style, string name, string rest) => screen.Data(new Paragraph(mark, style).Append(name, Bold).Append(Printable.Text(rest)));
 
-    private static Style StyleOf(string line) => line[0] switch
+    private static Style StyleOf(string line) => line.FirstOrDefault() switch
     {
         '+' => Comes,
         '-' => Goes,

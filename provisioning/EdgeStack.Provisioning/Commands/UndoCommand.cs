@@ -56,10 +56,16 @@ internal sealed class UndoCommand
         }
 
         Show(begun);
-        if (!parsed.GetValue(_yes) && !await IsAgreedAsync())
-            return ExitCode.Usage;
+        if (!parsed.GetValue(_yes) && await IsAgreedAsync() is { } refused)
+            return refused;
+        int unreachable = run.Faults.Count;
         FrozenDictionary<string, bool> done = await run.EachAsync((node, shell) => UndoAsync(node, shell, begun.GetValueOrDefault(node.Name, [])));
-        return run.Faults.Count > 0 ? ExitCode.Unreachable : done.Values.Contains(false) ? ExitCode.SomeHostsFailed : ExitCode.Fine;
+        if (run.Faults.Count > unreachable)
+            _cluster.ShowFaults(run);
+        return run.Faults.Count > 0 ? ExitCode.Unreachable
+            : _surroundings.Stop.Gently.IsCancellationRequested ? ExitCode.Interrupted
+            : done.Values.Contains(false) ? ExitCode.SomeHostsFailed
+            : ExitCode.Fine;
     }
 
     private void Show(SortedDictionary<string, ImmutableArray<JournalEntry>> begun)
@@ -93,11 +99,12 @@ internal sealed class UndoCommand
         return true;
     }
 
-    private async Task<bool> IsAgreedAsync()
+    /// <returns>What to end with; null when it may be done.</returns>
+    private async Task<int?> IsAgreedAsync()
     {
         if (await _surroundings.AskLine("Take it back? [y/N] ", _surroundings.Stop.Gently) is { } answer)
-            return YesOrNo.IsYes(answer);
+            return YesOrNo.IsYes(answer) ? null : ExitCode.Failure;
         _surroundings.Screen.Failure("there is no terminal to ask at; --yes does it without asking");
-        return false;
+        return ExitCode.Usage;
     }
 }

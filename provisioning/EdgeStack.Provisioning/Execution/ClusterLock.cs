@@ -11,7 +11,13 @@ internal static class ClusterLock
 {
     private const int OldAfterSeconds = 60;
 
+    /// <summary>What a script ends with when its shell has not the lock any more.</summary>
+    public const int Gone = 76;
+
     private const int IsHeld = 75;
+
+    /// <summary>The beginning of everything that changes a node: whoever was away too long, or was pushed aside, goes on no more.</summary>
+    public static string Held { get; } = $"[ -f \"/run/lock/edgestack.d/$EDGESTACK_MARK\" ] || exit {Gone}\n";
 
     /// <param name="shell">The node, and who owns the lock.</param>
     /// <param name="owner">Who wants it, for whoever is refused: user, machine, command, time.</param>

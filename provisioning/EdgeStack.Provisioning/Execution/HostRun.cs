@@ -76,11 +76,23 @@ internal sealed class HostRun(RunTerms run, Node node, IRemoteShell shell, Func<
             return new StepResult.Failed($"could not {ActionScript.Describe(change.Actions[index])} (exit {code})", log, $"mend it on {node.Name}, then `edgestack apply --resume`");
         if (reply.ExitCode == RemoteReply.TimedOut)
             return new StepResult.Failed("did not end in time, and was ended", log, $"look at {node.Name}, then `edgestack apply --resume`");
+        if (reply.ExitCode == ClusterLock.Gone)
+            return new StepResult.Failed("was not begun: the lock of the node belongs to somebody else by now", "", "`edgestack apply` again says who it is");
         if (reply.ExitCode != 0)
             return new StepResult.Failed($"ended with {reply.ExitCode} before it began", log, $"look at {node.Name}: is its disk full, its file system read-only?");
         if (step.NeedsConfirmation && await ConfirmAsync(script) is { } lockedOut)
             return lockedOut;
-        NodeFacts after = new(node, facts[node.Name].With(script.Questions.Read(reply.Text)), facts);
+        Facts now;
+        try
+        {
+            now = script.Questions.Read(reply.Text);
+        }
+        catch (FormatException foreign)
+        {
+            return new StepResult.Failed(foreign.Message, log, $"look at {node.Name}", IsUnverified: true);
+        }
+
+        NodeFacts after = new(node, facts[node.Name].With(now), facts);
         return Planner.Judge(step, after) switch
         {
             StepOutcome.Unchanged => new StepResult.Done(),
@@ -97,7 +109,7 @@ internal sealed class HostRun(RunTerms run, Node node, IRemoteShell shell, Func<
         try
         {
             await using IRemoteShell fresh = await reopen(CancellationToken.None);
-            RemoteReply reply = await fresh.RunAsync(new RemoteScript($"systemctl stop {ShellText.Quote(script.RevertUnit + ".timer")} && rm -f /var/lib/edgestack/revert/{ShellText.Quote(script.RevertUnit)}.sh", TimeSpan.FromSeconds(30)), CancellationToken.None);
+            RemoteReply reply = await fresh.RunAsync(new RemoteScript($"{ActionScript.Functions}es_revert_forget {ShellText.Quote(script.RevertUnit)}\n", TimeSpan.FromSeconds(30)), CancellationToken.None);
             return reply.ExitCode == 0 ? null : new StepResult.Failed("the timer that takes it back could not be stopped", reply.Error, $"it is taken back within {run.RevertAfter.TotalSeconds:0} s");
         }
         catch (RemoteException lockedOut)
@@ -113,7 +125,7 @@ internal sealed class HostRun(RunTerms run, Node node, IRemoteShell shell, Func<
     {
         try
         {
-            RemoteReply reply = await shell.RunAsync(new RemoteScript($"systemctl start {ShellText.Quote($"{script.RevertUnit}.service")} && systemctl stop {ShellText.Quote($"{script.RevertUnit}.timer")}", TimeSpan.FromSeconds(60)), CancellationToken.None);
+            RemoteReply reply = await shell.RunAsync(new RemoteScript($"systemctl start {ShellText.Quote($"{script.RevertUnit}.service")}", TimeSpan.FromSeconds(120)), CancellationToken.None);
             return reply.ExitCode == 0;
         }
         catch (RemoteException)

@@ -14,7 +14,7 @@ internal sealed class Journal(ImmutableArray<JournalEntry> entries)
     /// <exception cref="RemoteException">The node was lost, or its journal is none.</exception>
     public static async Task<Journal> ReadAsync(IRemoteShell shell, CancellationToken stop)
     {
-        RemoteReply reply = await shell.RunAsync(new RemoteScript($"cat {Path} 2>/dev/null || :", TimeSpan.FromSeconds(30)), stop);
+        RemoteReply reply = await shell.RunAsync(new RemoteScript($"tail -c 4000000 {Path} 2>/dev/null || :", TimeSpan.FromSeconds(30)), stop);
         return Parse(reply.Text);
     }
 
@@ -39,11 +39,11 @@ internal sealed class Journal(ImmutableArray<JournalEntry> entries)
     }
 
     /// <summary>Steps of a run that were begun and neither taken back nor reverted, the latest first.</summary>
-    /// <param name="runOrStep">A run's name, or a step's: then its last run.</param>
+    /// <param name="runOrStep">A run's name, or a step's: then its last run, which may have begun it several times.</param>
     public ImmutableArray<JournalEntry> Begun(string runOrStep)
     {
         ImmutableArray<JournalEntry> open = [.. entries.Where((entry, index) => entry.Event == "started"
-            && !entries.Skip(index + 1).Any(later => later.Run == entry.Run && later.Step == entry.Step && (later.Event is "undone" or "reverted"))).Reverse()];
-        return open.Any(entry => entry.Run == runOrStep) ? [.. open.Where(entry => entry.Run == runOrStep)] : [.. open.Where(entry => entry.Step == runOrStep).Take(1)];
+            && !entries.Skip(index + 1).Any(later => later.Run == entry.Run && later.Step == entry.Step && later.Of == entry.At)).Reverse()];
+        return open.Any(entry => entry.Run == runOrStep) ? [.. open.Where(entry => entry.Run == runOrStep)] : [.. open.Where(entry => entry.Step == runOrStep && entry.Run == open.First(last => last.Step == runOrStep).Run)];
     }
 }

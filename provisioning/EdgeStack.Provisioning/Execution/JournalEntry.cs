@@ -12,6 +12,9 @@ internal sealed record JournalEntry(string Run, string Step, string Event, DateT
     /// <summary>Of started: what takes the step back, in the order in which it was done.</summary>
     public UndoAction[]? Undo { get; init; }
 
+    /// <summary>Of reverted and undone: when what they take back was started.</summary>
+    public DateTimeOffset? Of { get; init; }
+
     /// <summary>Of started: something of it cannot be taken back.</summary>
     public bool? IsFinal { get; init; }
 }

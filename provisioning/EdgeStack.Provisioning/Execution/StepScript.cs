@@ -29,15 +29,15 @@ internal sealed class StepScript(RunTerms terms, IStep step, StepOutcome.Change 
     public FactScript Questions { get; } = new(step.Queries);
 
     /// <summary>The unit that takes the step back unless its timer is stopped.</summary>
-    public string RevertUnit => $"edgestack-revert-{_run}-{step.Name}";
+    public string RevertUnit => $"edgestack-revert-{step.Name}";
 
     public RemoteScript Write()
     {
-        StringBuilder text = new("set -eu\nexec 3>&1 >&2\n");
+        StringBuilder text = new($"{ClusterLock.Held}set -eu\nexec 3>&1 >&2\n");
         Line(text, "run={0}", _run);
         text.Append(ActionScript.Functions);
         Line(text, "es_failed={0}", Entry("failed"));
-        Line(text, "es_now=0\ntrap es_leave EXIT\nes_journal {0}", Started());
+        Line(text, "es_now=0\nes_revert=\ntrap es_leave EXIT\nes_journal {0}", Started());
         if (step.NeedsConfirmation)
             Line(text, "es_revert_after {0} {1} {2}", RevertUnit, terms.RevertAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture), Revert());
         for (int index = 0; index < change.Actions.Length; index++)
@@ -62,7 +62,7 @@ internal sealed class StepScript(RunTerms terms, IStep step, StepOutcome.Change 
 
     private static string Entry(JournalEntry entry) => JsonSerializer.Serialize(entry, JournalJson.Default.JournalEntry);
 
-    private string Revert() => $"{UndoScript.Text(_run, Undo, new JournalEntry(_run, step.Name, "reverted", at))}rm -f -- \"$0\"\n";
+    private string Revert() => $"{UndoScript.Text(_run, Undo, new JournalEntry(_run, step.Name, "reverted", at) { Of = at })}es_revert_forget {ShellText.Quote(RevertUnit)}\n";
 
     private byte[] Input()
     {

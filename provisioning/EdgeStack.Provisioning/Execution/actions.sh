@@ -6,36 +6,64 @@ es_kept="$es_home/backup/$run"
 # Durable: what a power cut leaves is what was said.
 es_journal() {
   mkdir -p "$es_home"
+  # A line that was cut off must not take the next one along.
+  [ ! -s "$es_home/journal.jsonl" ] || [ -z "$(tail -c 1 "$es_home/journal.jsonl")" ] || echo >>"$es_home/journal.jsonl"
   printf '%s\n' "$1" >>"$es_home/journal.jsonl"
   sync "$es_home/journal.jsonl"
 }
 
-# At the end of the step: a failure is in the journal and on the way back. Set before: es_failed, the journal's line; es_now, which action it is.
+# At the end of the step: a failure is in the journal and on the way back. Set before: es_failed, the journal's line; es_now, which action it is; es_revert, the unit that takes the
+# step back, once there is one: half of what might lock somebody out is not left for two minutes.
 es_leave() {
   es_code=$?
   [ "$es_code" != 0 ] || return 0
   es_journal "$es_failed"
+  [ -z "$es_revert" ] || systemctl start "$es_revert.service" >&2 || :
   printf 'failed %s %s\n' "$es_now" "$es_code" >&3
   exit 90
 }
 
-# UNIT SECONDS SCRIPT: runs the script after so long unless the unit is stopped.
+# UNIT SECONDS SCRIPT: runs the script after so long unless the unit is forgotten before. On the disk, and started at each boot: whoever is locked out pulls the plug first.
 es_revert_after() {
+  if systemctl is-active -q "$1.timer"; then
+    systemctl start "$1.service" >&2 || :
+    echo "an attempt before this one was never confirmed; it has been taken back now, so look again" >&2
+    return 1
+  fi
+  es_units=/etc/systemd/system
   mkdir -p "$es_home/revert"
   printf '%s\n' "$3" >"$es_home/revert/$1.sh"
-  systemd-run -q --unit="$1" --description="Takes back what might lock an operator out" --on-active="$2" --timer-property=AccuracySec=1s /bin/sh "$es_home/revert/$1.sh"
+  printf '[Unit]\nDescription=Takes back what might lock an operator out\n[Service]\nType=oneshot\nExecStart=/bin/sh %s\n' "$es_home/revert/$1.sh" >"$es_units/$1.service"
+  printf '[Unit]\nDescription=Takes back what might lock an operator out\n[Timer]\nOnActiveSec=%s\nAccuracySec=1s\n[Install]\nWantedBy=timers.target\n' "$2" >"$es_units/$1.timer"
+  sync "$es_home/revert/$1.sh" "$es_units/$1.service" "$es_units/$1.timer"
+  systemctl daemon-reload
+  systemctl enable -q --now "$1.timer"
+  es_revert=$1
+}
+
+# UNIT: it was confirmed, or has done its work.
+es_revert_forget() {
+  systemctl disable -q --now "$1.timer" >&2 || :
+  rm -f "/etc/systemd/system/$1.timer" "/etc/systemd/system/$1.service" "$es_home/revert/$1.sh"
+  systemctl daemon-reload
 }
 
 # Keeps a file as the run found it, once; or that there was none.
 es_keep() {
   [ ! -e "$es_kept$1" ] && [ ! -e "$es_kept$1.was-absent" ] || return 0
   mkdir -p "$(dirname -- "$es_kept$1")"
-  if [ -e "$1" ]; then cp -a -- "$1" "$es_kept$1.part" && mv -- "$es_kept$1.part" "$es_kept$1"; else : >"$es_kept$1.was-absent"; fi
+  if [ -e "$1" ]; then cp -a -- "$1" "$es_kept$1.part" && sync -- "$es_kept$1.part" && mv -- "$es_kept$1.part" "$es_kept$1"; else : >"$es_kept$1.was-absent"; fi
+  sync -- "$(dirname -- "$es_kept$1")"
+}
+
+# PATH: where a link leads; the path itself when there is nothing.
+es_real() {
+  readlink -f -- "$1" || printf '%s\n' "$1"
 }
 
 # PATH OWNER MODE SIZE CHECK; owner and mode may be empty.
 es_write() {
-  es_path=$(readlink -f -- "$1") || es_path=$1
+  es_path=$(es_real "$1")
   es_folder=$(dirname -- "$es_path")
   [ -d "$es_folder" ] || (umask 022; mkdir -p -- "$es_folder")
   rm -f -- "$es_folder"/.edgestack.????????
@@ -53,13 +81,9 @@ es_write() {
 
 # PATH
 es_remove() {
-  es_keep "$1"
-  rm -f -- "$1"
-}
-
-# All that dpkg knows anything of, also what was removed and left its configuration.
-es_packages() {
-  dpkg-query -W -f='${Package} ${db:Status-Status}\n' | sed -n '/ not-installed$/d; s/ .*//p' | sort
+  es_path=$(es_real "$1")
+  es_keep "$es_path"
+  rm -f -- "$es_path"
 }
 
 es_digest() {
@@ -68,15 +92,19 @@ es_digest() {
 
 # NAME...
 es_install() {
-  es_list="$es_kept.packages.$(es_digest "$*")"
-  mkdir -p "$(dirname "$es_list")"
-  [ -e "$es_list.before" ] || { es_packages >"$es_list.new" && mv "$es_list.new" "$es_list.before"; }
   # The index is fetched when it is older than a day, or does not know a package.
   if [ -z "$(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' -mmin -1440 2>/dev/null | head -n 1)" ] || ! apt-cache show --no-all-versions -- "$@" >/dev/null 2>&1; then
     apt-get -o DPkg::Lock::Timeout=300 update -q >&2
   fi
+  # What comes new with them, for the way back: "Inst NAME (…)"; an older version would stand between brackets before.
+  es_list="$es_kept.packages.$(es_digest "$*")"
+  mkdir -p "$(dirname "$es_list")"
+  apt-get -s install -q -y --no-install-recommends -- "$@" >"$es_list.said"
+  { [ ! -e "$es_list" ] || cat "$es_list"; sed -n 's/^Inst \([^ ]*\) (.*/\1/p' "$es_list.said"; } | sort -u >"$es_list.new"
+  sync "$es_list.new"
+  mv "$es_list.new" "$es_list"
+  rm "$es_list.said"
   apt-get -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confold -o Dpkg::Options::=--force-confdef install -q -y --no-install-recommends -- "$@" >&2
-  es_packages >"$es_list.after"
 }
 
 # Finishes what was interrupted.
@@ -105,10 +133,12 @@ es_stop() {
   systemctl disable -q --now -- "$1" >&2
 }
 
-# PATH: puts back what the run found.
+# PATH: puts back what the run found, once.
 es_restore() {
-  if [ -e "$es_kept$1" ]; then cp -a -- "$es_kept$1" "$1.edgestack-old" && mv -f -- "$1.edgestack-old" "$1"
-  elif [ -e "$es_kept$1.was-absent" ]; then rm -f -- "$1"; fi
+  es_path=$(es_real "$1")
+  if [ -e "$es_kept$es_path" ]; then cp -a -- "$es_kept$es_path" "$es_path.edgestack-old" && sync -- "$es_path.edgestack-old" && mv -f -- "$es_path.edgestack-old" "$es_path"
+  elif [ -e "$es_kept$es_path.was-absent" ]; then rm -f -- "$es_path"; fi
+  rm -f -- "$es_kept$es_path" "$es_kept$es_path.was-absent"
 }
 
 # UNIT ENABLED ACTIVE
@@ -119,15 +149,26 @@ es_reset() {
   if [ "$3" = 1 ]; then systemctl restart -- "$1" >&2; else systemctl stop -- "$1" >&2 || :; fi
 }
 
-# VERB NAME...: with those that came along, as the lists say that es_install made; without lists nothing was begun.
+# VERB NAME...: with those that came new along with them, and nothing else; without a list nothing was begun.
 es_remove_packages() {
   es_verb=$1
   shift
   es_list="$es_kept.packages.$(es_digest "$*")"
-  [ -e "$es_list.before" ] || return 0
-  [ -e "$es_list.after" ] || es_packages >"$es_list.after"
-  es_added=$(comm -13 "$es_list.before" "$es_list.after")
-  # shellcheck disable=SC2086 # names of packages
-  [ -z "$es_added" ] || apt-get -o DPkg::Lock::Timeout=300 "$es_verb" -q -y -- $es_added >&2
-  rm -f "$es_list.before" "$es_list.after"
+  [ -e "$es_list" ] || return 0
+  dpkg-query -W -f='${Package} ${db:Status-Status}\n' | sed -n '/ not-installed$/d; s/ .*//p' | sort >"$es_list.there"
+  es_added=$(comm -12 "$es_list" "$es_list.there")
+  rm "$es_list.there"
+  if [ -n "$es_added" ]; then
+    # shellcheck disable=SC2086 # names of packages
+    apt-get -s "$es_verb" -q -y -- $es_added >"$es_list.said"
+    es_others=$(sed -n 's/^\(Remv\|Purg\) \([^ ]*\) .*/\2/p' "$es_list.said" | sort -u | comm -23 - "$es_list")
+    rm "$es_list.said"
+    if [ -n "$es_others" ]; then
+      printf 'something that was installed since needs them: %s\n' "$(echo "$es_others" | tr '\n' ' ')" >&2
+      return 1
+    fi
+    # shellcheck disable=SC2086 # names of packages
+    apt-get -o DPkg::Lock::Timeout=300 "$es_verb" -q -y -- $es_added >&2
+  fi
+  rm -f "$es_list"
 }

@@ -48,8 +48,11 @@ internal sealed class InventoryReader(string file, Func<string, string?> environ
         TellRepeatedAddresses(written, nodes);
         foreach ((Fields fields, Node node) in written.Zip(nodes))
         {
-            if (node.Access.Jump == node.Name)
-                Tell(fields.At("ssh"), $"{node.Name} is reached through itself", null);
+            List<string> way = [node.Name];
+            for (Node? over = node; over?.Access.Jump is { } jump && !way.Skip(1).Contains(jump); over = nodes.FirstOrDefault(other => other.Name == jump))
+                way.Add(jump);
+            if (way.Skip(1).Contains(node.Name))
+                Tell(fields.At("ssh"), $"{node.Name} is reached through itself{(way.Count > 2 ? $" ({string.Join(", ", way)})" : "")}", null);
         }
 
         return new Cluster(document.Mapping("metadata").Text("name")!, nodes)

@@ -22,7 +22,7 @@ internal static class InventoryShape
     [
         new Field("env", new Shape.Text("the name of an environment variable", "[A-Za-z_][A-Za-z0-9_]*"), "An environment variable of whoever runs edgestack."),
         new Field("file", new Shape.Text("a path"), "A file that nobody else may read (mode 0600); its last line end does not count."),
-        new Field("prompt", new Shape.Flag(), "Asked for at the terminal, once."),
+        new Field("prompt", new Shape.Choice(["true"]), "Asked for at the terminal, once."),
     ]);
 
     private static readonly Shape.Mapping Ssh = new("how ssh gets there",

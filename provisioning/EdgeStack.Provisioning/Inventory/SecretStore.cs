@@ -10,15 +10,15 @@ internal sealed class SecretStore(string directory, Func<string, string?> enviro
 {
     private const UnixFileMode OfOthers = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
-    private readonly ConcurrentDictionary<SecretReference, Lazy<Task<Secret>>> _fetched = new();
+    private readonly ConcurrentDictionary<(SecretReference Reference, string What), Lazy<Task<Secret>>> _fetched = new();
 
     /// <param name="reference">Where it is.</param>
     /// <param name="what">What it is, for whoever is asked: <c>password of sudo</c>.</param>
     /// <param name="stop">Gives up.</param>
     /// <exception cref="SecretException">It is not there.</exception>
     public Task<Secret> FetchAsync(SecretReference reference, string what, CancellationToken stop) =>
-        // Lazily: several nodes ask at once, and a person is asked once.
-        _fetched.GetOrAdd(reference, _ => new Lazy<Task<Secret>>(() => ReadAsync(reference, what, stop))).Value;
+        // Lazily: several nodes ask at once, and a person is asked once. Two questions to a person are two secrets; a file is one, whoever asks for it.
+        _fetched.GetOrAdd((reference, reference is SecretReference.Prompt ? what : ""), _ => new Lazy<Task<Secret>>(() => ReadAsync(reference, what, stop))).Value;
 
     private async Task<Secret> ReadAsync(SecretReference reference, string what, CancellationToken stop) => reference switch
     {

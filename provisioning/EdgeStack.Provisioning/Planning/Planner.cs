@@ -31,7 +31,7 @@ internal sealed class Planner(Func<Node, ImmutableArray<IStep>> stepsOf)
         }
         catch (FormatException foreign)
         {
-            return new StepOutcome.Blocked(foreign.Message, $"look at {facts.Node.Name}: something is other there than {step.Name} expects");
+            return new StepOutcome.Blocked($"it cannot be judged: {foreign.Message}", $"look at {facts.Node.Name}: something is other there than {step.Name} expects");
         }
     }
 }

@@ -33,20 +33,12 @@ internal sealed class SshProcess : IAsyncDisposable
     /// <summary>Its standard output; ends with it.</summary>
     public PipeReader Output => _output.Reader;
 
+    /// <summary>What it ends with when there is no ssh on this machine; a shell's and setsid's code too.</summary>
+    public const int NotFound = 127;
+
     /// <param name="arguments">Each one argument.</param>
     /// <param name="onError">Told of every piece of standard error as it comes.</param>
-    /// <exception cref="RemoteException">There is no ssh on this machine.</exception>
-    public static SshProcess Start(IReadOnlyList<string> arguments, Action<string> onError)
-    {
-        try
-        {
-            return new SshProcess(arguments, onError);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            throw new RemoteException(new RemoteFault(RemoteFaultKind.NoClient, "cannot be reached: there is no `ssh` on this machine", "install OpenSSH's client (Debian: `apt install openssh-client`)"));
-        }
-    }
+    public static SshProcess Start(IReadOnlyList<string> arguments, Action<string> onError) => new(arguments, onError);
 
     /// <exception cref="IOException">It has ended.</exception>
     public async Task WriteAsync(byte[] bytes, CancellationToken stop)
@@ -87,6 +79,10 @@ internal sealed class SshProcess : IAsyncDisposable
         catch (CommandExecutionException)
         {
             return 255;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return NotFound;
         }
         finally
         {

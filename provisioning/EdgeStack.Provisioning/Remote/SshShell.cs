@@ -80,6 +80,12 @@ internal sealed class SshShell : IRemoteShell
             await process.DisposeAsync();
             throw new RemoteException(new RemoteFault(RemoteFaultKind.Foreign, foreign.Message, $"what does `ssh {destination.Host} true` print? Its shell's start-up files must be silent"));
         }
+        catch (IOException)
+        {
+            RemoteException ended = await EndedAsync(process, destination.Host, node, prompt);
+            await process.DisposeAsync();
+            throw ended;
+        }
         catch
         {
             await process.DisposeAsync();
@@ -143,6 +149,8 @@ internal sealed class SshShell : IRemoteShell
     {
         (int exit, string error) = await process.EndedAsync();
         string said = prompt.Without(error);
+        if (exit == SshProcess.NotFound && (said.Length == 0 || said.Contains("setsid: failed to execute", StringComparison.Ordinal)))
+            return new RemoteException(new RemoteFault(RemoteFaultKind.NoClient, "cannot be reached: there is no `ssh` on this machine", "install OpenSSH's client (Debian: `apt install openssh-client`)"));
         // 255 is ssh's own; everything else comes from the other side.
         return new RemoteException(exit == 255 ? SshFaults.Of(said, host, node) : SshFaults.OfSudo(said, node));
     }

@@ -38,7 +38,7 @@ public sealed class ApplyTests(LabHosts hosts) : IClassFixture<LabHosts>
     {
         Dictionary<int, string> states = [];
         foreach (int node in (int[])[1, 2, 3])
-            states[node] = await LabHosts.AsRootAsync(node, "dpkg-query -W -f='${Package} ${db:Status-Status}\\n' | grep ' installed'; find /etc -xdev -type f ! -name '*.cache' ! -name machine-id -exec sha256sum {} + | sort -k2; cat /proc/sys/net/ipv6/conf/all/forwarding; nft list ruleset");
+            states[node] = await LabHosts.AsRootAsync(node, "dpkg-query -W -f='${Package} ${db:Status-Status}\\n' | grep ' installed'; find /etc -xdev -type f ! -name '*.cache' ! -name machine-id -exec sha256sum {} + | sort -k2; find /etc -xdev \\( -type f -o -type l \\) ! -name '*.cache' -printf '%p %l %u:%g %m\\n' | sort; cat /boot/firmware/cmdline.txt; cat /proc/sys/net/ipv6/conf/all/forwarding; nft list ruleset");
         return states;
     }
 }

@@ -46,8 +46,30 @@ public sealed class LockOutTests(LabHosts hosts) : IClassFixture<LabHosts>
         Assert.Equal(0, (await hosts.RunAsync("plan")).Exit);
     }
 
+    [Fact]
+    public async Task Pulling_the_plug_before_the_timer_does_not_keep_the_mistake()
+    {
+        hosts.Require();
+        await hosts.RunAsync("undo", "--yes", "base.firewall");
+        int before = Reverted();
+        hosts.WriteInventory(Mistake);
+        using CancellationTokenSource kill = new();
+        Task<BufferedCommandResult> run = hosts.Edgestack("apply", "--yes", "--limit", "node1", "--revert-after", "12").ExecuteBufferedAsync(kill.Token).Task;
+        await Eventually.HoldsAsync(() => Task.FromResult(LabHosts.IsOpen(1, "base.firewall")), "the firewall is being set up", TimeSpan.FromSeconds(60));
+        await kill.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        await Eventually.HoldsAsync(() => Task.FromResult(LabHosts.Journal(1).Split('\n').Any(line => line.Contains("\"base.firewall\"", StringComparison.Ordinal) && line.Contains("\"done\"", StringComparison.Ordinal))), "it is set up", TimeSpan.FromSeconds(30));
+
+        await LabHosts.PowerOffAsync(1);
+        await LabHosts.PowerOnAsync();
+
+        await Eventually.HoldsAsync(() => Task.FromResult(Reverted() > before), "the timer has taken it back after the boot", TimeSpan.FromSeconds(90));
+        await NothingIsLeftAsync(1);
+        hosts.WriteInventory();
+    }
+
     private static int Reverted() => LabHosts.Journal(1).Split('\n').Count(line => line.Contains("\"base.firewall\"", StringComparison.Ordinal) && line.Contains("\"reverted\"", StringComparison.Ordinal));
 
     private static async Task NothingIsLeftAsync(int node) => Assert.Equal(
-        "", (await LabHosts.AsRootAsync(node, "nft list tables | grep edgestack || :; ls /etc/edgestack /etc/systemd/system/edgestack-firewall.service /var/lib/edgestack/revert 2>/dev/null | grep -v : || :; systemctl list-timers --all --no-legend 'edgestack-revert*'")).Trim());
+        "", (await LabHosts.AsRootAsync(node, "nft list tables | grep edgestack || :; ls /etc/edgestack /etc/systemd/system/edgestack-firewall.service /var/lib/edgestack/revert 2>/dev/null | grep -v : || :; ls /etc/systemd/system | grep edgestack-revert || :; systemctl list-timers --all --no-legend 'edgestack-revert*'")).Trim());
 }

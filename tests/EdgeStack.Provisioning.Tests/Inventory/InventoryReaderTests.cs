@@ -40,6 +40,7 @@ public sealed class InventoryReaderTests
     [InlineData("  nodes: [{ name: a, address: x }, { name: b, address: x }]", "cluster.yaml:5:56: error: two nodes have the address 'x' and the same port (which of the two is it?)")]
     [InlineData("  nodes: [{ name: a, address: x, ssh: { port: 70000 } }]", "cluster.yaml:5:47: error: spec.nodes[0].ssh.port: '70000' is not a whole number from 1 to 65535")]
     [InlineData("  nodes: [{ name: a, address: x, ssh: { jump: a } }]", "cluster.yaml:5:39: error: a is reached through itself")]
+    [InlineData("  nodes: [{ name: a, address: x, ssh: { jump: b } }, { name: b, address: y, ssh: { jump: a } }]", "cluster.yaml:5:39: error: a is reached through itself (a, b, a)|cluster.yaml:5:82: error: b is reached through itself (b, a, b)")]
     [InlineData("  nodes: [{ name: a, address: x, become: { password: hunter2 } }]", "cluster.yaml:5:54: error: password: a secret does not stand in the inventory itself (say where it comes from: { env: NAME }, { file: PATH } or { prompt: true })")]
     [InlineData("  nodes: [{ name: a, address: x, become: { password: { vault: y } } }]", "cluster.yaml:5:56: error: spec.nodes[0].become.password.vault is not known here (known here: env, file, prompt)")]
     [InlineData("  nodes: [{ name: a, address: x, base: { firewall: { adminCidrs: [192.168.1.7/24] } } }]", "cluster.yaml:5:66: error: '192.168.1.7/24' is not a range of addresses (192.168.1.0/24 is one: the bits behind the prefix are 0)")]

@@ -10,7 +10,7 @@ internal sealed class Clock(string? timezone) : IStep
 {
     private const string Keeper = "systemd-timesyncd.service";
 
-    private static readonly FactQuery.Command Zone = new("readlink -f /etc/localtime | sed 's|.*/zoneinfo/||'");
+    private static readonly FactQuery.Command Zone = new("timedatectl show -p Timezone --value");
     private static readonly FactQuery.Command Others = new("for unit in chrony chronyd ntpsec ntp; do systemctl is-active -q $unit && echo $unit; done; systemd-detect-virt -c");
     private static readonly UnitState Keeping = new(Keeper, []);
 

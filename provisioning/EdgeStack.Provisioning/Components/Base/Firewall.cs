@@ -42,15 +42,18 @@ internal sealed class Firewall(Func<NodeFacts, FirewallRules?> rules) : IStep
     private static readonly FactQuery.Command InForce = new(
         $"unshare -n sh -c 'nft -f {RulesPath} && nft -s list table inet edgestack' 2>/dev/null | sha256sum; nft -s list table inet edgestack 2>/dev/null | sha256sum");
 
-    private static readonly FactQuery.Command Others = new("for unit in ufw firewalld; do systemctl is-active -q $unit && echo $unit; done; nft list tables >/dev/null 2>&1 || echo none");
+    private static readonly FactQuery.Command Others = new("{ ufw status 2>/dev/null | grep -q '^Status: active' && echo ufw; systemctl is-active -q firewalld && echo firewalld; } || :; nft list tables >/dev/null 2>&1 || echo none");
 
     private static readonly FactQuery.Unit Unit = new("edgestack-firewall.service");
+
+    /// <summary>The ports at which sshd listens.</summary>
+    public static FactQuery.Command SshPorts { get; } = new("mkdir -p /run/sshd; sshd -T 2>/dev/null | sed -n 's/^port //p'");
 
     public string Name => "base.firewall";
 
     public string Title => "lets in only who has a reason";
 
-    public ImmutableArray<FactQuery> Queries => [RulesFile, UnitFile.Query, InForce, Others, Unit, NodeAddresses.Query];
+    public ImmutableArray<FactQuery> Queries => [RulesFile, UnitFile.Query, InForce, Others, Unit, SshPorts, NodeAddresses.Query];
 
     public bool NeedsConfirmation => true;
 

@@ -13,16 +13,16 @@ internal sealed class FirewallRules
 {
     private readonly StringBuilder _rules = new();
 
-    private FirewallRules(FirewallSettings settings, ImmutableArray<IPAddress> nodes, ImmutableArray<IPAddress> clusterNodes, Node node)
+    private FirewallRules(FirewallSettings settings, ImmutableArray<IPAddress> nodes, ImmutableArray<IPAddress> clusterNodes, Node node, string sshPorts)
     {
         string[] everyNode = [.. nodes.Select(address => address.ToString())], cluster = [.. clusterNodes.Select(address => address.ToString())];
         string[] admins = [.. settings.AdminRanges];
         bool isOfCluster = node.Has(Roles.Server) || node.Has(Roles.Agent);
         if (admins.Length == 0)
-            Allow("tcp", "22", "ssh");
+            Allow("tcp", sshPorts, "ssh");
         else
             // The nodes as well: one may be the way to another.
-            Allow("tcp", "22", "ssh", [.. admins, .. everyNode]);
+            Allow("tcp", sshPorts, "ssh", [.. admins, .. everyNode]);
         if (isOfCluster)
         {
             Allow("tcp", "80, 443", "web");
@@ -51,7 +51,7 @@ internal sealed class FirewallRules
         if (addresses.Contains(null))
             return null;
         ImmutableArray<IPAddress> ofCluster = [.. cluster.Nodes.Zip(addresses).Where(pair => pair.First.Has(Roles.Server) || pair.First.Has(Roles.Agent)).Select(pair => pair.Second!)];
-        return new FirewallRules(settings, [.. addresses!], ofCluster, facts.Node);
+        return new FirewallRules(settings, [.. addresses!], ofCluster, facts.Node, facts[Firewall.SshPorts].Lines is { Length: > 0 } ports ? string.Join(", ", ports) : "22");
     }
 
     public string Text => $$"""

@@ -31,7 +31,7 @@ internal sealed class HostsFile(Cluster cluster, Func<Node, IEnumerable<string>>
         }
 
         FileFact? now = facts.Of(Query);
-        ManagedFile wanted = new(Path, Content.OfText(Merged(now?.Text ?? "127.0.0.1 localhost\n", block, facts.Node.Name))) { Check = "grep -q localhost \"$1\"" };
+        ManagedFile wanted = new(Path, Content.OfText(Merged(now?.WholeText ?? "127.0.0.1 localhost\n", block, facts.Node.Name))) { Check = "grep -q localhost \"$1\"" };
         return wanted.Compare(facts.Own) is { } different ? new StepOutcome.Change([different], [new NodeAction.WriteFile(wanted)]) : StepOutcome.Unchanged.Instance;
     }
 

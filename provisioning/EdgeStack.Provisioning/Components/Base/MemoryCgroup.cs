@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EdgeStack.Provisioning.Planning;
+using EdgeStack.Provisioning.Remote;
 
 namespace EdgeStack.Provisioning.Components.Base;
 
@@ -37,7 +38,7 @@ internal sealed class MemoryCgroup : IStep
         return new StepOutcome.Change(
             [new Difference.File(file, new FileFact("", "", "", [.. System.Text.Encoding.UTF8.GetBytes($"{now}\n")]))],
             // Beside it as well: a card that does not boot is read on another computer, which knows nothing of our folders.
-            [new NodeAction.Run($"keep {path}", $"cp -n {path} {path}.edgestack.bak") { UndoScript = $"rm -f {path}.edgestack.bak" }, new NodeAction.WriteFile(file)],
+            [new NodeAction.Run($"keep {path}", $"cp -n {ShellText.Quote(path)} {ShellText.Quote($"{path}.edgestack.bak")}") { UndoScript = $"rm -f {ShellText.Quote($"{path}.edgestack.bak")}" }, new NodeAction.WriteFile(file)],
             Risk.Reboot)
         {
             Warning = "takes effect when the node is started anew: `sudo reboot`",

@@ -11,9 +11,6 @@ internal sealed class Preflight(Cluster cluster) : IStep
     // apt's lists and a package or two.
     private const long LeastFreeKilobytes = 200 * 1024;
 
-    // k3s and TLS take half a minute; nodes that are slow to answer are not asked at the same moment.
-    private const long MostSecondsApart = 90;
-
     private static readonly FactQuery.Command Machine = new(
         """
         . /etc/os-release; echo "$ID $VERSION_ID"
@@ -21,7 +18,6 @@ internal sealed class Preflight(Cluster cluster) : IStep
         cat /proc/1/comm
         cat /etc/machine-id 2>/dev/null || echo none
         df -Pk /var | awk 'NR==2{print $4}'
-        date +%s
         """);
 
     public string Name => "base.preflight";
@@ -32,9 +28,9 @@ internal sealed class Preflight(Cluster cluster) : IStep
 
     public StepOutcome Judge(NodeFacts facts)
     {
-        if (facts[Machine].Lines is not [var system, var architecture, var first, var machine, var free, var now])
+        if (facts[Machine].Lines is not [var system, var architecture, var first, var machine, var free])
             throw new FormatException("it does not say what it is");
-        StepOutcome? obstacle = Judge(facts, system, architecture, first) ?? JudgeDisk(free) ?? JudgeOthers(facts, machine, now);
+        StepOutcome? obstacle = Judge(facts, system, architecture, first) ?? JudgeDisk(free) ?? JudgeOthers(facts, machine);
         return obstacle ?? StepOutcome.Unchanged.Instance;
     }
 
@@ -48,16 +44,14 @@ internal sealed class Preflight(Cluster cluster) : IStep
         ? new StepOutcome.Blocked($"/var has {kilobytes / 1024} MiB left, and {LeastFreeKilobytes / 1024} are needed", "`sudo apt-get clean` and `sudo journalctl --vacuum-size=100M` make room; `sudo du -xh /var | sort -h | tail` shows what takes it")
         : null;
 
-    private StepOutcome.Blocked? JudgeOthers(NodeFacts facts, string machine, string now)
+    private StepOutcome.Blocked? JudgeOthers(NodeFacts facts, string machine)
     {
         foreach (Node other in cluster.Nodes.Where(node => node.Name != facts.Node.Name))
         {
-            if (!facts.All.TryGetValue(other.Name, out Facts? its) || its[Machine].Lines is not [_, _, _, var itsMachine, _, var itsNow])
+            if (!facts.All.TryGetValue(other.Name, out Facts? its) || its[Machine].Lines is not [_, _, _, var itsMachine, _])
                 continue;
             if (machine == itsMachine && machine != "none")
                 return new StepOutcome.Blocked($"it has the machine-id of {other.Name}: one disk was copied from the other", "`sudo rm /etc/machine-id && sudo systemd-machine-id-setup`, then start it anew");
-            if (long.TryParse(now, CultureInfo.InvariantCulture, out long here) && long.TryParse(itsNow, CultureInfo.InvariantCulture, out long there) && Math.Abs(here - there) > MostSecondsApart)
-                return new StepOutcome.Blocked($"its clock is {Math.Abs(here - there)} s away from {other.Name}'s", "`timedatectl` on both shows which is wrong; `sudo timedatectl set-ntp true`");
         }
 
         return null;

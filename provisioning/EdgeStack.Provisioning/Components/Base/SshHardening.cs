@@ -53,12 +53,15 @@ internal sealed class SshHardening : IStep
             actions.Add(new NodeAction.WriteFile(_file));
         }
 
-        // Where a socket starts it (Ubuntu), each connection reads the configuration anew.
-        if (facts.Of(_unit.Query).IsEnabled && _unit.Compare(facts.Own) is { } unit)
+        UnitFact server = facts.Of(_unit.Query);
+        if (server.IsEnabled && _unit.Compare(facts.Own) is { } unit)
         {
             differences.AddRange(unit.Differences);
             actions.Add(unit.Action);
         }
+        else if (!server.IsEnabled && server.IsActive && actions.Count > 0)
+            // Started by its socket (Ubuntu), and running on: it is not ours to enable, and has to read its configuration all the same.
+            actions.Add(new NodeAction.Run("let sshd read its configuration", "systemctl reload ssh.service") { UndoScript = "systemctl reload ssh.service || :" });
 
         return actions.Count > 0 ? new StepOutcome.Change([.. differences], [.. actions], Risk.Network)
             : differences.Count > 0 ? new StepOutcome.Blocked($"another file of sshd says otherwise ({string.Join(", ", differences.Select(DifferenceText.Short))})", "`grep -rn '' /etc/ssh/sshd_config.d` shows which comes first")
