@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace EdgeStack.Provisioning.Commands;
 
-/// <summary>A plan as JSON (docs/contracts/plan.md).</summary>
+/// <summary>A plan as JSON.</summary>
 /// <param name="SchemaVersion">Of this format.</param>
 /// <param name="Cluster">The cluster's name.</param>
 /// <param name="Hosts">In the order of the inventory.</param>
