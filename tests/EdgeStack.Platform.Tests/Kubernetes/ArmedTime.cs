@@ -32,13 +32,16 @@ internal sealed class ArmedTime : FakeTimeProvider
     /// <returns>How long it would have been.</returns>
     public async Task<TimeSpan> SkipPauseAsync()
     {
-        await UntilAsync(() => _pauses.Count > _pausesTaken);
+        await UntilPausedAsync();
         TimeSpan pause;
         lock (_lock)
             pause = _pauses[_pausesTaken++];
         Advance(pause);
         return pause;
     }
+
+    /// <summary>Waits until the next pause has begun: what was tried before it has failed, and nothing is tried until it is over.</summary>
+    public Task UntilPausedAsync() => UntilAsync(() => _pauses.Count > _pausesTaken);
 
     /// <summary>Waits until a deadline was set, or set anew, this many times.</summary>
     public Task UntilDeadlineSetAsync(TimeSpan deadline, int times) => UntilAsync(() => _deadlines.Count(armed => armed == deadline) >= times);

@@ -118,6 +118,7 @@ public sealed class WatchOutageTests
         await scene.Time.SkipPauseAsync();
 
         scene.UpsertConfigMap("meanwhile");
+        await scene.Time.UntilPausedAsync();
         await scene.Server.ComeBackAsync();
         await scene.Time.SkipPauseAsync();
         await changes.ResumedAsync();
@@ -164,6 +165,7 @@ public sealed class WatchOutageTests
         Assert.Equal(WatchFaultReason.Unreachable, (await changes.InterruptedAsync()).Reason);
         scene.Server.Delete("configmaps", "web", "item-7");
         scene.Server.TurnVersionsBackTo(5);
+        await scene.Time.UntilPausedAsync();
         await scene.Server.ComeBackAsync();
         await scene.Time.SkipPauseAsync();
         await changes.ResumedAsync();
