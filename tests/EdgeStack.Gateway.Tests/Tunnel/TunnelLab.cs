@@ -72,17 +72,18 @@ internal sealed class TunnelLab : IAsyncDisposable
     {
         DateTimeOffset began = Clock.GetUtcNow();
         int quiet = 0;
+        // Processes are really started: on a machine that is busy with something else each takes seconds.
         await Eventually.HoldsAsync(() =>
         {
             if (condition(Status))
-                return true;
+                return Task.FromResult(true);
             quiet = IsQuiet ? quiet + 1 : 0;
             if (quiet < QuietLooks)
-                return false;
+                return Task.FromResult(false);
             quiet = 0;
             Clock.Advance(TimeSpan.FromSeconds(stepSeconds));
-            return false;
-        }, $"{what}; it is {Status.State}: {Status.Sentence}; {string.Join(" | ", Board.Lines)}");
+            return Task.FromResult(false);
+        }, what, TimeSpan.FromSeconds(120));
         return Clock.GetUtcNow() - began;
     }
 
