@@ -56,7 +56,7 @@ internal static class JsonSchema
                 json.WriteEndObject();
                 break;
             case Shape.OneOrMore more:
-                WriteOneOrMore(json, more);
+                WriteAlternatives(json, "anyOf", [more.Item, new Shape.List(more.Item)]);
                 break;
             case Shape.Names names:
                 json.WriteString("type", "object");
@@ -65,7 +65,8 @@ internal static class JsonSchema
                 json.WriteEndObject();
                 break;
             case Shape.Reference reference:
-                WriteReference(json, reference);
+                json.WriteString("type", "object");
+                WriteAlternatives(json, "oneOf", reference.Ways.Select(way => new Shape.Mapping(way.Name, [way with { IsRequired = true }])));
                 break;
         }
     }
@@ -99,31 +100,13 @@ internal static class JsonSchema
         json.WriteEndObject();
     }
 
-    private static void WriteOneOrMore(Utf8JsonWriter json, Shape.OneOrMore shape)
+    private static void WriteAlternatives(Utf8JsonWriter json, string word, IEnumerable<Shape> shapes)
     {
-        json.WriteStartArray("anyOf");
-        foreach (Shape way in (Shape[])[shape.Item, new Shape.List(shape.Item)])
+        json.WriteStartArray(word);
+        foreach (Shape shape in shapes)
         {
             json.WriteStartObject();
-            Write(json, way);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteReference(Utf8JsonWriter json, Shape.Reference shape)
-    {
-        json.WriteString("type", "object");
-        json.WriteStartArray("oneOf");
-        foreach (Field way in shape.Ways)
-        {
-            json.WriteStartObject();
-            json.WriteBoolean("additionalProperties", false);
-            WriteTexts(json, "required", [way.Name]);
-            json.WriteStartObject("properties");
-            WriteField(json, way);
-            json.WriteEndObject();
+            Write(json, shape);
             json.WriteEndObject();
         }
 
