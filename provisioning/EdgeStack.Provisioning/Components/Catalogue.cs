@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using EdgeStack.Provisioning.Components.Base;
 using EdgeStack.Provisioning.Components.MariaDb;
+using EdgeStack.Provisioning.Components.Nfs;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Planning;
 
@@ -9,5 +10,5 @@ namespace EdgeStack.Provisioning.Components;
 /// <summary>Which steps a node has, and in which order. Components meet here and nowhere else.</summary>
 internal static class Catalogue
 {
-    public static ImmutableArray<IStep> StepsOf(Node node, Cluster cluster, DatabaseMaterial? database) => [.. BaseSteps.Of(node, cluster), .. MariaDbSteps.Of(node, cluster, database)];
+    public static ImmutableArray<IStep> StepsOf(Node node, Cluster cluster, DatabaseMaterial? database) => [.. BaseSteps.Of(node, cluster), .. NfsSteps.Of(node, cluster), .. MariaDbSteps.Of(node, cluster, database)];
 }

@@ -57,10 +57,11 @@ internal sealed class ClusterRun(ImmutableArray<Node> nodes, Planner planner, Fu
         await EachAsync(Reached, async node =>
         {
             FactScript questions = planner.Questions(node);
+            DateTimeOffset begin = time.GetUtcNow();
             RemoteReply reply = await _shells[node.Name].RunAsync(new RemoteScript(questions.Text, questions.Limit), stop);
             try
             {
-                facts[node.Name] = questions.Read(reply.Text);
+                facts[node.Name] = questions.Read(reply.Text, (begin, time.GetUtcNow()));
             }
             catch (FormatException foreign)
             {

@@ -7,6 +7,12 @@ namespace EdgeStack.Provisioning.Inventory;
 /// <param name="Nodes">In the order in which they are written; names and addresses are unique.</param>
 internal sealed record Cluster(string Name, ImmutableArray<Node> Nodes)
 {
+    /// <summary>Null when nothing is shared.</summary>
+    public Storage? Storage { get; init; }
+
     /// <summary>Null when there is none.</summary>
     public Database? Database { get; init; }
+
+    /// <summary>How every node knows the database, wherever it runs; the domain is nobody's in the Internet.</summary>
+    public string DatabaseName => $"database.{Name}.internal";
 }

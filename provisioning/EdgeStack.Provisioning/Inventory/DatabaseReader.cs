@@ -17,7 +17,7 @@ internal sealed class DatabaseReader(ImmutableArray<Node> nodes, Func<Fields, st
 
     public Database Read(Fields database)
     {
-        CheckNode(database, database.Text("node")!);
+        Roles.Check(nodes, database, Roles.Database, tell);
         string bind = database.Text("bind")!;
         if (bind is not (Database.OnNode or Database.OnAll or Database.OnLocal) && !IPAddress.TryParse(bind, out _))
             tell(database.At("bind"), $"bind: '{bind}' is not an IP address", "node, all and local are the other choices");
@@ -37,23 +37,18 @@ internal sealed class DatabaseReader(ImmutableArray<Node> nodes, Func<Fields, st
         return new Database(database.Text("node")!, database.Text("profile")!, bind, database.Text("tls") == "required", names, [.. written.Select(user => ReadUser(user, names))]);
     }
 
-    private void CheckNode(Fields database, string name)
-    {
-        if (nodes.FirstOrDefault(node => node.Name == name) is not { } node)
-            tell(database.At("node"), $"there is no node '{name}'", NearestName.Suggestion(name, [.. nodes.Select(known => known.Name)]));
-        else if (!node.Has(Roles.Database))
-            tell(database.At("node"), $"{name} has not the role database", "add it to the roles of the node");
-    }
-
     private DatabaseUser ReadUser(Fields user, ImmutableArray<string> databases)
     {
         string name = user.Text("name")!;
         if (OwnUsers.Contains(name, StringComparer.OrdinalIgnoreCase))
             tell(user.At("name"), $"the user '{name}' is {(name == "edgestack" ? "that of the collector" : "MariaDB's own")}", "call it otherwise");
         ImmutableArray<string> from = [.. user.Texts("from").Distinct(StringComparer.Ordinal)];
-        string[] known = [DatabaseUser.K3sNodes, DatabaseUser.AllNodes, DatabaseUser.Localhost, .. nodes.Select(node => node.Name)];
-        foreach (string unknown in from.Where(origin => !known.Contains(origin) && !IPAddress.TryParse(origin, out _)))
-            tell(user.At("from"), $"'{unknown}' is neither a node nor an IP address", NearestName.Suggestion(unknown, known));
+        foreach (string origin in from)
+        {
+            if (Origins.Fault(origin, nodes, allowsRanges: false, DatabaseUser.Localhost) is var (message, fix))
+                tell(user.At("from"), message, fix);
+        }
+
         ImmutableArray<Fields> grants = [.. user.Mappings("grants")];
         TellRepeated([.. grants.Select(grant => grant.Text("on")!)], user.At("grants"), "grant on");
         // A password that stands in the inventory itself has been told of.

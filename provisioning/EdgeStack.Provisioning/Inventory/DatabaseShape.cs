@@ -28,7 +28,7 @@ internal static class DatabaseShape
         new Field("users", new Shape.List(new Shape.Mapping("a user",
         [
             new Field("name", new Shape.Text("the name of a user: letters, digits, '_', '$' and '-'", Name), "Who.") { IsRequired = true },
-            new Field("from", new Shape.OneOrMore(new Shape.Text("k3sNodes, allNodes, localhost, a node or an IP address", Origin)), "Where from. Pods come with the address of their node, so k3sNodes is what an application in the cluster needs.") { Default = DatabaseUser.K3sNodes },
+            new Field("from", new Shape.OneOrMore(new Shape.Text("k3sNodes, allNodes, localhost, a node or an IP address", Origin)), "Where from. Pods come with the address of their node, so k3sNodes is what an application in the cluster needs.") { Default = Origins.K3sNodes },
             new Field("password", secret, "At least 8 characters. Only its hash gets to the node.") { IsRequired = true },
             new Field("grants", new Shape.List(Grant), "All that the user may do: what is not named here is taken away."),
         ])), "Those that are to be there; others are left alone."),

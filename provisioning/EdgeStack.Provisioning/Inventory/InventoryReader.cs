@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using EdgeStack.Documents;
 using EdgeStack.Provisioning.Schema;
 using EdgeStack.Routes.Problems;
@@ -57,6 +56,7 @@ internal sealed class InventoryReader(string file, Func<string, string?> environ
 
         return new Cluster(document.Mapping("metadata").Text("name")!, nodes)
         {
+            Storage = spec.Has("storage") ? new StorageReader(nodes, Tell).Read(spec.Mapping("storage")) : null,
             Database = spec.Has("database") ? new DatabaseReader(nodes, ReadSecret, Tell).Read(spec.Mapping("database")) : null,
         };
     }
@@ -77,7 +77,7 @@ internal sealed class InventoryReader(string file, Func<string, string?> environ
         };
         Fields firewall = system.Mapping("firewall");
         ImmutableArray<string> ranges = [.. firewall.Texts("adminCidrs")];
-        foreach (string range in ranges.Where(range => !IsRange(range)))
+        foreach (string range in ranges.Where(range => !Origins.IsRange(range)))
             Tell(firewall.At("adminCidrs"), $"'{range}' is not a range of addresses", "192.168.1.0/24 is one: the bits behind the prefix are 0");
         return new Node(node.Text("name")!, node.Text("address")!, [.. node.Texts("roles").Distinct(StringComparer.Ordinal)], access, new BaseSettings(
             system.Text("timezone"), system.Text("swap")!, system.Text("journal")!, system.Text("unattendedUpgrades")!, firewall.Flag("enabled") ? new FirewallSettings(ranges) : null)
@@ -113,8 +113,6 @@ internal sealed class InventoryReader(string file, Func<string, string?> environ
         foreach ((Fields fields, Node node) in written.Zip(nodes).GroupBy(pair => (pair.Second.Address, pair.Second.Access.Port, pair.Second.Access.Jump)).SelectMany(group => group.Skip(1)))
             Tell(fields.At("address"), $"two nodes have the address '{node.Address}' and the same port", "which of the two is it?");
     }
-
-    private static bool IsRange(string text) => IPAddress.TryParse(text.Split('/')[0], out IPAddress? first) && (!text.Contains('/', StringComparison.Ordinal) || (IPNetwork.TryParse(text, out IPNetwork range) && range.BaseAddress.Equals(first)));
 
     private void Tell(Mark at, string message, string? fix) =>
         _problems.Add(new Problem(Severity.Error, new SourceLocation(file, file, (int)at.Line, (int)at.Column), message, fix));

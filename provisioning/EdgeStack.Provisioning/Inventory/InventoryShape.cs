@@ -82,6 +82,7 @@ internal static class InventoryShape
                 new Field("base", Base, "The system below."),
             ]), "What holds for every node that does not say otherwise."),
             new Field("nodes", new Shape.List(Node), "The machines.") { IsRequired = true },
+            new Field("storage", StorageShape.Mapping, "What the nodes share, over NFS."),
             new Field("database", DatabaseShape.Of(Secret), "MariaDB on one of the nodes."),
         ]), "What the cluster is.") { IsRequired = true },
     ]);

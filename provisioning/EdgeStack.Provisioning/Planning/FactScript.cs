@@ -40,8 +40,10 @@ internal sealed class FactScript(IEnumerable<FactQuery> queries)
     /// <summary>Everything at its slowest.</summary>
     public TimeSpan Limit => TimeSpan.FromSeconds(60 + (SecondsEach * Math.Min(Count, 6)));
 
+    /// <param name="output">What the node said.</param>
+    /// <param name="asked">By the operator's clock: when it was asked, and when the answer was there.</param>
     /// <exception cref="FormatException">The output is not that of this script.</exception>
-    public Facts Read(string output)
+    public Facts Read(string output, (DateTimeOffset Begin, DateTimeOffset End)? asked = null)
     {
         Dictionary<FactQuery, FactAnswer> answers = [];
         foreach (string line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
@@ -58,6 +60,6 @@ internal sealed class FactScript(IEnumerable<FactQuery> queries)
             }
         }
 
-        return answers.Count == _queries.Length ? new Facts(answers) : throw new FormatException($"the node answered {answers.Count} of {_queries.Length} questions");
+        return answers.Count == _queries.Length ? new Facts(answers) { Asked = asked } : throw new FormatException($"the node answered {answers.Count} of {_queries.Length} questions");
     }
 }

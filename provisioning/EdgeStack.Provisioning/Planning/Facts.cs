@@ -7,6 +7,9 @@ internal sealed class Facts(IReadOnlyDictionary<FactQuery, FactAnswer> answers)
 {
     private readonly FrozenDictionary<FactQuery, FactAnswer> _answers = answers.ToFrozenDictionary();
 
+    /// <summary>By the operator's clock: when it was asked, and when the answer was there. Null when it is not known of all answers.</summary>
+    public (DateTimeOffset Begin, DateTimeOffset End)? Asked { get; init; }
+
     /// <exception cref="KeyNotFoundException">A step judges by what it has not asked for: a bug.</exception>
     public FactAnswer this[FactQuery query] => _answers[query];
 

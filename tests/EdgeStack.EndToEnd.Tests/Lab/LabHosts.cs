@@ -78,6 +78,14 @@ public sealed class LabHosts : IAsyncLifetime
         return (result.ExitCode, result.StandardOutput, result.StandardError);
     }
 
+    /// <summary>The same, where it has to end with this code; gives all that it says.</summary>
+    internal async Task<string> ExpectAsync(int expected, params string[] arguments)
+    {
+        (int exit, string output, string error) = await RunAsync(arguments);
+        Assert.True(exit == expected, $"{string.Join(' ', arguments)} ended with {exit}:\n{output}\n{error}");
+        return output + error;
+    }
+
     /// <summary>The command, for what runs on beside the test.</summary>
     internal Command Edgestack(params string[] arguments) => Cli.Wrap(Programs.CommandLine).WithArguments(arguments).WithWorkingDirectory(Folder).WithValidation(CommandResultValidation.None);
 

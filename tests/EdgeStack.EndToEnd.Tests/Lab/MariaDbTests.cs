@@ -29,14 +29,14 @@ public sealed class MariaDbTests(LabHosts hosts) : IClassFixture<LabHosts>
         StringBuilder shown = new();
         await using (ArgumentsWatch watch = new())
         {
-            shown.Append(await RunAsync(2, "plan", "--detailed-exitcode")).Append(await RunAsync(0, "apply", "--yes"));
+            shown.Append(await hosts.ExpectAsync(2, "plan", "--detailed-exitcode")).Append(await hosts.ExpectAsync(0, "apply", "--yes"));
             Assert.Contains(watch.Seen, line => line.Contains("mariadb --no-defaults", StringComparison.Ordinal));
             Assert.DoesNotContain(watch.Seen, line => Secrets.Any(secret => line.Contains(secret, StringComparison.Ordinal)));
         }
 
         Assert.InRange(await StartsAsync(), 1, 2);
-        Assert.Contains("Nothing to do.", shown.Append(await RunAsync(0, "apply", "--yes")).ToString(), StringComparison.Ordinal);
-        shown.Append(await RunAsync(0, "verify"));
+        Assert.Contains("Nothing to do.", shown.Append(await hosts.ExpectAsync(0, "apply", "--yes")).ToString(), StringComparison.Ordinal);
+        shown.Append(await hosts.ExpectAsync(0, "verify"));
         await LoginsAsync();
         await MendsAsync(shown);
         await RenewsAsync(shown);
@@ -75,10 +75,10 @@ public sealed class MariaDbTests(LabHosts hosts) : IClassFixture<LabHosts>
     private async Task MendsAsync(StringBuilder shown)
     {
         await LabHosts.AsRootAsync(3, "mariadb -e \"GRANT FILE ON *.* TO shop@10.77.0.12; REVOKE INSERT ON \\`lil\\\\_linko\\`.* FROM shop@10.77.0.12; SET PASSWORD FOR shop@10.77.0.12 = PASSWORD('by hand'); CREATE USER theirs@10.77.0.12\"");
-        string plan = await RunAsync(2, "plan", "--detailed-exitcode");
+        string plan = await hosts.ExpectAsync(2, "plan", "--detailed-exitcode");
         Assert.Contains("- shop@10.77.0.12 may FILE on *.*", plan, StringComparison.Ordinal);
         Assert.Contains("~ password of shop@10.77.0.12: another -> ***", plan, StringComparison.Ordinal);
-        shown.Append(plan).Append(await RunAsync(0, "apply", "--yes")).Append(await RunAsync(0, "verify"));
+        shown.Append(plan).Append(await hosts.ExpectAsync(0, "apply", "--yes")).Append(await hosts.ExpectAsync(0, "verify"));
         (int exit, string said) = await SqlAsync(2, "INSERT INTO t VALUES (8)", $"--ssl-ca={Authority}");
         Assert.True(exit == 0, said);
         Assert.Equal("1\n", await LabHosts.AsRootAsync(3, "mariadb -NBe \"SELECT COUNT(*) FROM mysql.global_priv WHERE User = 'theirs'\""));
@@ -89,7 +89,7 @@ public sealed class MariaDbTests(LabHosts hosts) : IClassFixture<LabHosts>
     {
         string before = await CertificateAsync();
         File.Delete(Path.Combine(hosts.Folder, ".edgestack", "certificates", "mariadb.pem"));
-        shown.Append(await RunAsync(0, "apply", "--yes")).Append(await RunAsync(0, "verify"));
+        shown.Append(await hosts.ExpectAsync(0, "apply", "--yes")).Append(await hosts.ExpectAsync(0, "verify"));
         Assert.NotEqual(before, await CertificateAsync());
         (int exit, string said) = await SqlAsync(2, "SELECT 1", $"--ssl-ca={Authority}", "--ssl-verify-server-cert");
         Assert.True(exit == 0, said);
@@ -136,11 +136,4 @@ public sealed class MariaDbTests(LabHosts hosts) : IClassFixture<LabHosts>
     }
 
     private static async Task<int> StartsAsync() => int.Parse(await LabHosts.AsRootAsync(3, "journalctl -u mariadb.service -o cat --no-pager | grep -c '^Starting mariadb'"));
-
-    private async Task<string> RunAsync(int expected, params string[] arguments)
-    {
-        (int exit, string output, string error) = await hosts.RunAsync(arguments);
-        Assert.True(exit == expected, $"{string.Join(' ', arguments)} ended with {exit}: {output}{error}");
-        return output + error;
-    }
 }

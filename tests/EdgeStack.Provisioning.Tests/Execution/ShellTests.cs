@@ -6,6 +6,7 @@ using CliWrap.Buffered;
 using EdgeStack.Provisioning.Certificates;
 using EdgeStack.Provisioning.Components;
 using EdgeStack.Provisioning.Components.MariaDb;
+using EdgeStack.Provisioning.Components.Nfs;
 using EdgeStack.Provisioning.Execution;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Planning;
@@ -44,17 +45,31 @@ public sealed class ShellTests
     {
         BaseSettings settings = new("Europe/Copenhagen", "off", "limited", "security", new FirewallSettings([])) { HardensSsh = true };
         Node node = new("a", "10.0.0.1", [.. Roles.Names], new NodeAccess(), settings);
+        NfsExport export = new("k8s", "/srv/disk/k8s", [Origins.AllNodes], NfsExport.SquashRoot, IsAsync: false, (65534, 65534));
         Cluster cluster = new("c", [node])
         {
-            Database = new Database("a", "auto", Database.OnNode, RequiresTls: true, ["it's"], [new DatabaseUser("o'user", [DatabaseUser.AllNodes], new SecretReference.Prompt(), [])]),
+            Storage = new Storage("a", new StorageDisk("it's", "/srv/disk"), Storage.Kernel, [export], [new NfsMount("k8s", ["a"], "/mnt/k8s")]),
+            Database = new Database("a", "auto", Database.OnNode, RequiresTls: true, ["it's"], [new DatabaseUser("o'user", [Origins.AllNodes], new SecretReference.Prompt(), [])]),
         };
         ServerCertificate certificate = new("CA", "PEM", new Secret("key"), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
         DatabaseMaterial material = new(new Dictionary<string, Authentication> { ["o'user"] = Authentication.Password(new Secret("it's")) }.ToFrozenDictionary(), certificate);
         Planner planner = new(each => Catalogue.StepsOf(each, cluster, material));
         Assert.Contains(planner.StepsOf(node), step => step.Name == "db.users");
+        Assert.Contains(planner.StepsOf(node), step => step.Name == "nfs.mount.k8s");
         await SoundAsync(planner.Questions(node).Text);
         foreach (FactQuery query in planner.StepsOf(node).SelectMany(step => step.Queries))
             await SoundAsync(query.Script);
+    }
+
+    [Fact]
+    public async Task The_trial_of_an_export_is_a_sound_script()
+    {
+        Node node = new("a", "10.0.0.1", [Roles.Storage], new NodeAccess(), new BaseSettings(null, "keep", "keep", "off", null));
+        NfsExport export = new("k8s", "/srv/disk/k8s", [Origins.AllNodes], NfsExport.SquashRoot, IsAsync: false, (65534, 65534));
+        ExportAccess step = new(node, node, [export]);
+        Facts nothing = new(step.Queries.ToDictionary(query => query, _ => new FactAnswer(1, [])));
+        StepOutcome.Change change = Assert.IsType<StepOutcome.Change>(step.Judge(new NodeFacts(node, nothing, FrozenDictionary<string, Facts>.Empty)));
+        await SoundAsync(Assert.IsType<NodeAction.Run>(Assert.Single(change.Actions)).Script);
     }
 
     private static async Task SoundAsync(string script)

@@ -11,9 +11,9 @@ internal static class BaseSteps
     {
         bool upgrades = node.Base.UnattendedUpgrades == "security";
         yield return new Preflight(cluster);
-        yield return new BasePackages(new NameList(["ca-certificates", "curl", "nftables", "zstd", .. upgrades ? ["unattended-upgrades"] : (string[])[]]));
+        yield return new PackageStep("base.packages", "programs that the other steps need", new NameList(["ca-certificates", "curl", "nftables", "zstd", .. upgrades ? ["unattended-upgrades"] : (string[])[]]));
         yield return new HostName(node.Name);
-        yield return new HostsFile(cluster, _ => []);
+        yield return new HostsFile(cluster, other => other.Name == cluster.Database?.Node ? [cluster.DatabaseName] : []);
         yield return new Clock(node.Base.Timezone);
         if (node.Has(Roles.Server) || node.Has(Roles.Agent))
             yield return new MemoryCgroup();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using EdgeStack.Provisioning.Planning;
 using EdgeStack.Provisioning.Remote;
 
@@ -10,6 +11,10 @@ internal sealed class Clock(string? timezone) : IStep
 {
     private const string Keeper = "systemd-timesyncd.service";
 
+    // Kubernetes' and TLS' patience is longer; a clock that somebody keeps is within a second.
+    private static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(30);
+
+    private static readonly FactQuery.Command Now = new("date +%s");
     private static readonly FactQuery.Command Zone = new("timedatectl show -p Timezone --value");
     private static readonly FactQuery.Command Others = new("for unit in chrony chronyd ntpsec ntp; do systemctl is-active -q $unit && echo $unit; done; systemd-detect-virt -c");
     private static readonly UnitState Keeping = new(Keeper, []);
@@ -18,7 +23,7 @@ internal sealed class Clock(string? timezone) : IStep
 
     public string Title => "time zone and clock";
 
-    public ImmutableArray<FactQuery> Queries => [Zone, Others, Keeping.Query];
+    public ImmutableArray<FactQuery> Queries => [Now, Zone, Others, Keeping.Query];
 
     public StepOutcome Judge(NodeFacts facts)
     {
@@ -50,6 +55,17 @@ internal sealed class Clock(string? timezone) : IStep
 
         return actions.Count > 0 ? new StepOutcome.Change([.. differences], [.. actions])
             : isContainer ? new StepOutcome.Unsupported("the clock of a container is its host's")
-            : StepOutcome.Unchanged.Instance;
+            : JudgeSkew(facts) ?? (StepOutcome)StepOutcome.Unchanged.Instance;
+    }
+
+    private static StepOutcome.Blocked? JudgeSkew(NodeFacts facts)
+    {
+        if (facts.Own.Asked is not var (begin, end) || !long.TryParse(facts[Now].Text, CultureInfo.InvariantCulture, out long seconds))
+            return null;
+        DateTimeOffset now = DateTimeOffset.FromUnixTimeSeconds(seconds);
+        TimeSpan skew = now < begin ? now - begin : now > end ? now - end : TimeSpan.Zero;
+        return skew.Duration() <= MostSkew ? null : new StepOutcome.Blocked(
+            string.Create(CultureInfo.InvariantCulture, $"its clock is {skew.Duration():d\\.hh\\:mm\\:ss} {(skew < TimeSpan.Zero ? "behind" : "ahead of")} yours: certificates and packages would not be valid there"),
+            $"`timedatectl timesync-status` on {facts.Node.Name} says whether it gets the time over the network (UDP 123 out); or is it yours that is wrong?");
     }
 }

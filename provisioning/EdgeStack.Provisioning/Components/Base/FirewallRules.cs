@@ -13,10 +13,11 @@ internal sealed class FirewallRules
 {
     private readonly StringBuilder _rules = new();
 
-    private FirewallRules(FirewallSettings settings, ImmutableArray<IPAddress> nodes, ImmutableArray<IPAddress> clusterNodes, Node node, string sshPorts)
+    private FirewallRules(FirewallSettings settings, ImmutableArray<IPAddress> nodes, ImmutableArray<IPAddress> clusterNodes, Cluster cluster, (Node Node, string SshPorts) own)
     {
-        string[] everyNode = [.. nodes.Select(address => address.ToString())], cluster = [.. clusterNodes.Select(address => address.ToString())];
+        string[] everyNode = [.. nodes.Select(address => address.ToString())], k3sNodes = [.. clusterNodes.Select(address => address.ToString())];
         string[] admins = [.. settings.AdminRanges];
+        (Node node, string sshPorts) = own;
         bool isOfCluster = node.Has(Roles.Server) || node.Has(Roles.Agent);
         if (admins.Length == 0)
             Allow("tcp", sshPorts, "ssh");
@@ -26,18 +27,18 @@ internal sealed class FirewallRules
         if (isOfCluster)
         {
             Allow("tcp", "80, 443", "web");
-            Allow("udp", "8472", "flannel", cluster);
-            Allow("tcp", "10250", "kubelet", cluster);
+            Allow("udp", "8472", "flannel", k3sNodes);
+            Allow("tcp", "10250", "kubelet", k3sNodes);
             Allow("tcp", "9901", "gateway: metrics", everyNode);
         }
 
         if (node.Has(Roles.Server))
             Allow("tcp", "6443", "Kubernetes API", [.. everyNode, .. admins]);
         if (node.Has(Roles.Storage))
-            Allow("tcp", "2049", "NFS", everyNode);
+            Allow("tcp", "2049", "NFS", [.. everyNode, .. cluster.Storage?.Exports.SelectMany(export => export.Clients).Where(Origins.IsRange) ?? []]);
         if (node.Has(Roles.Database))
         {
-            Allow("tcp", "3306", "MariaDB", everyNode);
+            Allow("tcp", "3306", "MariaDB", [.. everyNode, .. cluster.Database?.Users.SelectMany(user => user.From).Where(Origins.IsRange) ?? []]);
             Allow("tcp", "9104", "mysqld_exporter", everyNode);
         }
 
@@ -51,7 +52,7 @@ internal sealed class FirewallRules
         if (addresses.Contains(null))
             return null;
         ImmutableArray<IPAddress> ofCluster = [.. cluster.Nodes.Zip(addresses).Where(pair => pair.First.Has(Roles.Server) || pair.First.Has(Roles.Agent)).Select(pair => pair.Second!)];
-        return new FirewallRules(settings, [.. addresses!], ofCluster, facts.Node, facts[Firewall.SshPorts].Lines is { Length: > 0 } ports ? string.Join(", ", ports) : "22");
+        return new FirewallRules(settings, [.. addresses!], ofCluster, cluster, (facts.Node, facts[Firewall.SshPorts].Lines is { Length: > 0 } ports ? string.Join(", ", ports) : "22"));
     }
 
     public string Text => $$"""

@@ -10,11 +10,11 @@ namespace EdgeStack.Provisioning.Components.Base;
 /// <param name="aliases">Further names of a node.</param>
 internal sealed class HostsFile(Cluster cluster, Func<Node, IEnumerable<string>> aliases) : IStep
 {
-    private const string Path = "/etc/hosts", Begin = "# begin edgestack: base.hosts", End = "# end edgestack";
+    private const string Path = "/etc/hosts", StepName = "base.hosts";
 
     private static readonly FactQuery.File Query = new(Path);
 
-    public string Name => "base.hosts";
+    public string Name => StepName;
 
     public string Title => "names of the nodes, for who has no other way to look them up";
 
@@ -26,7 +26,7 @@ internal sealed class HostsFile(Cluster cluster, Func<Node, IEnumerable<string>>
         foreach (Node node in cluster.Nodes)
         {
             if (NodeAddresses.Of(node, facts) is not { } address)
-                return new StepOutcome.Blocked($"the address of {node.Name} is not known while it cannot be asked", $"write an IP address for {node.Name} into the inventory, or bring it up");
+                return NodeAddresses.Unknown(node.Name);
             block.Add(string.Join(' ', [address.ToString(), node.Name, .. aliases(node)]));
         }
 
@@ -38,11 +38,8 @@ internal sealed class HostsFile(Cluster cluster, Func<Node, IEnumerable<string>>
     /// <summary>The file with the block in the place of the one it had, and with the node's own name where Debian keeps it.</summary>
     public static string Merged(string text, IReadOnlyList<string> block, string own)
     {
-        List<string> lines = [.. text.TrimEnd('\n').Split('\n')];
-        int begin = lines.IndexOf(Begin), end = begin < 0 ? -1 : lines.IndexOf(End, begin);
-        if (end >= 0)
-            lines.RemoveRange(begin, end - begin + 1);
-        for (int index = 0; index < lines.Count; index++)
+        string[] lines = MarkedBlock.Replace(text, StepName, block).Split('\n');
+        for (int index = 0; index < lines.Length; index++)
         {
             // Debian's own line for the host's name; what else stands in it stays.
             string[] words = lines[index].Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
@@ -50,6 +47,6 @@ internal sealed class HostsFile(Cluster cluster, Func<Node, IEnumerable<string>>
                 lines[index] = $"127.0.1.1 {own}";
         }
 
-        return string.Join('\n', [.. lines, Begin, .. block, End, ""]);
+        return string.Join('\n', lines);
     }
 }

@@ -34,6 +34,6 @@ internal sealed record DatabaseMaterial(FrozenDictionary<string, Authentication>
     {
         string address = cluster.Nodes.First(node => node.Name == database.Node).Address;
         string[] bind = database.Bind is Database.OnNode or Database.OnAll or Database.OnLocal ? [] : [database.Bind];
-        return [.. ((string[])[database.Node, address, .. bind, "localhost", "127.0.0.1", "::1"]).Distinct(StringComparer.Ordinal)];
+        return [.. ((string[])[database.Node, cluster.DatabaseName, address, .. bind, "localhost", "127.0.0.1", "::1"]).Distinct(StringComparer.Ordinal)];
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using EdgeStack.Provisioning.Components.Base;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Planning;
@@ -20,7 +19,7 @@ internal static class MariaDbSteps
     {
         if (cluster.Database is not { } database || database.Node != node.Name || material is null)
             yield break;
-        yield return new ServerPackages();
+        yield return new PackageStep("db.install", "MariaDB and its backup program", new NameList(["mariadb-server", "mariadb-backup"])) { HoldsData = true };
         // Before the server is told of them: it is started anew once.
         if (material.Certificate is { } certificate)
             yield return new ServerTls(certificate);
@@ -38,34 +37,14 @@ internal static class MariaDbSteps
         ImmutableArray<Account>.Builder accounts = ImmutableArray.CreateBuilder<Account>();
         foreach (DatabaseUser user in database.Users)
         {
-            HashSet<string> hosts = new(StringComparer.Ordinal);
-            foreach (string origin in user.From)
-            {
-                foreach ((string name, string? host) in Hosts(origin, cluster, facts))
-                {
-                    if (host is null)
-                        return ([], new StepOutcome.Blocked($"the address of {name} is not known while it cannot be asked", $"write an IP address for {name} into the inventory, or bring it up"));
-                    if (hosts.Add(host))
-                        accounts.Add(new Account(user.Name, host, material.Logins[user.Name], database.RequiresTls && host != DatabaseUser.Localhost, 0, [.. user.Grants.Select(GrantOf)]));
-                }
-            }
+            (ImmutableArray<string> hosts, StepOutcome.Blocked? blocked) = NodeAddresses.Of(user.From, cluster, facts);
+            if (blocked is not null)
+                return ([], blocked);
+            foreach (string host in hosts)
+                accounts.Add(new Account(user.Name, host, material.Logins[user.Name], database.RequiresTls && host != DatabaseUser.Localhost, 0, [.. user.Grants.Select(GrantOf)]));
         }
 
         return (accounts.ToImmutable(), null);
-    }
-
-    private static (string Name, string? Host)[] Hosts(string origin, Cluster cluster, NodeFacts facts)
-    {
-        if (origin == DatabaseUser.Localhost)
-            return [(origin, origin)];
-        IEnumerable<Node> nodes = origin switch
-        {
-            DatabaseUser.K3sNodes => cluster.Nodes.Where(node => node.Has(Roles.Server) || node.Has(Roles.Agent)),
-            DatabaseUser.AllNodes => cluster.Nodes,
-            _ => cluster.Nodes.Where(node => node.Name == origin),
-        };
-        (string, string?)[] hosts = [.. nodes.Select(node => (node.Name, NodeAddresses.Of(node, facts)?.ToString()))];
-        return hosts.Length == 0 && IPAddress.TryParse(origin, out IPAddress? address) ? [(origin, address.ToString())] : hosts;
     }
 
     private static Grant GrantOf(DatabaseGrant grant) => new(grant.Database is null ? Grant.Everywhere : SqlText.Database(grant.Database), grant.Privileges);

@@ -111,7 +111,7 @@ public sealed class BaseStepTests
     [Fact]
     public void An_installation_that_was_cut_off_is_finished_before_anything_else()
     {
-        StepOutcome.Change change = Assert.IsType<StepOutcome.Change>(Judge(new BasePackages(new NameList(["curl", "zstd"])), "curl half-configured 7.88\naudit\n1"));
+        StepOutcome.Change change = Assert.IsType<StepOutcome.Change>(Judge(new PackageStep("base.packages", "", new NameList(["curl", "zstd"])), "curl half-configured 7.88\naudit\n1"));
         Assert.IsType<NodeAction.FinishPackages>(change.Actions[0]);
         Assert.Equal(["curl", "zstd"], Assert.IsType<NodeAction.InstallPackages>(change.Actions[1]).Names);
     }

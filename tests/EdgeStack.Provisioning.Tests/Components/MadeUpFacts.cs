@@ -3,7 +3,7 @@ using System.Text;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Planning;
 
-namespace EdgeStack.Provisioning.Tests.Components.MariaDb;
+namespace EdgeStack.Provisioning.Tests.Components;
 
 /// <summary>Answers of a node that does not exist, for steps that only judge.</summary>
 internal sealed class MadeUpFacts
@@ -12,13 +12,13 @@ internal sealed class MadeUpFacts
 
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
     private readonly List<(string Part, FactAnswer Answer)> _commands = [];
-    private string _unit = "LoadState=not-found\nActiveState=inactive\nUnitFileState=\nStamp=\n";
+    private readonly Dictionary<string, string> _units = new(StringComparer.Ordinal);
 
     /// <summary>A file that is as it should be.</summary>
     public MadeUpFacts Has(ManagedFile file)
     {
         string[] owner = file.Owner!.Split(':');
-        _files[file.Path] = $"{owner[0]} {owner[1]} {file.Mode} 1\n{file.Content.Digest}\n";
+        _files[file.Path] = $"{owner[0]} {owner[1]} {file.Mode} {file.Content.Bytes.Length}\n{file.Content.Digest}\n{file.Content}";
         return this;
     }
 
@@ -30,9 +30,9 @@ internal sealed class MadeUpFacts
     }
 
     /// <summary>The unit runs, started last with the configuration that has this digest.</summary>
-    public MadeUpFacts Runs(string stamp)
+    public MadeUpFacts Runs(string stamp, string unit = "mariadb.service")
     {
-        _unit = $"LoadState=loaded\nActiveState=active\nUnitFileState=enabled\nStamp={stamp}\n";
+        _units[unit] = $"LoadState=loaded\nActiveState=active\nUnitFileState=enabled\nStamp={stamp}\n";
         return this;
     }
 
@@ -42,7 +42,7 @@ internal sealed class MadeUpFacts
     private FactAnswer AnswerTo(FactQuery query) => query switch
     {
         FactQuery.File file => new FactAnswer(0, Encoding.UTF8.GetBytes(_files.GetValueOrDefault(file.Path, "absent\n"))),
-        FactQuery.Unit => new FactAnswer(0, Encoding.UTF8.GetBytes(_unit)),
+        FactQuery.Unit unit => new FactAnswer(0, Encoding.UTF8.GetBytes(_units.GetValueOrDefault(unit.Name, "LoadState=not-found\nActiveState=inactive\nUnitFileState=\nStamp=\n"))),
         _ => _commands.Where(command => query.Script.Contains(command.Part, StringComparison.Ordinal)).Select(command => command.Answer).FirstOrDefault() ?? new FactAnswer(3, []),
     };
 }
