@@ -128,5 +128,36 @@ public sealed class BaseStepTests
         Assert.Contains("ip saddr { 192.168.1.0/24, 10.0.0.1, 10.0.0.2 } tcp dport { 22, 2222 } accept", Rules(2), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Who_is_named_without_being_a_node_is_let_in_to_what_it_may_use()
+    {
+        Cluster cluster = new("c", [Known.Node("store", "10.0.0.3", Roles.Storage, Roles.Database)])
+        {
+            Storage = new Storage("store", null, Storage.Kernel, [new NfsExport("a", "/srv/a", [Origins.AllNodes, "10.1.0.0/16"], NfsExport.SquashRoot, IsAsync: false, (65534, 65534))], []),
+            Database = new Database("store", "auto", Database.OnNode, RequiresTls: true, [], [new DatabaseUser("u", [Origins.AllNodes, DatabaseUser.Localhost, "10.2.0.9"], new SecretReference.Prompt(), [])]),
+        };
+        string rules = FirewallRules.Of(new FirewallSettings([]), cluster, Known.Facts(cluster.Nodes[0], (NodeAddresses.Query, ""), (Firewall.SshPorts, "22")))!.Text;
+        Assert.Contains("ip saddr { 10.0.0.3, 10.1.0.0/16 } tcp dport { 2049 } accept", rules, StringComparison.Ordinal);
+        Assert.Contains("ip saddr { 10.0.0.3, 10.2.0.9 } tcp dport { 3306 } accept", rules, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(32, null)]
+    [InlineData(-29, null)]
+    [InlineData(-7261, "its clock is 0.02:01:01 behind yours: certificates and packages would not be valid there")]
+    [InlineData(90000, "its clock is 1.00:59:57 ahead of yours: certificates and packages would not be valid there")]
+    public void A_clock_that_nobody_sets_is_told(int skew, string? expected)
+    {
+        Clock step = new(null);
+        DateTimeOffset begin = DateTimeOffset.FromUnixTimeSeconds(1_796_000_000), end = begin.AddSeconds(3);
+        string now = begin.AddSeconds(skew).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        NodeFacts facts = step.Answering(now, "UTC", "chrony\nnone", "LoadState=not-found\nUnitFileState=\nStamp=");
+        Facts asked = new Facts(step.Queries.ToDictionary(query => query, query => facts[query])) { Asked = (begin, end) };
+        Assert.Equal(expected, (step.Judge(facts with { Own = asked }) as StepOutcome.Blocked)?.Why);
+        // Asked again after something was done: by then nobody knows when the answer was given.
+        Assert.IsType<StepOutcome.Unchanged>(step.Judge(facts with { Own = asked.With(facts.Own) }));
+    }
+
     private static StepOutcome Judge(IStep step, params string[] answers) => step.Judge(step.Answering(answers));
 }
