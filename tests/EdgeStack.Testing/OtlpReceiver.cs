@@ -32,6 +32,9 @@ public sealed class OtlpReceiver : IAsyncDisposable
     /// <summary>Over gRPC: the status of the answer.</summary>
     public string GrpcStatus { get; set; } = "0";
 
+    /// <summary>Over gRPC: what the answer says of its status, in base64; null: nothing.</summary>
+    public string? GrpcDetails { get; set; }
+
     /// <summary>Requests so far, taken or not.</summary>
     public int Requests => Volatile.Read(ref _requests);
 
@@ -81,6 +84,8 @@ public sealed class OtlpReceiver : IAsyncDisposable
         {
             await context.Response.Body.WriteAsync(new byte[] { 0, 0, 0, 0, (byte)Answer.Length }, context.RequestAborted);
             context.Response.AppendTrailer("grpc-status", GrpcStatus);
+            if (GrpcDetails is { } details)
+                context.Response.AppendTrailer("grpc-status-details-bin", details);
         }
 
         await context.Response.Body.WriteAsync(Answer, context.RequestAborted);

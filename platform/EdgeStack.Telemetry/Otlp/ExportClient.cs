@@ -73,7 +73,8 @@ internal sealed class ExportClient(OtlpTarget target, TimeProvider time) : IDisp
         if (status == "0")
             return PartialSuccess.Read(GrpcFraming.Unframed(body));
         string why = status is null ? "it is no gRPC server: the answer has no status" : $"it answered with the status {status} {Uri.UnescapeDataString(Trailer(response, "grpc-message") ?? "")}".TrimEnd();
-        return GrpcFraming.IsForLater(status) ? new ExportAnswer.Later(why) : new ExportAnswer.Refused(why);
+        TimeSpan? after = RetryDelay.Read(Trailer(response, "grpc-status-details-bin"));
+        return GrpcFraming.IsForLater(status, after) ? new ExportAnswer.Later(why, after) : new ExportAnswer.Refused(why);
     }
 
     // A server that has nothing but a status to say sends it as a header.

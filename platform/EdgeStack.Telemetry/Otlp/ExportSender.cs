@@ -124,8 +124,14 @@ internal sealed partial class ExportSender : BackgroundService
             }
         }
 
+        if (refused is null)
+        {
+            _refused.Remove(signal);
+            return;
+        }
+
         // What stays as it was, but for how many, is not said again: each warning is a record of the log that is exported in its turn.
-        if (refused is null || (_refused.TryGetValue(signal, out string? said) && said == WithoutNumbers(refused)))
+        if (_refused.TryGetValue(signal, out string? said) && said == WithoutNumbers(refused))
             return;
         LogRefused(_target.Endpoint, signal, refused);
         _refused[signal] = WithoutNumbers(refused);

@@ -26,6 +26,6 @@ internal static class GrpcFraming
     /// <summary>The message; empty when there is none, or it is compressed, which was not asked for.</summary>
     public static ReadOnlySpan<byte> Unframed(ReadOnlySpan<byte> body) => body.Length < PrefixBytes || body[0] != 0 ? [] : body[PrefixBytes..];
 
-    // https://opentelemetry.io/docs/specs/otlp/#failures: cancelled, deadline exceeded, resource exhausted, aborted, out of range, unavailable, data loss.
-    public static bool IsForLater(string? status) => status is "1" or "4" or "8" or "10" or "11" or "14" or "15";
+    // https://opentelemetry.io/docs/specs/otlp/#failures: cancelled, deadline exceeded, aborted, out of range, unavailable, data loss; and resource exhausted, which without a time is for ever.
+    public static bool IsForLater(string? status, TimeSpan? after) => status is "1" or "4" or "10" or "11" or "14" or "15" || (status is "8" && after is not null);
 }

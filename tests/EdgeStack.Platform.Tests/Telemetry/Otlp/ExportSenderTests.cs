@@ -7,6 +7,9 @@ namespace EdgeStack.Platform.Tests.Telemetry.Otlp;
 
 public sealed class ExportSenderTests
 {
+    // What a gRPC server says when it has no room now: a google.rpc.Status with a RetryInfo of five seconds.
+    private const string InFiveSeconds = "CAgaMAoodHlwZS5nb29nbGVhcGlzLmNvbS9nb29nbGUucnBjLlJldHJ5SW5mbxIECgIIBQ";
+
     [Theory]
     [InlineData(OtlpProtocol.Http)]
     [InlineData(OtlpProtocol.Grpc)]
@@ -47,14 +50,15 @@ public sealed class ExportSenderTests
     }
 
     [Theory]
-    [InlineData("14", ExportOutcomes.Sent)]
-    [InlineData("8", ExportOutcomes.Sent)]
-    [InlineData("3", ExportOutcomes.Refused)]
-    [InlineData("16", ExportOutcomes.Refused)]
-    public async Task The_status_of_a_gRPC_server_says_whether_to_try_again(string status, string outcome)
+    [InlineData("14", null, ExportOutcomes.Sent)]
+    [InlineData("8", InFiveSeconds, ExportOutcomes.Sent)]
+    [InlineData("8", null, ExportOutcomes.Refused)]
+    [InlineData("3", InFiveSeconds, ExportOutcomes.Refused)]
+    [InlineData("16", null, ExportOutcomes.Refused)]
+    public async Task The_status_of_a_gRPC_server_says_whether_to_try_again(string status, string? details, string outcome)
     {
         await using OtlpReceiver receiver = await OtlpReceiver.StartAsync(grpc: true);
-        receiver.GrpcStatus = status;
+        (receiver.GrpcStatus, receiver.GrpcDetails) = (status, details);
         await using Sending sending = new(receiver.Endpoint, OtlpProtocol.Grpc);
         sending.Waiting.Add("logs", Message("text"));
         int bytes = sending.Waiting.Bytes;
@@ -145,6 +149,22 @@ public sealed class ExportSenderTests
         await sending.StopAsync();
 
         Assert.Equal((1, 2), (receiver.Requests, sending.Waiting.Outcomes.Of("metrics", ExportOutcomes.Dropped)));
+    }
+
+    [Fact]
+    public async Task What_is_refused_again_after_all_was_taken_is_said_again()
+    {
+        await using OtlpReceiver receiver = await OtlpReceiver.StartAsync();
+        receiver.Refusal = (number, response) => number != 2 && (response.StatusCode = StatusCodes.Status401Unauthorized) > 0;
+        await using Sending sending = new(receiver.Endpoint);
+        await sending.StartAsync();
+        foreach (string text in (string[])["refused", "taken", "refused"])
+            sending.Waiting.Add("metrics", Message(text));
+
+        await Eventually.HoldsAsync(() => sending.Waiting.Outcomes.Of("metrics", ExportOutcomes.Refused) == 2, "two are refused");
+
+        await Eventually.HoldsAsync(() => sending.Log.Lines.Count == 2, "both are said");
+        Assert.All(sending.Log.Lines, line => Assert.Equal($"Warning: {receiver.Endpoint} does not take all metrics: it answered 401 Unauthorized", line));
     }
 
     [Theory]
