@@ -50,19 +50,22 @@ internal sealed partial class MetricsPublisher(SourceBoard board, WaitingExports
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    // Who measures. The instance is what Prometheus calls by that name: without it two machines would be one.
+    // Who measures. The instance is what Prometheus calls by that name: without it two machines would be one. What shows nothing but a cluster is the same for every replica, since the lease
+    // goes from one to another; without the cluster's name only the replica's own is left.
     private ImmutableArray<PointAttribute> Resource(BoardReading reading)
     {
-        string host = reading.Fact("node_uname_info", "nodename");
+        string cluster = options.ClusterLabel ?? "", nodename = reading.Fact("node_uname_info", "nodename");
+        bool isCluster = cluster.Length > 0 && options.Roles.All(role => role == Role.Cluster);
+        string host = nodename.Length > 0 ? nodename : isCluster ? "" : Environment.MachineName;
         PointAttribute[] all =
         [
             new("service.name", target.ServiceName),
             new("service.version", target.ServiceVersion),
-            new("service.instance.id", host.Length > 0 ? host : options.ClusterLabel ?? ""),
+            new("service.instance.id", isCluster ? cluster : host),
             new("host.name", host),
             new("host.arch", reading.Fact("node_uname_info", "machine") switch { "aarch64" => "arm64", "x86_64" => "amd64", var other => other }),
             new("os.type", host.Length > 0 ? "linux" : ""),
-            new("k8s.cluster.name", options.ClusterLabel ?? ""),
+            new("k8s.cluster.name", cluster),
         ];
         return [.. all.Where(attribute => attribute.Value.Length > 0)];
     }

@@ -21,7 +21,7 @@ public sealed class InstrumentsPageTests
         page.AppendLine("from `InstrumentCatalogue` (`UPDATE_GOLDENS=1` renews it). Names, units and attributes are OpenTelemetry's conventions where there are any; what begins with `edgestack.` is ours.");
         page.AppendLine();
         page.AppendLine("A point's time is that of the reading behind it, and a point that was sent is not sent again. Whom a point is about (node, pod, server) stands in its attributes, since Prometheus makes no labels of");
-        page.AppendLine("resources; the resource is who measured: `service.name`, `service.instance.id` and `host.name`, `k8s.cluster.name`.");
+        page.AppendLine("resources; the resource is who measured: `service.name`, `service.instance.id` and `host.name`, `k8s.cluster.name`. Replicas that show nothing but a cluster with a name take turns, and have its name as their instance and no host.");
         page.AppendLine();
         page.AppendLine("| metric | kind | unit | attributes | made of | what |");
         page.AppendLine("|---|---|---|---|---|---|");

@@ -1,3 +1,4 @@
+using EdgeStack.Collector.Publishing;
 using EdgeStack.Collector.Scraping;
 using EdgeStack.Collector.Settings;
 using EdgeStack.Collector.Sources;
@@ -6,6 +7,7 @@ using EdgeStack.Telemetry.Otlp;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeStack.Collector.Tests.Publishing;
@@ -63,6 +65,33 @@ public sealed class PublishingTests
         await Eventually.HoldsAsync(() => receiver.Points.Count == 3, "the second export arrives");
         OtlpPoint second = receiver.Points.Last();
         Assert.Equal(("system.cpu.load_average.5m", 6, Board.Read.AddSeconds(60)), (second.Metric, second.Value, second.Times.At));
+    }
+
+    [Theory]
+    [InlineData("Database", null, "machine", "machine")]
+    [InlineData("Database", "home", "machine", "machine")]
+    [InlineData("Cluster", null, "machine", "machine")]
+    [InlineData("Cluster", "home", "home", null)]
+    [InlineData("Cluster, Database", "home", "machine", "machine")]
+    public async Task Who_measures_no_machine_goes_by_its_own_or_where_replicas_take_turns_by_the_cluster_s_name(string roles, string? cluster, string instance, string? host)
+    {
+        await using OtlpReceiver receiver = await OtlpReceiver.StartAsync();
+        CollectorOptions options = new() { Listener = "http://127.0.0.1:0", ClusterLabel = cluster, Roles = roles.Split(", ").Select(Enum.Parse<Role>).ToHashSet() };
+        options.Otlp.Endpoint = receiver.Endpoint;
+        OtlpTarget target = options.Otlp.Target("edgestack-collector", typeof(MetricsPublisher).Assembly)!;
+        await using ServiceProvider services = new ServiceCollection().AddLogging().AddMetrics().AddSingleton(TimeProvider.System).AddOtlp(target).BuildServiceProvider();
+        WaitingExports waiting = services.GetRequiredService<WaitingExports>();
+        IHostedService sender = Assert.Single(services.GetServices<IHostedService>(), service => service.GetType().Namespace == typeof(WaitingExports).Namespace);
+
+        new MetricsPublisher(Board.Of("mysql_global_status_uptime 5\n"), waiting, target, options, TimeProvider.System, NullLogger<MetricsPublisher>.Instance).Publish();
+
+        await sender.StartAsync(Cancellation);
+        await Eventually.HoldsAsync(() => !receiver.Resources.IsEmpty, "the export arrives");
+        await sender.StopAsync(Cancellation);
+        IReadOnlyDictionary<string, string> resource = Assert.Single(receiver.Resources);
+        Assert.Equal((Own(instance), Own(host), cluster), (resource["service.instance.id"], resource.GetValueOrDefault("host.name"), resource.GetValueOrDefault("k8s.cluster.name")));
+
+        static string? Own(string? name) => name == "machine" ? Environment.MachineName : name;
     }
 
     [Fact]
