@@ -36,7 +36,7 @@ internal sealed class ClusterAccess : IDisposable
         _credentials = k8s.Kubernetes.CreateCredentials(configuration);
         _hostHeader = string.IsNullOrWhiteSpace(configuration.TlsServerName) ? null : configuration.TlsServerName;
         _http = Client(Handler(configuration, configuration.SkipTlsVerify));
-        _sameServer = new(() => Client(Handler(configuration, configuration.SkipTlsVerify, connections: 1)));
+        _sameServer = new(() => Client(SameServerHandler(configuration)));
         _unverified = new(() => new HttpClient(Handler(configuration, unverified: true), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan });
     }
 
@@ -139,9 +139,17 @@ internal sealed class ClusterAccess : IDisposable
         return client;
     }
 
-    private static SocketsHttpHandler Handler(KubernetesClientConfiguration configuration, bool unverified, int connections = int.MaxValue)
+    // One connection, which we do not close between two readings, however seldom they are: the next one may reach another server.
+    internal static SocketsHttpHandler SameServerHandler(KubernetesClientConfiguration configuration)
     {
-        SocketsHttpHandler handler = new() { ConnectTimeout = TimeSpan.FromSeconds(10), UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = connections };
+        SocketsHttpHandler handler = Handler(configuration, configuration.SkipTlsVerify);
+        (handler.MaxConnectionsPerServer, handler.PooledConnectionIdleTimeout) = (1, Timeout.InfiniteTimeSpan);
+        return handler;
+    }
+
+    private static SocketsHttpHandler Handler(KubernetesClientConfiguration configuration, bool unverified)
+    {
+        SocketsHttpHandler handler = new() { ConnectTimeout = TimeSpan.FromSeconds(10), UseCookies = false, AllowAutoRedirect = false };
         if (unverified)
         {
 #pragma warning disable CA5359, MA0039 // The kubeconfig says insecure-skip-tls-verify, and the log says so at the start; or the caller says it of kubelets.

@@ -146,10 +146,10 @@ public sealed partial class KubernetesApi : IDisposable
     /// <param name="limit">For all of it.</param>
     /// <param name="read">
     /// Reads the answer of the server at this address, <c>192.0.2.1:6443</c>: where several share the address that we know, it is the one that answers. An
-    /// <see cref="IOException"/> counts as the server's failure.
+    /// <see cref="IOException"/> counts as the server's failure. False when it leaves the rest unread, which ends the connection: then nobody can be asked whether it was that server.
     /// </param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public async Task<ServerPageAnswer> ReadServerPageAsync(string page, TimeSpan limit, Func<string, Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
+    public async Task<ServerPageAnswer> ReadServerPageAsync(string page, TimeSpan limit, Func<string, Stream, CancellationToken, Task<bool>> read, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(page);
         ArgumentNullException.ThrowIfNull(read);

@@ -26,6 +26,10 @@ internal sealed class LeaseAccess(ApiConnection connection)
             case ApiAnswer.Ok(HttpResponseMessage response):
                 using (response)
                     return await ReadAsync(request, response, deadline);
+            // What is made is not there before: it is the namespace that is missing.
+            case ApiAnswer.Failed { Failure.Status: HttpStatusCode.NotFound } when request.Verb == "create":
+                return new LeaseAnswer.Failed(new WatchFault(WatchFaultReason.NotServed,
+                    $"The API server has no namespace \"{request.Namespace}\" in which the Lease could be made (404 for create {Plural}): create it, or run where there is one."));
             // Of the object; a server without Leases at all cannot be told from it, and is older than any that we are for.
             case ApiAnswer.Failed { Failure.Status: HttpStatusCode.NotFound }:
                 return new LeaseAnswer.Absent();

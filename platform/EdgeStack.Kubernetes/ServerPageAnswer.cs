@@ -7,7 +7,7 @@ public abstract record ServerPageAnswer
     {
     }
 
-    /// <summary>All of it came from the server whose address the reader was told.</summary>
+    /// <summary>All that was read came from the server whose address the reader was told.</summary>
     public sealed record Read : ServerPageAnswer;
 
     /// <summary>It did not answer, or broke off; what was read before is with the reader.</summary>

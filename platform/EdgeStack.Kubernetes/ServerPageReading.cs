@@ -2,12 +2,12 @@ namespace EdgeStack.Kubernetes;
 
 /// <summary>
 /// Asks the API server for a page about itself. Behind one address there may be several servers, whose counters have nothing to do with each other: whoever answers is asked for its own
-/// address before and after, over the same connection.
+/// address before and after, over the same connection. A page that is left in the middle takes the connection with it, and there is no asking after it.
 /// </summary>
 internal sealed class ServerPageReading(ApiConnection connection)
 {
     /// <exception cref="OperationCanceledException">The caller stops.</exception>
-    public async Task<ServerPageAnswer> ReadAsync(string page, Func<string, Stream, CancellationToken, Task> read, Deadline deadline)
+    public async Task<ServerPageAnswer> ReadAsync(string page, Func<string, Stream, CancellationToken, Task<bool>> read, Deadline deadline)
     {
         ApiRequest request = new("get", "", "", Namespace: null) { Page = page, SameServer = true };
         ServerAddresses addresses = new(connection);
@@ -20,7 +20,8 @@ internal sealed class ServerPageReading(ApiConnection connection)
                     using (response)
                     {
                         await using Stream body = await response.Content.ReadAsStreamAsync(deadline.Token);
-                        await read(before.Length > 0 ? before : connection.Server.Authority, body, deadline.Token);
+                        if (!await read(before.Length > 0 ? before : connection.Server.Authority, body, deadline.Token))
+                            return new ServerPageAnswer.Read();
                     }
 
                     break;

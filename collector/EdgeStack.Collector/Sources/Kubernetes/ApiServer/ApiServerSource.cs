@@ -54,6 +54,8 @@ internal sealed class ApiServerSource(KubernetesApi api, ClusterLease lease, Api
             {
                 limit = reached.Message;
             }
+
+            return limit is null;
         }, cancellation);
         _texts.Next();
         _shapes.Next();

@@ -51,6 +51,17 @@ public sealed class SharedAddressTests
         Assert.Empty(reading.Text);
     }
 
+    [Fact]
+    public async Task A_page_that_is_left_at_a_limit_is_shown_so_far_though_nobody_can_be_asked_whose_the_rest_is()
+    {
+        await using Servers servers = await Servers.StartAsync(new ApiServerOptions { MaximumSamples = 1 });
+        // More than is read of an answer to keep its connection.
+        servers.Rest = string.Concat(Enumerable.Repeat("go_goroutines 1\n", 1_000_000));
+        Reading reading = await servers.ReadAsync();
+        Assert.Equal("the rest of the API server's page is not shown: more than 1 of its samples would be shown", Assert.IsType<SourceOutcome.Failed>(reading.Outcome).Why);
+        Assert.Single(servers.Instances(reading));
+    }
+
     private sealed class Servers : IAsyncDisposable
     {
         public const string Page = "/metrics", Versions = "/api";
@@ -69,7 +80,10 @@ public sealed class SharedAddressTests
         /// <summary>After these answers the connection is closed.</summary>
         public IReadOnlyCollection<string> ClosesAfter { get; set; } = [];
 
-        public static async Task<Servers> StartAsync()
+        /// <summary>What stands on the page besides.</summary>
+        public string Rest { get; set; } = "";
+
+        public static async Task<Servers> StartAsync(ApiServerOptions? options = null)
         {
             Servers servers = new();
             servers._backend = await TestBackend.StartAsync(servers.AnswerAsync);
@@ -78,7 +92,7 @@ public sealed class SharedAddressTests
                   "users": [ { "name": "u", "user": { "token": "t" } } ], "contexts": [ { "name": "c", "context": { "cluster": "c", "user": "u" } } ] }
                 """);
             servers.Api = KubernetesApi.Connect(new() { Kubeconfig = kubeconfig }, TimeProvider.System, NullLoggerFactory.Instance);
-            servers._source = new ApiServerSource(servers.Api, ClusterScene.Alone, new ApiServerOptions(), ClusterScene.Every);
+            servers._source = new ApiServerSource(servers.Api, ClusterScene.Alone, options ?? new ApiServerOptions(), ClusterScene.Every);
             return servers;
         }
 
@@ -116,7 +130,7 @@ public sealed class SharedAddressTests
             context.Response.Headers.Connection = ClosesAfter.Contains(path) ? "close" : "keep-alive";
             return context.Response.WriteAsync(path switch
             {
-                Page => $"process_cpu_seconds_total {server}\n",
+                Page => $"process_cpu_seconds_total {server}\n{Rest}",
                 Versions => $$"""{ "serverAddressByClientCIDRs": [ { "serverAddress": "192.0.2.{{server}}:6443" } ] }""",
                 _ => """{ "resources": [ { "name": "pods" } ] }""",
             });

@@ -145,6 +145,15 @@ public sealed class LeaseKeeperTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Without_its_namespace_it_cannot_be_made_which_is_a_failure_that_names_it()
+    {
+        Replica one = Start("one");
+        _server.FailNext(2, 404);
+        Assert.Equal(LeaseKeeper.Look, await one.TryAsync());
+        Assert.StartsWith("Failed { Why = the lease apps/collector could not be had: The API server has no namespace \"apps\" in which the Lease could be made", one.Shows, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task One_that_was_deleted_is_made_again()
     {
         Replica one = Start("one");
