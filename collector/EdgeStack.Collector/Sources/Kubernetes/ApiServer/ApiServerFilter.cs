@@ -20,6 +20,7 @@ internal sealed class ApiServerFilter(SampleWriter samples, KnownTexts texts, Kn
         ReadOnlySpan<byte> name = NameOf(line);
         if (name.IsEmpty || ApiServerPage.Find(name) is not { } kept)
             return true;
+        Found++;
         int count = 0;
         LineLabels labels = new(line[name.Length..]);
         while (labels.Next())

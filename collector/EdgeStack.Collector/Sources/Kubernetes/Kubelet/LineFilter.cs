@@ -21,6 +21,7 @@ internal sealed class LineFilter(SampleWriter samples, PodIndex pods, KnownTexts
         ReadOnlySpan<byte> name = NameOf(line);
         if (name.IsEmpty || page.Find(name) is not { } family)
             return true;
+        Found++;
         Span<string> values = _values.AsSpan(0, family.Labels.Length + 1);
         values.Fill("");
         values[^1] = node;

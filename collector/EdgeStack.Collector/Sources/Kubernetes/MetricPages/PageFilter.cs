@@ -15,6 +15,9 @@ internal abstract class PageFilter(SampleWriter samples)
     /// <summary>Samples that were kept so far.</summary>
     public int Kept { get; protected set; }
 
+    /// <summary>Lines so far whose name is kept, whatever became of them: their labels were made into texts, which stay in memory.</summary>
+    public int Found { get; protected set; }
+
     /// <summary>Problems of the reading so far.</summary>
     public int Problems => Samples.Problems.Count;
 

@@ -9,7 +9,7 @@ internal class PageLimits
     /// <summary>The same for a page of which more samples are shown.</summary>
     public int MaximumSamples { get; set; } = 20_000;
 
-    /// <summary>The same for a page of which more than so many bytes are shown: of what is shown all labels stay in memory.</summary>
+    /// <summary>The same for a page with more than so many bytes of samples that are shown or would be, could they be read: all their labels stay in memory.</summary>
     public int MaximumShownBytes { get; set; } = 6 * 1024 * 1024;
 
     /// <summary>The same for a page with more problems, such as series that stand there twice.</summary>

@@ -69,12 +69,12 @@ internal sealed class PageReading(PageFilter filter, Lock gate)
 
     private void Take(ReadOnlySpan<byte> line, PageLimits limits)
     {
-        int kept = filter.Kept, problems = filter.Problems;
+        int found = filter.Found, kept = filter.Kept, problems = filter.Problems;
         if (!filter.Take(line.TrimEnd((byte)'\r')))
             Wrong++;
-        if (filter.Kept == kept)
+        if (filter.Found == found)
             return;
-        _samples++;
+        _samples += filter.Kept - kept;
         _shownBytes += line.Length;
         _problems += filter.Problems - problems;
         if (_samples > limits.MaximumSamples)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using CsCheck;
@@ -29,6 +30,19 @@ public sealed class PageReadingTests
     {
         byte[] endless = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("machine_cpu_cores 4\n", 10_000)));
         Assert.Contains("the page is longer than 100000 bytes", (await Assert.ThrowsAsync<PageLimitException>(() => ReadAsync(new MemoryStream(endless), new KubeletOptions { MaximumPageBytes = 100_000, MaximumProblems = int.MaxValue }))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("machine_cpu_cores{{machine_id=\"{0}\"}} many")]
+    [InlineData("container_oom_events_total{{id=\"/system.slice/{0}\"}} 1")]
+    public async Task Labels_of_lines_that_are_not_shown_fill_the_memory_no_more_than_those_that_are(string line)
+    {
+        KnownTexts texts = new();
+        byte[] page = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 1_000).Select(i => string.Format(CultureInfo.InvariantCulture, line, i) + "\n")));
+        PageReading reading = new(new LineFilter(new SampleWriter(), new PodIndex(), texts, KubeletPages.Cadvisor, "pi4"), new Lock());
+        PageLimitException reached = await Assert.ThrowsAsync<PageLimitException>(() => reading.ReadAsync(new MemoryStream(page), new KubeletOptions { MaximumShownBytes = 1_000 }, TestContext.Current.CancellationToken));
+        Assert.Equal("more than 1000 bytes of it would be shown", reached.Message);
+        Assert.InRange(texts.Count, 1, 100);
     }
 
     private static async Task<(string Text, int Wrong)> ReadAsync(Stream body, KubeletOptions? limits = null)
