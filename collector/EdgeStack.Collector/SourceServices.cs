@@ -79,7 +79,8 @@ internal static class SourceServices
     {
         services.AddSingleton(provider => new NameLookup(provider.GetRequiredService<TimeProvider>()));
         foreach (ScrapedTargetOptions target in options.Scraped.Targets)
-            services.AddSingleton<IMetricSource>(provider => new ScrapedSource(target, options.Scraped.Limits, provider.GetRequiredService<NameLookup>(), provider.GetRequiredService<TimeProvider>()));
+            services.AddSingleton<IMetricSource>(provider => new ScrapedSource(
+                target, options.Scraped.Limits, provider.GetRequiredService<NameLookup>(), (source, family) => provider.GetRequiredService<SourceBoard>().ClashOf(source, family), provider.GetRequiredService<TimeProvider>()));
         foreach (ProbeOptions probe in options.Probes.Targets)
             services.AddSingleton<IMetricSource>(provider => new ProbeSource(probe, provider.GetRequiredService<NameLookup>(), provider.GetRequiredService<TimeProvider>()));
         if (options.Probes.Gateway.AdminUrl is not null)

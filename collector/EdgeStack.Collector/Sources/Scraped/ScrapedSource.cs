@@ -24,15 +24,20 @@ internal sealed class ScrapedSource : IMetricSource, IDisposable
     private readonly ExpositionReader _reader;
     private readonly ScrapeClient _client;
     private readonly TargetLabels _labels;
+    private readonly Func<IMetricSource, Family, string?> _clash;
 
     // Prometheus knows nothing of a target that we scrape in its place, and dashboards choose by job and instance of `up`. Null for a target without a job.
     private readonly SeriesShape? _up;
     private readonly string[] _upLabels;
 
-    public ScrapedSource(ScrapedTargetOptions target, ExpositionLimits limits, NameLookup names, TimeProvider time)
+    /// <param name="target">Which.</param>
+    /// <param name="limits">Of its page.</param>
+    /// <param name="names">Looks its address up.</param>
+    /// <param name="clash">Who else has a family of that name which means something else, on the same page.</param>
+    /// <param name="time">The clock.</param>
+    public ScrapedSource(ScrapedTargetOptions target, ExpositionLimits limits, NameLookup names, Func<IMetricSource, Family, string?> clash, TimeProvider time)
     {
-        _target = target;
-        _time = time;
+        (_target, _clash, _time) = (target, clash, time);
         _reader = new ExpositionReader(limits);
         _client = new ScrapeClient(target, limits, names, time);
         _labels = new TargetLabels(target);
@@ -98,6 +103,8 @@ internal sealed class ScrapedSource : IMetricSource, IDisposable
         int taken = 0;
         foreach (FamilySamples family in whole.Families.Where(family => IsWanted(family.Family.Name)))
         {
+            if (_clash(this, family.Family) is { } other)
+                samples.Report($"its family {family.Family.Name} means something else than that of {other}, and only one of the two is shown: name the target's families without it");
             foreach (Sample sample in family.Samples)
                 _labels.Add(samples, sample);
             taken += family.Samples.Length;

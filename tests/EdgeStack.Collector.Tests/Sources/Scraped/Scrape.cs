@@ -16,10 +16,10 @@ internal sealed class Scrape : IDisposable
     private readonly ScrapedSource _source;
     private readonly SampleWriter _samples;
 
-    public Scrape(ScrapedTargetOptions target, ExpositionLimits? limits = null, TimeProvider? time = null, SampleWriter? samples = null)
+    public Scrape(ScrapedTargetOptions target, ExpositionLimits? limits = null, TimeProvider? time = null, SampleWriter? samples = null, SourceBoard? board = null)
     {
         Assert.Empty(target.Problems());
-        _source = new ScrapedSource(target, limits ?? new ScrapedOptions().Limits, Names, time ?? TimeProvider.System);
+        _source = new ScrapedSource(target, limits ?? new ScrapedOptions().Limits, Names, (board ?? new SourceBoard([])).ClashOf, time ?? TimeProvider.System);
         _samples = samples ?? new SampleWriter();
     }
 
@@ -35,9 +35,9 @@ internal sealed class Scrape : IDisposable
         return new Reading(outcome, Exposed.Text(families, ExpositionFormat.PlainText), [.. _samples.Problems]);
     }
 
-    public static async Task<Reading> OnceAsync(ScrapedTargetOptions target, ExpositionLimits? limits = null)
+    public static async Task<Reading> OnceAsync(ScrapedTargetOptions target, ExpositionLimits? limits = null, SourceBoard? board = null)
     {
-        using Scrape scrape = new(target, limits);
+        using Scrape scrape = new(target, limits, board: board);
         return await scrape.ReadAsync();
     }
 

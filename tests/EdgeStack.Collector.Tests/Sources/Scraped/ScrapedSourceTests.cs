@@ -3,6 +3,7 @@ using System.Text;
 using EdgeStack.Collector.Exposition;
 using EdgeStack.Collector.Scraping;
 using EdgeStack.Collector.Sources.Scraped;
+using EdgeStack.Collector.Tests.Publishing;
 using Microsoft.AspNetCore.Http;
 
 namespace EdgeStack.Collector.Tests.Sources.Scraped;
@@ -113,6 +114,16 @@ public sealed class ScrapedSourceTests
 
         Assert.Equal((null, "2", "3", "4"), (reading["go_a"], reading["node_a"], reading["node_b"], reading["up"]));
         Assert.Equal("3", reading["edgestack_scrape_samples{target=\"it\"}"]);
+    }
+
+    [Fact]
+    public async Task A_family_that_means_something_else_than_another_source_s_is_a_problem_that_names_both()
+    {
+        await using RawBackend target = RawBackend.Answering(Scrape.Answer("# TYPE x histogram\nx_bucket{le=\"+Inf\"} 1\nx_sum 1\nx_count 1\n# TYPE y gauge\ny 1\n# TYPE z counter\nz 1\n"));
+
+        Reading reading = await Scrape.OnceAsync(Scrape.Of(target.Port), board: Board.Of("# TYPE x summary\nx_sum 1\nx_count 1\n# TYPE y gauge\ny 1\n"));
+
+        Assert.Equal(["its family x means something else than that of source0, and only one of the two is shown: name the target's families without it"], reading.Problems);
     }
 
     [Fact]
