@@ -4,7 +4,8 @@ namespace EdgeStack.Collector.Sources.Kubernetes.Leadership;
 
 /// <summary>
 /// Whether this replica speaks for the cluster. It does from when it got the lease until it knows that another one has it. While the API server is away nobody gets a lease, and
-/// what was shown stays: only what changes something must ask <see cref="IsHeld"/>, which ends by itself.
+/// what was shown stays; when it is away from this replica alone, another one gets the lease and two show the cluster, this one as it was. What changes something, and whoever wants to know
+/// which of two is right, must ask <see cref="IsHeld"/>, which ends by itself.
 /// </summary>
 /// <param name="name">Namespace and name; null when there is no lease and the program is known to be the only one.</param>
 /// <param name="time">The clock.</param>
