@@ -17,6 +17,8 @@ public sealed class PerformanceSchemaTests(SharedDatabase shared)
     {
         MariaDbOptions options = shared.Server.Options();
         (options.MostWaits, options.MostDigests) = (2, 3);
+        // What the tests before have done is forgotten: the busiest table of all is the one that is busy here.
+        await shared.Server.ExecuteAsync("TRUNCATE TABLE performance_schema.table_io_waits_summary_by_table");
         await shared.Server.ExecuteAsync("USE shop; CREATE TABLE shop.busy (id INT); INSERT INTO shop.busy SELECT seq FROM shop.seq_1_to_10000; SELECT COUNT(*) FROM shop.orders; SELECT COUNT(*) FROM shop.`odd'name\\\\`");
         int kinds = int.Parse(await shared.Server.ReadAsync("SELECT COUNT(*) FROM performance_schema.file_summary_by_event_name"), CultureInfo.InvariantCulture);
         int tables = int.Parse(
