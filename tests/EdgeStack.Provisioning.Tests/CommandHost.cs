@@ -38,6 +38,15 @@ internal sealed class CommandHost : IDisposable
     /// <summary>What is written when a secret is asked for.</summary>
     public string? Secret { get; set; }
 
+    /// <summary>What a person at the terminal writes, line by line; null when there is no terminal.</summary>
+    public Queue<string>? Lines { get; set; }
+
+    /// <summary>What was asked for, line by line.</summary>
+    public List<string> Questions { get; } = [];
+
+    /// <summary>Variables of the environment.</summary>
+    public Dictionary<string, string> Variables { get; } = new(StringComparer.Ordinal);
+
     /// <summary><c>CLOUDFLARE_API_TOKEN</c>.</summary>
     public string? ApiToken { get; set; }
 
@@ -58,9 +67,20 @@ internal sealed class CommandHost : IDisposable
             Owner = Owner,
             ApiToken = ApiToken,
             AskSecret = (_, _) => Task.FromResult(Secret),
+            AskLine = (question, _) => Task.FromResult(Answer(question)),
+            Variable = Variables.GetValueOrDefault,
             ProgramPath = ProgramPath,
         };
         return CommandLine.RunAsync(arguments, surroundings);
+    }
+
+    // Whoever has said everything presses Return.
+    private string? Answer(string question)
+    {
+        if (Lines is null)
+            return null;
+        Questions.Add(question);
+        return Lines.TryDequeue(out string? line) ? line : "";
     }
 
     public void StopGently() => _gently.Cancel();

@@ -31,6 +31,7 @@ internal static class CommandLine
     private static RootCommand Create(Surroundings surroundings) => new(Description)
     {
         UpCommand.Create(surroundings),
+        InitCommand.Create(surroundings),
         PlanCommand.CreatePlan(surroundings),
         ApplyCommand.Create(surroundings),
         PlanCommand.CreateVerify(surroundings),

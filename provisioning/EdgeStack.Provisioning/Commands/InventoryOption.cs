@@ -30,7 +30,7 @@ internal static class InventoryOption
             bool isMissing = fault is FileNotFoundException or DirectoryNotFoundException;
             surroundings.Screen.Failure($"{written}: {(isMissing ? "there is no such file" : fault.Message)}");
             if (isMissing)
-                surroundings.Screen.Progress("An inventory says which machines there are and what they do: docs/contracts/inventory.md has one to copy. -f names another file.");
+                surroundings.Screen.Progress("An inventory says which machines there are and what they do: `edgestack init` writes one. -f names another file.");
             return null;
         }
 

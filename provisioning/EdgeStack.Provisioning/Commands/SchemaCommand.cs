@@ -15,12 +15,15 @@ internal static class SchemaCommand
         Exit codes: 0 printed.
         """;
 
+    /// <summary>The schema.</summary>
+    public static string Text => JsonSchema.Of("https://edgestack.dev/schemas/cluster-v1alpha1.json", "EdgeStack's inventory", InventoryShape.Document);
+
     public static Command Create(Surroundings surroundings)
     {
         Command command = new("schema", Description);
         command.SetAction(_ =>
         {
-            surroundings.Screen.RawData(JsonSchema.Of("https://edgestack.dev/schemas/cluster-v1alpha1.json", "EdgeStack's inventory", InventoryShape.Document).TrimEnd('\n'));
+            surroundings.Screen.RawData(Text.TrimEnd('\n'));
             return ExitCode.Fine;
         });
         return command;
