@@ -38,6 +38,11 @@ internal sealed class CommandHost : IDisposable
     /// <summary>What is written when a secret is asked for.</summary>
     public string? Secret { get; set; }
 
+    /// <summary>What is written when several are asked for, before <see cref="Secret"/>.</summary>
+    public Queue<string> Secrets { get; } = [];
+
+    public bool HasTerminal { get; set; }
+
     /// <summary>What a person at the terminal writes, line by line; null when there is no terminal.</summary>
     public Queue<string>? Lines { get; set; }
 
@@ -66,7 +71,8 @@ internal sealed class CommandHost : IDisposable
             Internet = _handler,
             Owner = Owner,
             ApiToken = ApiToken,
-            AskSecret = (_, _) => Task.FromResult(Secret),
+            AskSecret = (_, _) => Task.FromResult(Secrets.TryDequeue(out string? secret) ? secret : Secret),
+            HasTerminal = HasTerminal,
             AskLine = (question, _) => Task.FromResult(Answer(question)),
             Variable = Variables.GetValueOrDefault,
             ProgramPath = ProgramPath,

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using EdgeStack.Provisioning.Execution;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Planning;
@@ -18,6 +19,7 @@ internal sealed class ApplyCommand
 
         With PLAN, a file that `edgestack plan -o PLAN` wrote, it does that and nothing else: when the nodes or the inventory are
         not as they were then, it refuses. With --resume it goes on with the last run where that one was cut off.
+        With --step, only those steps: refused when something that they build on is not done.
 
         Exit codes: 0 done · 1 refused · 5 another operator is at work · 6 done, and yet different · {ClusterCommand.ExitCodes}.
         """;
@@ -49,7 +51,10 @@ internal sealed class ApplyCommand
             if (result.GetValueOrDefault<int>() is < 10 or > 3600)
                 result.AddError("--revert-after: 10 to 3600 seconds");
         });
-        Command command = new("apply", Description) { _saved, _cluster.File, _cluster.Limit, _yes, _resume, _force, _revertAfter, _output };
+        // They would be passed over in silence.
+        _cluster.Step.Validators.Add(TellChosenAlready);
+        _cluster.Limit.Validators.Add(TellChosenAlready);
+        Command command = new("apply", Description) { _saved, _cluster.File, _cluster.Limit, _cluster.Step, _yes, _resume, _force, _revertAfter, _output };
         command.SetAction(async (parsed, _) =>
         {
             SavedPlan? saved = null;
@@ -67,10 +72,24 @@ internal sealed class ApplyCommand
                 return ExitCode.Usage;
             }
 
+            if (unfinished is not null && unfinished.InventoryDigest != inventory.Digest)
+            {
+                _surroundings.Screen.Failure($"--resume: the inventory was edited since {unfinished.Name} was begun");
+                _surroundings.Screen.Progress("  `edgestack apply` plans anew, by the inventory as it is now, and asks; what was done already it leaves. For the old run, put the inventory back first.");
+                return ExitCode.Failure;
+            }
+
             string[] limit = saved is not null ? [.. saved.Document.Hosts.Select(host => host.Name)] : unfinished is not null ? [.. unfinished.Nodes] : parsed.GetValue(_cluster.Limit) ?? [];
-            return await _cluster.RunAsync(inventory, limit, (run, planner) => RunAsync(parsed, inventory, saved, unfinished, run, planner));
+            string[] steps = saved is not null ? [.. saved.Document.Made!.Steps ?? []] : unfinished is not null ? [.. unfinished.Steps] : _cluster.StepsOf(parsed);
+            return await _cluster.RunAsync(inventory, limit, steps, (run, planner) => RunAsync(parsed, inventory, saved, unfinished, run, planner));
         });
         return command;
+    }
+
+    private void TellChosenAlready(OptionResult result)
+    {
+        if (result.GetValue(_saved) is not null || result.GetValue(_resume))
+            result.AddError($"{result.Option.Name}: {(result.GetValue(_resume) ? "--resume goes on with what its run was about" : "the saved plan says what is done")}");
     }
 
     private async Task<int> RunAsync(ParseResult parsed, InventoryFile inventory, SavedPlan? saved, RunFolder? unfinished, ClusterRun run, Planner planner)
@@ -89,6 +108,12 @@ internal sealed class ApplyCommand
             return Refused($"the nodes are not as they were when the plan was made ({string.Join(", ", differing)})");
         if (parsed.GetValue(_output) == OutputFormat.Text)
             new PlanReport(_surroundings.Screen).Show(plan, isApplied: true);
+        if (!plan.Unmet.IsEmpty)
+        {
+            _cluster.ShowUnmet(plan);
+            return ExitCode.Failure;
+        }
+
         if (!plan.IsEmpty && saved is null && unfinished is null && await AgreementAsync(parsed, plan) is { } refused)
             return refused;
         return await ApplyAsync(inventory, unfinished, run, plan, facts, parsed);
@@ -96,7 +121,7 @@ internal sealed class ApplyCommand
 
     private async Task<int> ApplyAsync(InventoryFile inventory, RunFolder? unfinished, ClusterRun run, Plan plan, FrozenDictionary<string, Facts> facts, ParseResult parsed)
     {
-        RunFolder folder = unfinished ?? RunFolder.Begin(inventory.Folder.Runs, [.. run.Nodes.Select(node => node.Name)], _surroundings.Time.GetUtcNow());
+        RunFolder folder = unfinished ?? RunFolder.Begin(inventory.Folder.Runs, [.. run.Nodes.Select(node => node.Name)], run.Planner.Choice is { } choice ? [.. choice.Names] : [], inventory.Digest, _surroundings.Time.GetUtcNow());
         RunReport report = new(_surroundings.Screen, folder, _surroundings.Time, parsed.GetValue(_output));
         FrozenDictionary<string, ImmutableArray<StepResult>> results = await run.ApplyAsync(new RunTerms(folder.Name, TimeSpan.FromSeconds(parsed.GetValue(_revertAfter))), plan, facts, report.Tell, _surroundings.Stop.Gently);
         Plan left = plan.IsEmpty || _surroundings.Stop.Gently.IsCancellationRequested ? plan with { Steps = [] } : run.Planner.Plan(run.Reached, await run.AskAsync(_surroundings.Stop.Gently));

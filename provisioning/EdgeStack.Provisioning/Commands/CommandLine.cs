@@ -40,10 +40,12 @@ internal static class CommandLine
         TrustCommand.Create(surroundings),
         ValidateCommand.Create(surroundings),
         SchemaCommand.Create(surroundings),
+        SecretsCommand.Create(surroundings),
         RoutesCommand.Create(surroundings),
         RequestsCommand.Create(surroundings),
         TunnelCommand.Create(surroundings),
         DnsCommand.Create(surroundings),
+        CompletionCommand.Create(surroundings),
     };
 
     private static InvocationConfiguration Invocation(Surroundings surroundings) => new()

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Routes.Problems;
 
@@ -15,6 +16,9 @@ internal static class InventoryOption
         HelpName = "FILE",
         DefaultValueFactory = _ => DefaultFile,
     };
+
+    /// <summary>While somebody completes a line: the inventory that it names.</summary>
+    public static string Named(CompletionContext context, Option<string> option) => context.ParseResult.GetResult(option) is { Tokens: [.., var last] } ? last.Value : DefaultFile;
 
     /// <summary>Reads the inventory; null when it cannot be used, which has been said.</summary>
     public static InventoryFile? Read(Surroundings surroundings, string written)

@@ -52,6 +52,7 @@ internal sealed class PlanCommand(Surroundings surroundings, string name, string
         Command command = new(name, description) { _cluster.File, _cluster.Limit, _output };
         if (isPlan)
         {
+            command.Options.Add(_cluster.Step);
             command.Options.Add(_out);
             command.Options.Add(_detailed);
         }
@@ -77,6 +78,7 @@ internal sealed class PlanCommand(Surroundings surroundings, string name, string
             report.Show(plan);
         else
             report.Show(PlanDocuments.Of(inventory.Cluster.Name, run.Nodes, run.Faults, plan), parsed.GetValue(_output));
+        _cluster.ShowUnmet(plan);
         _cluster.ShowFaults(run);
     }
 

@@ -16,7 +16,11 @@ internal sealed record PlanDocument(int SchemaVersion, string Cluster, Immutable
     /// <param name="Inventory">Full path.</param>
     /// <param name="InventoryDigest">SHA-256 of the inventory's text.</param>
     /// <param name="Salt">Of the steps' digests, so that they tell nothing about secrets to who has not this file.</param>
-    internal sealed record Origin(DateTimeOffset At, string Inventory, string InventoryDigest, string Salt);
+    internal sealed record Origin(DateTimeOffset At, string Inventory, string InventoryDigest, string Salt)
+    {
+        /// <summary>Those that were chosen; null when it was all.</summary>
+        public ImmutableArray<string>? Steps { get; init; }
+    }
 
     /// <summary>A node.</summary>
     /// <param name="Name">In the inventory.</param>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using EdgeStack.Provisioning.Execution;
 using EdgeStack.Provisioning.Inventory;
@@ -18,7 +17,10 @@ internal sealed class SavedPlan(PlanDocument document)
     /// <exception cref="IOException">It cannot be written.</exception>
     public static void Write(string path, InventoryFile inventory, string inventoryPath, ClusterRun run, Plan plan, DateTimeOffset now)
     {
-        PlanDocument.Origin made = new(now, inventoryPath, Digest(inventory), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        PlanDocument.Origin made = new(now, inventoryPath, inventory.Digest, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)))
+        {
+            Steps = run.Planner.Choice is { } choice ? [.. choice.Names] : null,
+        };
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(PlanDocuments.Of(inventory.Cluster.Name, run.Nodes, run.Faults, plan, made), PlanJson.Default.PlanDocument);
         FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -48,12 +50,10 @@ internal sealed class SavedPlan(PlanDocument document)
     /// <summary>Why it may not be applied with this inventory; null when it may.</summary>
     public string? RefusalOf(InventoryFile inventory) =>
         document.Hosts.Where(host => host.Fault is not null).Select(host => host.Name).ToArray() is { Length: > 0 } missing ? $"when the plan was made, {string.Join(", ", missing)} could not be asked"
-        : Digest(inventory) != document.Made!.InventoryDigest ? "the inventory is another one than when the plan was made"
+        : inventory.Digest != document.Made!.InventoryDigest ? "the inventory is another one than when the plan was made"
         : null;
 
     /// <summary>What would be done now and is not in the plan, or the other way round.</summary>
     public ImmutableArray<string> Differing(InventoryFile inventory, ClusterRun run, Plan plan) =>
         PlanDocuments.Differing(document, PlanDocuments.Of(inventory.Cluster.Name, run.Nodes, run.Faults, plan, document.Made));
-
-    private static string Digest(InventoryFile inventory) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(inventory.Text)));
 }

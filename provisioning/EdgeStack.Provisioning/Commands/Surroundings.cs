@@ -1,5 +1,7 @@
+using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Local;
 using EdgeStack.Provisioning.Rendering;
+using EdgeStack.Provisioning.Secrets;
 using EdgeStack.Provisioning.Tunnels;
 
 namespace EdgeStack.Provisioning.Commands;
@@ -31,6 +33,9 @@ internal sealed record Surroundings(Screen Screen, HttpClient Http, TimeProvider
     /// <summary>Asks for a line; null when nobody is there to ask.</summary>
     public Func<string, CancellationToken, Task<string?>> AskLine { get; init; } = (_, _) => Task.FromResult<string?>(null);
 
+    /// <summary>Somebody is at a terminal, and standard input is theirs.</summary>
+    public bool HasTerminal { get; init; }
+
     /// <summary>Programs are looked for here: <c>PATH</c> of the environment.</summary>
     public string ProgramPath { get; init; } = "";
 
@@ -42,4 +47,12 @@ internal sealed record Surroundings(Screen Screen, HttpClient Http, TimeProvider
 
     /// <summary>Standard input, for <c>-f -</c>.</summary>
     public TextReader Input { get; init; } = TextReader.Null;
+
+    /// <summary>Where the secrets of an inventory come from.</summary>
+    /// <param name="folder">What lies beside the inventory.</param>
+    public SecretStore SecretsOf(ClusterFolder folder)
+    {
+        string directory = System.IO.Path.GetDirectoryName(folder.Path)!;
+        return new SecretStore(directory, Variable, AskSecret, new SecretProgram(ProgramPath, directory, Time));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using EdgeStack.Documents;
+using EdgeStack.Provisioning.Completion;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Remote;
 
@@ -23,6 +24,7 @@ internal static class TrustCommand
         Option<bool> yes = new("--yes", "-y") { Description = "Note them without asking: only where nobody can stand in between." };
         Option<bool> replace = new("--replace") { Description = "Also note a key that is another than before: the machine was set up anew." };
         Argument<string[]> names = new("NODE") { Arity = ArgumentArity.ZeroOrMore, Description = "Names of the inventory." };
+        names.CompletionSources.Add(context => new InventoryNames(surroundings.Directory, surroundings.Variable).Nodes(InventoryOption.Named(context, file)));
         Command command = new("trust", Description) { file, yes, replace, names };
         command.SetAction(async (parsed, _) =>
         {

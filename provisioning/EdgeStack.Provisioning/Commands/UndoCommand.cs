@@ -30,6 +30,11 @@ internal sealed class UndoCommand
 
     private Command Create()
     {
+        _what.CompletionSources.Add(context =>
+        {
+            string file = InventoryOption.Named(context, _cluster.File);
+            return [.. _cluster.Names.Runs(file), .. _cluster.Names.Steps(file)];
+        });
         Command command = new("undo", Description) { _what, _cluster.File, _cluster.Limit, _yes, _force };
         command.SetAction((parsed, _) => _cluster.RunAsync(parsed, async (inventory, run, _) => await RunAsync(parsed, inventory, run), plans: false));
         return command;

@@ -22,18 +22,26 @@ internal sealed class RunFolder
 
     public ImmutableArray<string> Nodes => _record.Nodes;
 
+    /// <summary>Those that were chosen; none when it was all.</summary>
+    public ImmutableArray<string> Steps => _record.Steps;
+
+    /// <summary>Of the inventory that it was begun with.</summary>
+    public string InventoryDigest => _record.InventoryDigest;
+
     public string Log => Path.Combine(_path, "log.txt");
 
     /// <summary>Begins a run.</summary>
     /// <param name="runs">The folder of all runs.</param>
     /// <param name="nodes">Those that it is about.</param>
+    /// <param name="steps">Those that were chosen; none for all.</param>
+    /// <param name="inventory">The digest of the inventory.</param>
     /// <param name="now">Gives it its name.</param>
-    public static RunFolder Begin(string runs, ImmutableArray<string> nodes, DateTimeOffset now)
+    public static RunFolder Begin(string runs, ImmutableArray<string> nodes, ImmutableArray<string> steps, string inventory, DateTimeOffset now)
     {
         string stem = now.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture), name = stem;
         for (int again = 2; Directory.Exists(Path.Combine(runs, name)); again++)
             name = string.Create(CultureInfo.InvariantCulture, $"{stem}-{again}");
-        RunFolder folder = new(Directory.CreateDirectory(Path.Combine(runs, name)).FullName, new RunRecord(name, nodes, IsFinished: false));
+        RunFolder folder = new(Directory.CreateDirectory(Path.Combine(runs, name)).FullName, new RunRecord(name, nodes, steps, inventory, IsFinished: false));
         folder.Save();
         foreach (string old in Directory.GetDirectories(runs).Order(StringComparer.Ordinal).SkipLast(Kept))
             Directory.Delete(old, recursive: true);
@@ -44,7 +52,7 @@ internal sealed class RunFolder
     public static RunFolder? Unfinished(string runs)
     {
         string? last = Directory.Exists(runs) ? Directory.GetDirectories(runs).Where(folder => File.Exists(Path.Combine(folder, RecordFile))).Order(StringComparer.Ordinal).LastOrDefault() : null;
-        return last is not null && JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(last, RecordFile)), RunJson.Default.RunRecord) is { IsFinished: false } record ? new RunFolder(last, record) : null;
+        return last is not null && JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(last, RecordFile)), RunJson.Default.RunRecord) is { IsFinished: false, Steps.IsDefault: false } record ? new RunFolder(last, record) : null;
     }
 
     /// <summary>It came to its end.</summary>

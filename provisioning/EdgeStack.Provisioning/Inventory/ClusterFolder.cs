@@ -13,5 +13,11 @@ internal sealed record ClusterFolder(string Path)
     /// <summary>Our own authority and what it has signed; the keys are for this user alone.</summary>
     public string Certificates => System.IO.Path.Combine(Path, "certificates");
 
-    public static ClusterFolder Beside(string inventory) => new(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(inventory)!, ".edgestack"));
+    /// <summary>Secrets, sealed.</summary>
+    public string Secrets => System.IO.Path.Combine(Path, "secrets.json");
+
+    public static ClusterFolder Beside(string inventory) => In(System.IO.Path.GetDirectoryName(inventory)!);
+
+    /// <param name="directory">That of the inventory.</param>
+    public static ClusterFolder In(string directory) => new(System.IO.Path.Combine(directory, ".edgestack"));
 }

@@ -88,14 +88,19 @@ internal sealed class InventoryReader(string file, Func<string, string?> environ
 
     private SecretReference? ReadSecret(Fields fields, string key)
     {
-        if (fields.Reference(key) is not var (way, value))
+        if (fields.Reference(key) is not var (way, words))
             return null;
         if (way.Length == 0)
-            Tell(fields.At(key), $"{key}: a secret does not stand in the inventory itself", "say where it comes from: { env: NAME }, { file: PATH } or { prompt: true }");
+            Tell(fields.At(key), $"{key}: a secret does not stand in the inventory itself", "say where it comes from: { env: NAME }, { file: PATH }, { secret: NAME } or { prompt: true }");
+        if (way == "exec" && words.IsEmpty)
+            Tell(fields.At(key), $"{key}: exec names no program", "[pass, show, NAME] is one with its words");
         return way switch
         {
-            "env" => new SecretReference.Variable(value),
-            "file" => new SecretReference.File(value),
+            "env" => new SecretReference.Variable(words[0]),
+            "file" => new SecretReference.File(words[0]),
+            "exec" => new SecretReference.Exec(words),
+            "sops" => new SecretReference.Sops(words[0].Split('#')[0], words[0].Split('#')[1]),
+            "secret" => new SecretReference.Stored(words[0]),
             "prompt" => new SecretReference.Prompt(),
             _ => null,
         };

@@ -13,6 +13,9 @@ internal static class InventoryShape
     // An address or a name as ssh takes it. Never '-' first: ssh would read an option.
     private const string Host = "[A-Za-z0-9_][A-Za-z0-9._:-]{0,252}";
 
+    /// <summary>What a secret of our own vault may be called.</summary>
+    public const string SecretName = "[A-Za-z0-9_][A-Za-z0-9_./-]{0,127}";
+
     private const string UserName = "[a-z_][a-z0-9_-]{0,31}";
     private const string Range = "[0-9a-fA-F.:]{2,45}(/[0-9]{1,3})?";
 
@@ -23,6 +26,9 @@ internal static class InventoryShape
         new Field("env", new Shape.Text("the name of an environment variable", "[A-Za-z_][A-Za-z0-9_]*"), "An environment variable of whoever runs edgestack."),
         new Field("file", new Shape.Text("a path"), "A file that nobody else may read (mode 0600); its last line end does not count."),
         new Field("prompt", new Shape.Choice(["true"]), "Asked for at the terminal, once."),
+        new Field("exec", new Shape.List(new Shape.Text("a word")), "A program and its words, [pass, show, home/db] for one: what it writes within a minute, without the last line end. No shell is in between."),
+        new Field("sops", new Shape.Text("FILE#KEY", "[^#]+#[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*"), "A value of a file that sops has sealed, with dots between its keys: secrets.yaml#db.password."),
+        new Field("secret", new Shape.Text("the name of a secret", SecretName), "What `edgestack secrets set NAME` has kept, sealed, in .edgestack/secrets.json."),
     ]);
 
     private static readonly Shape.Mapping Ssh = new("how ssh gets there",

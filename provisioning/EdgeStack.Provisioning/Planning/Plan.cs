@@ -9,6 +9,9 @@ internal sealed record Plan(ImmutableArray<PlannedStep> Steps)
     public IEnumerable<(PlannedStep Planned, StepOutcome.Change Change)> Changes =>
         Steps.Where(step => step.Outcome is StepOutcome.Change).Select(step => (step, (StepOutcome.Change)step.Outcome));
 
+    /// <summary>Of a plan with chosen steps: those that cannot be done yet, and why.</summary>
+    public ImmutableArray<UnmetStep> Unmet { get; init; } = [];
+
     /// <summary>Nothing is different.</summary>
     public bool IsEmpty => !Changes.Any();
 

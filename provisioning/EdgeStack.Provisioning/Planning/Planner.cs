@@ -6,8 +6,12 @@ namespace EdgeStack.Provisioning.Planning;
 
 /// <summary>From facts to a plan. Pure.</summary>
 /// <param name="stepsOf">The steps of a node, in their order.</param>
-internal sealed class Planner(Func<Node, ImmutableArray<IStep>> stepsOf)
+/// <param name="choice">Those that are planned; null for all.</param>
+internal sealed class Planner(Func<Node, ImmutableArray<IStep>> stepsOf, StepChoice? choice = null)
 {
+    /// <summary>The steps that are planned; null for all.</summary>
+    public StepChoice? Choice => choice;
+
     public ImmutableArray<IStep> StepsOf(Node node) => stepsOf(node);
 
     /// <summary>All that has to be asked.</summary>
@@ -18,8 +22,9 @@ internal sealed class Planner(Func<Node, ImmutableArray<IStep>> stepsOf)
     public Plan Plan(IEnumerable<Node> nodes, IReadOnlyDictionary<string, Facts> facts)
     {
         FrozenDictionary<string, Facts> all = facts.ToFrozenDictionary(StringComparer.Ordinal);
-        return new Plan([.. nodes.Where(node => all.ContainsKey(node.Name))
+        Plan whole = new([.. nodes.Where(node => all.ContainsKey(node.Name))
             .SelectMany(node => stepsOf(node).Select(step => new PlannedStep(node, step, Judge(step, new NodeFacts(node, all[node.Name], all)))))]);
+        return choice is null ? whole : new Plan([.. whole.Steps.Where(step => choice.Has(step.Step.Name))]) { Unmet = choice.UnmetIn(whole) };
     }
 
     /// <summary>What the step has to do; blocked when the node's answer makes no sense.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -43,11 +44,11 @@ internal sealed class Fields(YamlMappingNode? node, Shape.Mapping shape, Func<st
     /// <summary>The texts of a list, or of the one text in its place; without either the default, if there is one.</summary>
     public IEnumerable<string> Texts(string key) => Items(key).Select(item => expand(((YamlScalarNode)item).Value ?? ""));
 
-    /// <summary>Where a secret comes from: the way, and what stands behind it. The way is empty for the secret itself. Null when nothing is written.</summary>
-    public (string Way, string Value)? Reference(string key) => Child(key) switch
+    /// <summary>Where a secret comes from: the way, and what stands behind it, which for some is a list. The way is empty for the secret itself. Null when nothing is written.</summary>
+    public (string Way, ImmutableArray<string> Words)? Reference(string key) => Child(key) switch
     {
-        YamlMappingNode reference => (((YamlScalarNode)reference.Children[0].Key).Value!, expand(((YamlScalarNode)reference.Children[0].Value).Value ?? "")),
-        YamlScalarNode plain => ("", expand(plain.Value ?? "")),
+        YamlMappingNode reference => (((YamlScalarNode)reference.Children[0].Key).Value!, WordsOf(reference.Children[0].Value)),
+        YamlScalarNode plain => ("", WordsOf(plain)),
         _ => _fallback?.Reference(key),
     };
 
@@ -57,6 +58,8 @@ internal sealed class Fields(YamlMappingNode? node, Shape.Mapping shape, Func<st
         YamlScalarNode only => [only],
         _ => _fallback?.Items(key) ?? (FieldOf(key).Default is { } value ? [new YamlScalarNode(value)] : []),
     };
+
+    private ImmutableArray<string> WordsOf(YamlNode value) => [.. (value is YamlSequenceNode list ? list.Children : [value]).Select(word => expand(((YamlScalarNode)word).Value ?? ""))];
 
     private Field FieldOf(string key) => shape.Fields.Single(field => field.Name == key);
 

@@ -46,7 +46,7 @@ public sealed class DatabaseReaderTests
     [InlineData("{ node: store, users: [{ name: root, password: { env: X } }] }", "the user 'root' is MariaDB's own (call it otherwise)")]
     [InlineData("{ node: store, users: [{ name: a, password: { env: X } }, { name: a, password: { env: X } }] }", "two users have the name 'a' (one user may come from several places: from is a list)")]
     [InlineData("{ node: store, users: [{ name: a }] }", "spec.database.users[0].password is missing: At least 8 characters. Only its hash gets to the node.")]
-    [InlineData("{ node: store, users: [{ name: a, password: hunter22 }] }", "password: a secret does not stand in the inventory itself (say where it comes from: { env: NAME }, { file: PATH } or { prompt: true })")]
+    [InlineData("{ node: store, users: [{ name: a, password: hunter22 }] }", "password: a secret does not stand in the inventory itself (say where it comes from: { env: NAME }, { file: PATH }, { secret: NAME } or { prompt: true })")]
     [InlineData("{ node: store, users: [{ name: a, from: k3snodes, password: { env: X } }] }", "'k3snodes' is neither a node nor an IP address (did you mean 'k3sNodes'?)")]
     [InlineData("{ node: store, databases: [lil_linko], users: [{ name: a, password: { env: X }, grants: [{ on: lil_lnko.*, privs: [ALL] }] }] }", "'lil_lnko' is not among the databases of the inventory (did you mean 'lil_linko'?)")]
     [InlineData("{ node: store, databases: [a], users: [{ name: a, password: { env: X }, grants: [{ on: a.*, privs: [SELCT] }] }] }", "spec.database.users[0].grants[0].privs[0]: 'SELCT' is not one of ")]

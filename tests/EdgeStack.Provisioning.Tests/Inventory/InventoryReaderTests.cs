@@ -41,8 +41,10 @@ public sealed class InventoryReaderTests
     [InlineData("  nodes: [{ name: a, address: x, ssh: { port: 70000 } }]", "cluster.yaml:5:47: error: spec.nodes[0].ssh.port: '70000' is not a whole number from 1 to 65535")]
     [InlineData("  nodes: [{ name: a, address: x, ssh: { jump: a } }]", "cluster.yaml:5:39: error: a is reached through itself")]
     [InlineData("  nodes: [{ name: a, address: x, ssh: { jump: b } }, { name: b, address: y, ssh: { jump: a } }]", "cluster.yaml:5:39: error: a is reached through itself (a, b, a)|cluster.yaml:5:82: error: b is reached through itself (b, a, b)")]
-    [InlineData("  nodes: [{ name: a, address: x, become: { password: hunter2 } }]", "cluster.yaml:5:54: error: password: a secret does not stand in the inventory itself (say where it comes from: { env: NAME }, { file: PATH } or { prompt: true })")]
-    [InlineData("  nodes: [{ name: a, address: x, become: { password: { vault: y } } }]", "cluster.yaml:5:56: error: spec.nodes[0].become.password.vault is not known here (known here: env, file, prompt)")]
+    [InlineData("  nodes: [{ name: a, address: x, become: { password: hunter2 } }]", "cluster.yaml:5:54: error: password: a secret does not stand in the inventory itself (say where it comes from: { env: NAME }, { file: PATH }, { secret: NAME } or { prompt: true })")]
+    [InlineData("  nodes: [{ name: a, address: x, become: { password: { vault: y } } }]", "cluster.yaml:5:56: error: spec.nodes[0].become.password.vault is not known here (known here: env, file, prompt, exec, sops, secret)")]
+    [InlineData("  nodes: [{ name: a, address: x, become: { password: { exec: [] } } }]", "cluster.yaml:5:54: error: password: exec names no program ([pass, show, NAME] is one with its words)")]
+    [InlineData("  nodes: [{ name: a, address: x, become: { password: { sops: file.yaml } } }]", "cluster.yaml:5:62: error: spec.nodes[0].become.password.sops: 'file.yaml' is not FILE#KEY")]
     [InlineData("  nodes: [{ name: a, address: x, base: { firewall: { adminCidrs: [192.168.1.7/24] } } }]", "cluster.yaml:5:66: error: '192.168.1.7/24' is not a range of addresses (192.168.1.0/24 is one: the bits behind the prefix are 0)")]
     [InlineData("  nodes: { name: a }", "cluster.yaml:5:10: error: spec.nodes is a list (begin each item with '- ')")]
     [InlineData("  nodes: []", "cluster.yaml:5:10: error: spec.nodes is empty (name at least one machine)")]
@@ -59,6 +61,20 @@ public sealed class InventoryReaderTests
     {
         Cluster cluster = Read("  nodes: [{ name: '${NAME:-b}', address: '${ADDRESS}' }]", name => name == "ADDRESS" ? "10.0.0.9" : null);
         Assert.Equal(("b", "10.0.0.9"), (cluster.Nodes[0].Name, cluster.Nodes[0].Address));
+    }
+
+    [Fact]
+    public void A_secret_comes_from_where_the_inventory_says()
+    {
+        Cluster cluster = Read("""
+              nodes:
+                - { name: a, address: a, become: { password: { exec: [pass, show, "${PLACE}"] } } }
+                - { name: b, address: b, become: { password: { sops: secrets.yaml#db.password } } }
+                - { name: c, address: c, become: { password: { secret: db/shop } } }
+            """, name => name == "PLACE" ? "a b" : null);
+        Assert.Equal(["pass", "show", "a b"], Assert.IsType<SecretReference.Exec>(cluster.Nodes[0].Access.Password).Command);
+        Assert.Equal("[\"db\"][\"password\"]", Assert.IsType<SecretReference.Sops>(cluster.Nodes[1].Access.Password).Place);
+        Assert.Equal(new SecretReference.Stored("db/shop"), cluster.Nodes[2].Access.Password);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using EdgeStack.Provisioning.Certificates;
 using EdgeStack.Provisioning.Inventory;
+using EdgeStack.Provisioning.Secrets;
 
 namespace EdgeStack.Provisioning.Components.MariaDb;
 
@@ -10,6 +11,10 @@ namespace EdgeStack.Provisioning.Components.MariaDb;
 internal sealed record DatabaseMaterial(FrozenDictionary<string, Authentication> Logins, ServerCertificate? Certificate)
 {
     private const int ShortestPassword = 8;
+
+    /// <summary>For whoever only wants to know which steps there are.</summary>
+    public static DatabaseMaterial Nothing(Database database) =>
+        new(FrozenDictionary<string, Authentication>.Empty, database.RequiresTls ? new ServerCertificate("", "", new Secret(""), default, default) : null);
 
     /// <exception cref="SecretException">A password or a certificate cannot be had.</exception>
     public static async Task<DatabaseMaterial> FetchAsync(InventoryFile inventory, Database database, SecretStore secrets, TimeProvider time, CancellationToken stop)

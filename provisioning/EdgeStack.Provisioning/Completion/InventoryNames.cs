@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using EdgeStack.Provisioning.Components;
+using EdgeStack.Provisioning.Components.MariaDb;
+using EdgeStack.Provisioning.Inventory;
+
+namespace EdgeStack.Provisioning.Completion;
+
+/// <summary>Names that an inventory and its runs have, for whoever is in the middle of writing one. An inventory that cannot be used has none: this is no time for errors.</summary>
+/// <param name="directory">Relative paths begin here.</param>
+/// <param name="environment">Values for <c>${NAME}</c>.</param>
+internal sealed class InventoryNames(string directory, Func<string, string?> environment)
+{
+    public ImmutableArray<string> Nodes(string file) => [.. Read(file)?.Nodes.Select(node => node.Name) ?? []];
+
+    public ImmutableArray<string> Steps(string file)
+    {
+        if (Read(file) is not { } cluster)
+            return [];
+        DatabaseMaterial? database = cluster.Database is { } wanted ? DatabaseMaterial.Nothing(wanted) : null;
+        return [.. cluster.Nodes.SelectMany(node => Catalogue.StepsOf(node, cluster, database)).Select(step => step.Name).Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The latest first.</summary>
+    public ImmutableArray<string> Runs(string file)
+    {
+        string runs = ClusterFolder.Beside(Path.GetFullPath(file, directory)).Runs;
+        return Directory.Exists(runs) ? [.. Directory.GetDirectories(runs).Select(run => Path.GetFileName(run)).OrderDescending(StringComparer.Ordinal)] : [];
+    }
+
+    private Cluster? Read(string file)
+    {
+        try
+        {
+            return new InventoryReader(file, environment).Read(File.ReadAllText(Path.GetFullPath(file, directory))).Cluster;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
