@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using EdgeStack.Provisioning.Certificates;
 using EdgeStack.Provisioning.Planning;
@@ -32,6 +34,13 @@ internal sealed class ServerTls(ServerCertificate certificate) : IStep
 
     public StepOutcome Judge(NodeFacts facts)
     {
+        // Renewed under its own key, clients of before go on with the one that they have.
+        if (facts.Of(_files[0].Query) is { } there && KeyOf(there.Text) is { } key && KeyOf(certificate.AuthorityPem) is { } own && !key.SequenceEqual(own))
+        {
+            return new StepOutcome.Blocked("its certificates come from another authority than the one beside this inventory: whoever trusts that one would be shut out",
+                $"copy .edgestack/certificates from where the cluster was made; when it is lost, `sudo rm {Authority}` on the node, and give clients the new .edgestack/certificates/ca.pem");
+        }
+
         ImmutableArray<Difference.File> files = [.. _files.Select(file => file.Compare(facts.Own)).OfType<Difference.File>()];
         List<Difference> differences = [.. files];
         List<NodeAction> actions = [.. files.Select(file => new NodeAction.WriteFile(file.Wanted))];
@@ -44,6 +53,20 @@ internal sealed class ServerTls(ServerCertificate certificate) : IStep
         }
 
         return actions.Count == 0 ? StepOutcome.Unchanged.Instance : new StepOutcome.Change([.. differences], [.. actions]);
+    }
+
+    // Null for what is no certificate: that is nobody's.
+    private static byte[]? KeyOf(string pem)
+    {
+        try
+        {
+            using X509Certificate2 authority = X509Certificate2.CreateFromPem(pem);
+            return authority.GetPublicKey();
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     private bool IsInUse(ImmutableDictionary<string, string> now) =>

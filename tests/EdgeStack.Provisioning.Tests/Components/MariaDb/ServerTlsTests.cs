@@ -3,6 +3,7 @@ using EdgeStack.Provisioning.Certificates;
 using EdgeStack.Provisioning.Components.MariaDb;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Planning;
+using Microsoft.Extensions.Time.Testing;
 
 namespace EdgeStack.Provisioning.Tests.Components.MariaDb;
 
@@ -38,6 +39,23 @@ public sealed class ServerTlsTests
 
     [Fact]
     public void Files_of_somebody_elses_that_a_server_uses_are_db_configs_matter() => Assert.IsType<StepOutcome.Unchanged>(Files(new MadeUpFacts()).Answers(InUse, Using("/etc/other.pem", "", "")).Judge(Step));
+
+    [Fact]
+    public void Another_operator_without_the_authority_is_stopped_before_clients_are_shut_out()
+    {
+        using TemporaryFolder first = new(), second = new();
+        FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 30, 0, 0, 0, TimeSpan.Zero));
+        ServerCertificate ours = new CertificateAuthority(first.Path, "home", time).For("mariadb", ["store"]), others = new CertificateAuthority(second.Path, "home", time).For("mariadb", ["store"]);
+        ManagedFile there = new(ServerTls.Authority, Content.OfText(ours.AuthorityPem));
+        Assert.StartsWith("its certificates come from another authority", Assert.IsType<StepOutcome.Blocked>(new MadeUpFacts().Has(there).Judge(new ServerTls(others))).Why, StringComparison.Ordinal);
+        Assert.IsType<StepOutcome.Change>(new MadeUpFacts().Has(there).Judge(new ServerTls(ours)));
+
+        // Near its end the authority is another certificate under the same key.
+        time.Advance(TimeSpan.FromDays(365 * 17));
+        ServerCertificate later = new CertificateAuthority(first.Path, "home", time).For("mariadb", ["store"]);
+        Assert.NotEqual(ours.AuthorityPem, later.AuthorityPem);
+        Assert.IsType<StepOutcome.Change>(new MadeUpFacts().Has(there).Judge(new ServerTls(later)));
+    }
 
     private static MadeUpFacts Files(MadeUpFacts facts)
     {
