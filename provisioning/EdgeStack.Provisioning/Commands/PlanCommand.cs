@@ -1,8 +1,10 @@
 using System.Collections.Frozen;
 using System.CommandLine;
+using System.Globalization;
 using EdgeStack.Provisioning.Execution;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Planning;
+using EdgeStack.Provisioning.Remote;
 using EdgeStack.Provisioning.Rendering;
 
 namespace EdgeStack.Provisioning.Commands;
@@ -75,7 +77,12 @@ internal sealed class PlanCommand(Surroundings surroundings, string name, string
     {
         PlanReport report = new(surroundings.Screen);
         if (parsed.GetValue(_output) == OutputFormat.Text)
+        {
+            RemoteTraffic traffic = run.Traffic;
+            surroundings.Screen.Progress(string.Create(CultureInfo.InvariantCulture,
+                $"Asked {run.Reached.Length} of {run.Nodes.Length} nodes: {traffic.RoundTrips} round trips, {(traffic.BytesSent + traffic.BytesReceived) / 1024} KiB."));
             report.Show(plan);
+        }
         else
             report.Show(PlanDocuments.Of(inventory.Cluster.Name, run.Nodes, run.Faults, plan), parsed.GetValue(_output));
         _cluster.ShowUnmet(plan);
