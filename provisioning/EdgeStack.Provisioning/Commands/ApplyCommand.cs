@@ -33,12 +33,7 @@ internal sealed class ApplyCommand
 
     private readonly Option<OutputFormat> _output = OutputOption.Create("For people, one JSON document at the end, or one JSON object a step as it ends.", hasShortName: false);
 
-    private readonly Option<int> _revertAfter = new("--revert-after")
-    {
-        Description = "What might lock us out takes itself back after so many seconds, unless a new connection succeeds.",
-        HelpName = "SECONDS",
-        DefaultValueFactory = _ => 120,
-    };
+    private readonly Option<int> _revertAfter = RevertOption.Create();
 
     private ApplyCommand(Surroundings surroundings) => (_surroundings, _cluster) = (surroundings, new ClusterCommand(surroundings));
 
@@ -46,11 +41,6 @@ internal sealed class ApplyCommand
 
     private Command Create()
     {
-        _revertAfter.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 10 or > 3600)
-                result.AddError("--revert-after: 10 to 3600 seconds");
-        });
         // They would be passed over in silence.
         _cluster.Step.Validators.Add(TellChosenAlready);
         _cluster.Limit.Validators.Add(TellChosenAlready);

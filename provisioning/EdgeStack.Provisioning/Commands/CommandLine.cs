@@ -37,6 +37,7 @@ internal static class CommandLine
         PlanCommand.CreateVerify(surroundings),
         PlanCommand.CreateDrift(surroundings),
         UndoCommand.Create(surroundings),
+        DestroyCommand.Create(surroundings),
         TrustCommand.Create(surroundings),
         ValidateCommand.Create(surroundings),
         SchemaCommand.Create(surroundings),

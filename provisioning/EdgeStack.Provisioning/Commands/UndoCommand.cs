@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using EdgeStack.Provisioning.Execution;
 using EdgeStack.Provisioning.Inventory;
-using EdgeStack.Provisioning.Remote;
 
 namespace EdgeStack.Provisioning.Commands;
 
@@ -13,7 +12,8 @@ internal sealed class UndoCommand
     private const string Description =
         $"""
         Take back what a run has done, or the last run of one step: files are as the run found them, packages that it installed are removed,
-        units are as they were. Data of users is never touched. Without a name, the last run. What cannot be taken back is named.
+        units are as they were. Data of users is never touched. Without a name, the last run. What cannot be taken back is named. What somebody
+        has changed since is left, unless with --force. What might lock us out (sshd, firewall) comes back unless a new connection succeeds.
 
         Exit codes: 0 done, or nothing to take back · 1 refused · 5 another operator is at work · {ClusterCommand.ExitCodes}.
         """;
@@ -22,7 +22,9 @@ internal sealed class UndoCommand
     private readonly ClusterCommand _cluster;
     private readonly Argument<string?> _what = new("RUN|STEP") { Arity = ArgumentArity.ZeroOrOne, Description = "A run's name (20261130-021352), or a step's (base.journal)." };
     private readonly Option<bool> _yes = new("--yes", "-y") { Description = "Do not ask." };
-    private readonly Option<bool> _force = new("--break-lock") { Description = "Take the lock from whoever has it." };
+    private readonly Option<bool> _force = new("--force") { Description = "Also take back files that somebody has changed since; the changes are lost." };
+    private readonly Option<int> _revertAfter = RevertOption.Create();
+    private readonly Option<bool> _breakLock = new("--break-lock") { Description = "Take the lock from whoever has it." };
 
     private UndoCommand(Surroundings surroundings) => (_surroundings, _cluster) = (surroundings, new ClusterCommand(surroundings));
 
@@ -35,14 +37,14 @@ internal sealed class UndoCommand
             string file = InventoryOption.Named(context, _cluster.File);
             return [.. _cluster.Names.Runs(file), .. _cluster.Names.Steps(file)];
         });
-        Command command = new("undo", Description) { _what, _cluster.File, _cluster.Limit, _yes, _force };
+        Command command = new("undo", Description) { _what, _cluster.File, _cluster.Limit, _yes, _force, _revertAfter, _breakLock };
         command.SetAction((parsed, _) => _cluster.RunAsync(parsed, async (inventory, run, _) => await RunAsync(parsed, inventory, run), plans: false));
         return command;
     }
 
     private async Task<int> RunAsync(ParseResult parsed, InventoryFile inventory, ClusterRun run)
     {
-        if (!await new NodeLocks(_surroundings, "undo").TakeAsync(run, parsed.GetValue(_force)))
+        if (!await new NodeLocks(_surroundings, "undo").TakeAsync(run, parsed.GetValue(_breakLock)))
             return ExitCode.Locked;
         FrozenDictionary<string, Journal> journals = await run.EachAsync((_, shell) => Journal.ReadAsync(shell, _surroundings.Stop.Gently));
         string? what = parsed.GetValue(_what) ?? journals.Values.SelectMany(journal => journal.Entries).Select(entry => entry.Run).Max(StringComparer.Ordinal);
@@ -60,48 +62,18 @@ internal sealed class UndoCommand
             return run.Faults.Count > 0 ? ExitCode.Unreachable : ExitCode.Fine;
         }
 
-        Show(begun);
+        UndoReport.Show(_surroundings.Screen, begun);
         if (!parsed.GetValue(_yes) && await IsAgreedAsync() is { } refused)
             return refused;
         int unreachable = run.Faults.Count;
-        FrozenDictionary<string, bool> done = await run.EachAsync((node, shell) => UndoAsync(node, shell, begun.GetValueOrDefault(node.Name, [])));
+        UndoReport report = new(_surroundings, TimeSpan.FromSeconds(parsed.GetValue(_revertAfter)));
+        FrozenDictionary<string, bool> done = await run.EachAsync((node, shell) => report.TakeBackAsync(run, node, shell, begun.GetValueOrDefault(node.Name, []), parsed.GetValue(_force)));
         if (run.Faults.Count > unreachable)
             _cluster.ShowFaults(run);
         return run.Faults.Count > 0 ? ExitCode.Unreachable
             : _surroundings.Stop.Gently.IsCancellationRequested ? ExitCode.Interrupted
             : done.Values.Contains(false) ? ExitCode.SomeHostsFailed
             : ExitCode.Fine;
-    }
-
-    private void Show(SortedDictionary<string, ImmutableArray<JournalEntry>> begun)
-    {
-        foreach ((string node, ImmutableArray<JournalEntry> steps) in begun)
-        {
-            foreach (JournalEntry step in steps)
-                _surroundings.Screen.RawData($"{node} {step.Step} of {step.Run}{(step.IsFinal == true ? ", of which something cannot be taken back" : "")}");
-        }
-    }
-
-    private async Task<bool> UndoAsync(Node node, IRemoteShell shell, ImmutableArray<JournalEntry> steps)
-    {
-        foreach (JournalEntry step in steps)
-        {
-            if (_surroundings.Stop.Gently.IsCancellationRequested)
-                return false;
-            RemoteReply reply = await shell.RunAsync(UndoScript.Of(step, _surroundings.Time.GetUtcNow()), CancellationToken.None);
-            if (reply.ExitCode == 0)
-            {
-                _surroundings.Screen.Progress($"{node.Name} {step.Step}: taken back");
-                continue;
-            }
-
-            _surroundings.Screen.Failure($"{node.Name} {step.Step}: could not be taken back (exit {reply.ExitCode})");
-            foreach (string line in reply.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(20))
-                _surroundings.Screen.Progress($"    {line}");
-            return false;
-        }
-
-        return true;
     }
 
     /// <returns>What to end with; null when it may be done.</returns>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using EdgeStack.Provisioning.Components;
-using EdgeStack.Provisioning.Components.MariaDb;
 using EdgeStack.Provisioning.Inventory;
 
 namespace EdgeStack.Provisioning.Completion;
@@ -14,10 +13,9 @@ internal sealed class InventoryNames(string directory, Func<string, string?> env
 
     public ImmutableArray<string> Steps(string file)
     {
-        if (Read(file) is not { } cluster)
-            return [];
-        DatabaseMaterial? database = cluster.Database is { } wanted ? DatabaseMaterial.Nothing(wanted) : null;
-        return [.. cluster.Nodes.SelectMany(node => Catalogue.StepsOf(node, cluster, database)).Select(step => step.Name).Distinct(StringComparer.Ordinal)];
+        return Read(file) is { } cluster
+            ? [.. cluster.Nodes.SelectMany(node => Catalogue.NamesOf(node, cluster)).Select(step => step.Name).Distinct(StringComparer.Ordinal)]
+            : [];
     }
 
     /// <summary>The latest first.</summary>

@@ -10,5 +10,8 @@ namespace EdgeStack.Provisioning.Components;
 /// <summary>Which steps a node has, and in which order. Components meet here and nowhere else.</summary>
 internal static class Catalogue
 {
+    /// <summary>The same for whoever only wants to know which steps there are: they cannot be judged.</summary>
+    public static ImmutableArray<IStep> NamesOf(Node node, Cluster cluster) => StepsOf(node, cluster, cluster.Database is { } database ? DatabaseMaterial.Nothing(database) : null);
+
     public static ImmutableArray<IStep> StepsOf(Node node, Cluster cluster, DatabaseMaterial? database) => [.. BaseSteps.Of(node, cluster), .. NfsSteps.Of(node, cluster), .. MariaDbSteps.Of(node, cluster, database)];
 }

@@ -95,6 +95,9 @@ internal sealed class ClusterRun(ImmutableArray<Node> nodes, Planner planner, Fu
         return results.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
+    /// <summary>A new connection to a node, for what might have locked us out.</summary>
+    public Task<IRemoteShell> ReopenAsync(Node node, CancellationToken stop) => open(node, stop);
+
     /// <summary>Runs something on every node that can be reached, all at the same time.</summary>
     public async Task<FrozenDictionary<string, T>> EachAsync<T>(Func<Node, IRemoteShell, Task<T>> work)
     {

@@ -104,33 +104,6 @@ internal sealed class HostRun(RunTerms run, Node node, IRemoteShell shell, Func<
         };
     }
 
-    private async Task<StepResult.Failed?> ConfirmAsync(StepScript script)
-    {
-        try
-        {
-            await using IRemoteShell fresh = await reopen(CancellationToken.None);
-            RemoteReply reply = await fresh.RunAsync(new RemoteScript($"{ActionScript.Functions}es_revert_forget {ShellText.Quote(script.RevertUnit)}\n", TimeSpan.FromSeconds(30)), CancellationToken.None);
-            return reply.ExitCode == 0 ? null : new StepResult.Failed("the timer that takes it back could not be stopped", reply.Error, $"it is taken back within {run.RevertAfter.TotalSeconds:0} s");
-        }
-        catch (RemoteException lockedOut)
-        {
-            return new StepResult.Failed($"would lock us out: a new connection {lockedOut.Fault.Message}", "", await TakeBackAsync(script)
-                ? "it was taken back; mend the inventory"
-                : $"it takes itself back within {run.RevertAfter.TotalSeconds:0} s; then mend the inventory");
-        }
-    }
-
-    // The connection that is still there need not wait for the timer.
-    private async Task<bool> TakeBackAsync(StepScript script)
-    {
-        try
-        {
-            RemoteReply reply = await shell.RunAsync(new RemoteScript($"systemctl start {ShellText.Quote($"{script.RevertUnit}.service")}", TimeSpan.FromSeconds(120)), CancellationToken.None);
-            return reply.ExitCode == 0;
-        }
-        catch (RemoteException)
-        {
-            return false;
-        }
-    }
+    private Task<StepResult.Failed?> ConfirmAsync(StepScript script) =>
+        new Confirmation(shell, reopen, run.RevertAfter).AskAsync(script.RevertUnit, $"{ActionScript.Functions}es_revert_forget {ShellText.Quote(script.RevertUnit)}\n", "mend the inventory");
 }

@@ -38,12 +38,15 @@ internal sealed class Journal(ImmutableArray<JournalEntry> entries)
         return new Journal(entries.ToImmutable());
     }
 
+    /// <summary>Everything that was begun and neither taken back nor reverted, the latest first.</summary>
+    public ImmutableArray<JournalEntry> Open => [.. entries.Where((entry, index) => entry.Event == "started"
+        && !entries.Skip(index + 1).Any(later => later.Run == entry.Run && later.Step == entry.Step && later.Of == entry.At)).Reverse()];
+
     /// <summary>Steps of a run that were begun and neither taken back nor reverted, the latest first.</summary>
     /// <param name="runOrStep">A run's name, or a step's: then its last run, which may have begun it several times.</param>
     public ImmutableArray<JournalEntry> Begun(string runOrStep)
     {
-        ImmutableArray<JournalEntry> open = [.. entries.Where((entry, index) => entry.Event == "started"
-            && !entries.Skip(index + 1).Any(later => later.Run == entry.Run && later.Step == entry.Step && later.Of == entry.At)).Reverse()];
+        ImmutableArray<JournalEntry> open = Open;
         return open.Any(entry => entry.Run == runOrStep) ? [.. open.Where(entry => entry.Run == runOrStep)] : [.. open.Where(entry => entry.Step == runOrStep && entry.Run == open.First(last => last.Step == runOrStep).Run)];
     }
 }

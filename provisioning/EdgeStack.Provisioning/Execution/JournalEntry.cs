@@ -15,6 +15,9 @@ internal sealed record JournalEntry(string Run, string Step, string Event, DateT
     /// <summary>Of reverted and undone: when what they take back was started.</summary>
     public DateTimeOffset? Of { get; init; }
 
+    /// <summary>Of started: it may lock us out, and so may taking it back.</summary>
+    public bool? NeedsConfirmation { get; init; }
+
     /// <summary>Of started: something of it cannot be taken back.</summary>
     public bool? IsFinal { get; init; }
 }

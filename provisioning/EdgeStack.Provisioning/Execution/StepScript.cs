@@ -29,7 +29,10 @@ internal sealed class StepScript(RunTerms terms, IStep step, StepOutcome.Change 
     public FactScript Questions { get; } = new(step.Queries);
 
     /// <summary>The unit that takes the step back unless its timer is stopped.</summary>
-    public string RevertUnit => $"edgestack-revert-{step.Name}";
+    public string RevertUnit => RevertUnitOf(step.Name);
+
+    /// <param name="step">The step's name.</param>
+    public static string RevertUnitOf(string step) => $"edgestack-revert-{step}";
 
     public RemoteScript Write()
     {
@@ -55,6 +58,7 @@ internal sealed class StepScript(RunTerms terms, IStep step, StepOutcome.Change 
     private string Started() => Entry(new JournalEntry(_run, step.Name, "started", at)
     {
         Undo = [.. Undo],
+        NeedsConfirmation = step.NeedsConfirmation ? true : null,
         IsFinal = change.Actions.Any(action => action.Undo is null) ? true : null,
     });
 

@@ -56,6 +56,26 @@ es_keep() {
   sync -- "$(dirname -- "$es_kept$1")"
 }
 
+# PATH: what is in a file, or that there is none.
+es_state() {
+  if [ -e "$1" ]; then sha256sum <"$1" | cut -c1-64; else echo absent; fi
+}
+
+# PATH NEW: notes what is left there, for es_edited. The file may be a secret, and a digest tells who can guess: root alone reads it.
+es_note() {
+  (umask 077; es_state "$2" >"$es_kept$1.left")
+}
+
+# PATH: says it when somebody else has changed it since. What was not begun, or is taken back already, is as the run found it.
+es_edited() {
+  es_path=$(es_real "$1")
+  [ -e "$es_kept$es_path.left" ] || return 0
+  es_is=$(es_state "$es_path")
+  [ "$es_is" != "$(cat "$es_kept$es_path.left")" ] || return 0
+  [ "$es_is" != "$(es_state "$es_kept$es_path")" ] || return 0
+  printf '%s\n' "$es_path"
+}
+
 # PATH: where a link leads; the path itself when there is nothing.
 es_real() {
   readlink -f -- "$1" || printf '%s\n' "$1"
@@ -74,6 +94,7 @@ es_write() {
   [ -z "$3" ] || chmod -- "$3" "$es_new"
   if [ -n "$5" ] && ! sh -c "$5" check "$es_new" >&2; then rm -f -- "$es_new"; echo "$es_path: the new file does not pass its check; the old one stays" >&2; return 1; fi
   es_keep "$es_path"
+  es_note "$es_path" "$es_new"
   sync -- "$es_new"
   mv -f -- "$es_new" "$es_path"
   sync -- "$es_folder"
@@ -83,6 +104,7 @@ es_write() {
 es_remove() {
   es_path=$(es_real "$1")
   es_keep "$es_path"
+  es_note "$es_path" /nowhere
   rm -f -- "$es_path"
 }
 
@@ -133,12 +155,34 @@ es_stop() {
   systemctl disable -q --now -- "$1" >&2
 }
 
-# PATH: puts back what the run found, once.
+# PATH: puts back what the run found, once. With es_spare set it can be done again, until es_forget.
 es_restore() {
   es_path=$(es_real "$1")
   if [ -e "$es_kept$es_path" ]; then cp -a -- "$es_kept$es_path" "$es_path.edgestack-old" && sync -- "$es_path.edgestack-old" && mv -f -- "$es_path.edgestack-old" "$es_path"
   elif [ -e "$es_kept$es_path.was-absent" ]; then rm -f -- "$es_path"; fi
-  rm -f -- "$es_kept$es_path" "$es_kept$es_path.was-absent"
+  [ -n "${es_spare-}" ] || es_forget "$1"
+}
+
+# PATH: it is taken back for good.
+es_forget() {
+  es_path=$(es_real "$1")
+  rm -f -- "$es_kept$es_path" "$es_kept$es_path.was-absent" "$es_kept$es_path.left"
+}
+
+# UNIT: notes how it is, for es_reset_kept.
+es_keep_unit() {
+  es_enabled=0 es_active=0
+  ! systemctl is-enabled -q -- "$1" || es_enabled=1
+  ! systemctl is-active -q -- "$1" || es_active=1
+  mkdir -p "$es_kept"
+  printf '%s %s\n' "$es_enabled" "$es_active" >"$es_kept/.unit.$1"
+  sync "$es_kept/.unit.$1"
+}
+
+# UNIT: as it was.
+es_reset_kept() {
+  read -r es_enabled es_active <"$es_kept/.unit.$1"
+  es_reset "$1" "$es_enabled" "$es_active"
 }
 
 # UNIT ENABLED ACTIVE

@@ -16,6 +16,8 @@ internal sealed class GuardedStep(IStep step, ImmutableArray<FactQuery> question
 
     public bool NeedsConfirmation => step.NeedsConfirmation;
 
+    public ImmutableArray<string> Data => step.Data;
+
     public ImmutableArray<StepKey> After => step.After;
 
     public StepOutcome Judge(NodeFacts facts) => obstacle(facts) ?? step.Judge(facts);

@@ -20,6 +20,9 @@ internal interface IStep
     /// <summary>It may lock us out: it takes itself back unless a new connection succeeds afterwards.</summary>
     bool NeedsConfirmation => false;
 
+    /// <summary>Folders with data of users that are there because of this step; taking it back leaves them.</summary>
+    ImmutableArray<string> Data => [];
+
     /// <summary>Steps, also of other nodes, that have to be done before.</summary>
     ImmutableArray<StepKey> After => [];
 

@@ -14,8 +14,7 @@ internal sealed class PackageStep(string name, string title, NameList packages) 
 
     public string Title => title;
 
-    /// <summary>One of them keeps data of users, which stays when it goes.</summary>
-    public bool HoldsData { get; init; }
+    public ImmutableArray<string> Data { get; init; } = [];
 
     public ImmutableArray<FactQuery> Queries => [_installed];
 
@@ -32,7 +31,7 @@ internal sealed class PackageStep(string name, string title, NameList packages) 
         }
 
         if (missing.Length > 0)
-            actions.Add(new NodeAction.InstallPackages(new NameList(missing), HoldsData));
+            actions.Add(new NodeAction.InstallPackages(new NameList(missing), HoldsData: !Data.IsEmpty));
         return actions.Count == 0 ? StepOutcome.Unchanged.Instance : new StepOutcome.Change([.. differences], [.. actions]);
     }
 }

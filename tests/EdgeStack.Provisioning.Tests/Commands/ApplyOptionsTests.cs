@@ -39,6 +39,15 @@ public sealed class ApplyOptionsTests : IDisposable
         Assert.Contains("`edgestack apply` plans anew", _host.Error.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("destroy")]
+    [InlineData("destroy --delete-data")]
+    public async Task Nothing_is_destroyed_where_nobody_can_type_the_name_of_it(string arguments)
+    {
+        Assert.Equal(ExitCode.Usage, await _host.RunAsync(arguments.Split(' ')));
+        Assert.StartsWith("error: destroy asks for the cluster's name, and there is no terminal to ask at", _host.Error.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_run_that_came_to_its_end_is_not_resumed()
     {

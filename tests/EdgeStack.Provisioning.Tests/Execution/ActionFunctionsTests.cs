@@ -45,6 +45,33 @@ public sealed class ActionFunctionsTests : IDisposable
         Assert.Equal("old\n", await ReadAsync(file));
     }
 
+    [Fact]
+    public async Task Whoever_has_changed_a_file_since_is_noticed_until_it_is_as_it_was()
+    {
+        string file = await GivenAsync("it's", "old\n"), edited = $"es_edited {ShellText.Quote(file)}";
+        await RunAsync($"es_write {ShellText.Quote([file, "", "", "4", ""])}", "new\n");
+        Assert.Equal("", (await ShellAsync(edited, "")).StandardOutput);
+        await File.WriteAllTextAsync(file, "by hand\n", TestContext.Current.CancellationToken);
+        Assert.Equal($"{file}\n", (await ShellAsync(edited, "")).StandardOutput);
+        await File.WriteAllTextAsync(file, "old\n", TestContext.Current.CancellationToken);
+        Assert.Equal("", (await ShellAsync(edited, "")).StandardOutput);
+        File.Delete(file);
+        Assert.Equal($"{file}\n", (await ShellAsync(edited, "")).StandardOutput);
+    }
+
+    [Fact]
+    public async Task What_may_come_back_is_kept_until_it_is_forgotten()
+    {
+        string file = await GivenAsync("file", "old\n"), path = ShellText.Quote(file);
+        await RunAsync($"es_write {ShellText.Quote([file, "", "", "4", ""])}", "new\n");
+        await RunAsync($"es_spare=1\nes_restore {path}");
+        Assert.Equal("old\n", await ReadAsync(file));
+        await File.WriteAllTextAsync(file, "again\n", TestContext.Current.CancellationToken);
+        await RunAsync($"es_restore {path}");
+        Assert.Equal("old\n", await ReadAsync(file));
+        Assert.Empty(Directory.GetFiles(_folder.File("home/backup"), "*", SearchOption.AllDirectories));
+    }
+
     [Theory]
     [InlineData("4", "exit 1", "the old one stays")]
     [InlineData("5", "", "only a part of it arrived")]

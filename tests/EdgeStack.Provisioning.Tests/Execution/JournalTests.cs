@@ -21,6 +21,10 @@ public sealed class JournalTests
     }
 
     [Fact]
+    public void Everything_that_is_left_is_open_whichever_run_it_is_of() =>
+        Assert.Equal([7, 6, 5, 0], Journal.Parse($$"""{{Twice}}{{'\n'}}{"run":"2","step":"a","event":"started","at":"2026-11-30T02:07:00+00:00"}""").Open.Select(entry => entry.At.Minute));
+
+    [Fact]
     public void What_was_taken_back_hides_only_what_it_took_back() => Assert.Equal(
         [0], Journal.Parse($$"""{{Twice}}{{'\n'}}{"run":"1","step":"a","event":"undone","at":"2026-11-30T03:00:00+00:00","of":"2026-11-30T02:05:00+00:00"}""").Begun("a").Select(entry => entry.At.Minute));
 

@@ -40,6 +40,27 @@ public sealed class ShellTests
         Assert.Equal([.. "secret $(x)"u8, 1, 2], script.Input.ToArray());
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    public async Task Taking_a_step_back_is_a_sound_script(bool needsConfirmation, bool isForced)
+    {
+        JournalEntry started = new("1", "test.lock", "started", DateTimeOffset.UnixEpoch)
+        {
+            NeedsConfirmation = needsConfirmation,
+            Undo = [new UndoAction.RestoreFile("/etc/it's $(a)"), new UndoAction.ResetUnit("a.service", IsEnabled: true, IsActive: false), new UndoAction.Run("do it", "echo 'back'"), new UndoAction.RemovePackages(["a"], HoldsData: true)],
+        };
+        UndoScript script = new(started, DateTimeOffset.UnixEpoch);
+        string text = script.Write(TimeSpan.FromSeconds(30), isForced).Text;
+        await SoundAsync(text);
+        await SoundAsync(script.Confirm);
+        // What may come back is final only when it is confirmed.
+        Assert.Equal(!needsConfirmation, text.Contains("\"undone\"", StringComparison.Ordinal));
+        Assert.Equal(needsConfirmation, text.Contains("\nes_revert_after 'edgestack-revert-test.lock' 30 ", StringComparison.Ordinal));
+        Assert.Equal(!isForced, text.Contains("es_edits=$(es_edited ", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Every_question_of_every_node_is_a_sound_script()
     {

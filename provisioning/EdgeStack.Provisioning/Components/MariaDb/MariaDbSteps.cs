@@ -19,7 +19,7 @@ internal static class MariaDbSteps
     {
         if (cluster.Database is not { } database || database.Node != node.Name || material is null)
             yield break;
-        yield return new PackageStep("db.install", "MariaDB and its backup program", new NameList(["mariadb-server", "mariadb-backup"])) { HoldsData = true };
+        yield return new PackageStep("db.install", "MariaDB and its backup program", new NameList(["mariadb-server", "mariadb-backup"])) { Data = ["/var/lib/mysql"] };
         // Before the server is told of them: it is started anew once.
         if (material.Certificate is { } certificate)
             yield return new ServerTls(certificate);
