@@ -169,20 +169,21 @@ es_forget() {
   rm -f -- "$es_kept$es_path" "$es_kept$es_path.was-absent" "$es_kept$es_path.left"
 }
 
-# UNIT: notes how it is, for es_reset_kept.
+# UNIT: notes how it is, and with which configuration it was started, for es_reset_kept.
 es_keep_unit() {
   es_enabled=0 es_active=0
   ! systemctl is-enabled -q -- "$1" || es_enabled=1
   ! systemctl is-active -q -- "$1" || es_active=1
   mkdir -p "$es_kept"
-  printf '%s %s\n' "$es_enabled" "$es_active" >"$es_kept/.unit.$1"
+  printf '%s %s %s\n' "$es_enabled" "$es_active" "$(cat "$es_home/started/$1" 2>/dev/null || :)" >"$es_kept/.unit.$1"
   sync "$es_kept/.unit.$1"
 }
 
 # UNIT: as it was.
 es_reset_kept() {
-  read -r es_enabled es_active <"$es_kept/.unit.$1"
+  read -r es_enabled es_active es_stamp <"$es_kept/.unit.$1"
   es_reset "$1" "$es_enabled" "$es_active"
+  [ -z "$es_stamp" ] || printf '%s\n' "$es_stamp" >"$es_home/started/$1"
 }
 
 # UNIT ENABLED ACTIVE
