@@ -3,7 +3,6 @@ using System.CommandLine;
 using EdgeStack.Documents;
 using EdgeStack.Provisioning.Completion;
 using EdgeStack.Provisioning.Components;
-using EdgeStack.Provisioning.Components.MariaDb;
 using EdgeStack.Provisioning.Execution;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Planning;
@@ -76,10 +75,8 @@ internal sealed class ClusterCommand
         try
         {
             using SshClient ssh = new(inventory.Cluster, inventory.Folder, _surroundings.Home, _surroundings.Time, (reference, stop) => secrets.FetchAsync(reference, "sudo's password", stop));
-            DatabaseMaterial? database = plans && inventory.Cluster.Database is { } wanted && nodes.Any(node => node.Name == wanted.Node)
-                ? await DatabaseMaterial.FetchAsync(inventory, wanted, secrets, _surroundings.Time, _surroundings.Stop.Gently)
-                : null;
-            Planner planner = new(node => Catalogue.StepsOf(node, inventory.Cluster, database), steps.Length == 0 ? null : new StepChoice(new NameList(steps)));
+            Material material = plans ? await Material.FetchAsync(inventory, nodes, secrets, _surroundings.Time, _surroundings.Stop.Gently) : Material.None;
+            Planner planner = new(node => Catalogue.StepsOf(node, inventory.Cluster, material), steps.Length == 0 ? null : new StepChoice(new NameList(steps)));
             if (!AreKnown(steps, nodes, planner))
                 return ExitCode.Usage;
             await using ClusterRun run = new(nodes, planner, ssh.OpenAsync, _surroundings.Time);

@@ -38,6 +38,7 @@ internal static class CommandLine
         PlanCommand.CreateDrift(surroundings),
         UndoCommand.Create(surroundings),
         DestroyCommand.Create(surroundings),
+        DbCommand.Create(surroundings),
         TrustCommand.Create(surroundings),
         ValidateCommand.Create(surroundings),
         SchemaCommand.Create(surroundings),

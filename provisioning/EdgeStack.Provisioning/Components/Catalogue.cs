@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeStack.Provisioning.Components.Backup;
 using EdgeStack.Provisioning.Components.Base;
 using EdgeStack.Provisioning.Components.MariaDb;
 using EdgeStack.Provisioning.Components.Nfs;
@@ -11,7 +12,8 @@ namespace EdgeStack.Provisioning.Components;
 internal static class Catalogue
 {
     /// <summary>The same for whoever only wants to know which steps there are: they cannot be judged.</summary>
-    public static ImmutableArray<IStep> NamesOf(Node node, Cluster cluster) => StepsOf(node, cluster, cluster.Database is { } database ? DatabaseMaterial.Nothing(database) : null);
+    public static ImmutableArray<IStep> NamesOf(Node node, Cluster cluster) => StepsOf(node, cluster, Material.Nothing(cluster));
 
-    public static ImmutableArray<IStep> StepsOf(Node node, Cluster cluster, DatabaseMaterial? database) => [.. BaseSteps.Of(node, cluster), .. NfsSteps.Of(node, cluster), .. MariaDbSteps.Of(node, cluster, database)];
+    public static ImmutableArray<IStep> StepsOf(Node node, Cluster cluster, Material material) =>
+        [.. BaseSteps.Of(node, cluster), .. NfsSteps.Of(node, cluster), .. MariaDbSteps.Of(node, cluster, material.Database), .. BackupSteps.Of(node, cluster, material.Backup)];
 }

@@ -11,6 +11,9 @@ namespace EdgeStack.Provisioning.Inventory;
 /// <param name="Users">Those that are to be there; others are left alone.</param>
 internal sealed record Database(string Node, string Profile, string Bind, bool RequiresTls, ImmutableArray<string> Databases, ImmutableArray<DatabaseUser> Users)
 {
+    /// <summary>Null when nobody backs it up.</summary>
+    public DatabaseBackup? Backup { get; init; }
+
     /// <summary>Words for <see cref="Bind"/>.</summary>
     public const string OnNode = "node", OnAll = "all", OnLocal = "local";
 }

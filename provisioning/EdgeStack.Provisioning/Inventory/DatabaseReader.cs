@@ -34,7 +34,10 @@ internal sealed class DatabaseReader(ImmutableArray<Node> nodes, Func<Fields, st
         ImmutableArray<Fields> written = [.. database.Mappings("users")];
         foreach (Fields again in written.GroupBy(user => user.Text("name"), StringComparer.Ordinal).SelectMany(group => group.Skip(1)))
             tell(again.At("name"), $"two users have the name '{again.Text("name")}'", "one user may come from several places: from is a list");
-        return new Database(database.Text("node")!, database.Text("profile")!, bind, database.Text("tls") == "required", names, [.. written.Select(user => ReadUser(user, names))]);
+        return new Database(database.Text("node")!, database.Text("profile")!, bind, database.Text("tls") == "required", names, [.. written.Select(user => ReadUser(user, names))])
+        {
+            Backup = database.Has("backup") ? new BackupReader(nodes, secret, tell).Read(database.Mapping("backup")) : null,
+        };
     }
 
     private DatabaseUser ReadUser(Fields user, ImmutableArray<string> databases)

@@ -32,5 +32,6 @@ internal static class DatabaseShape
             new Field("password", secret, "At least 8 characters. Only its hash gets to the node.") { IsRequired = true },
             new Field("grants", new Shape.List(Grant), "All that the user may do: what is not named here is taken away."),
         ])), "Those that are to be there; others are left alone."),
+        new Field("backup", BackupShape.Of(secret), "Dumps and binary logs, and a copy of them elsewhere (docs/backups.md). Without it there are none."),
     ]);
 }

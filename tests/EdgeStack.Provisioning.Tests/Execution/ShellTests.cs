@@ -5,6 +5,7 @@ using CliWrap;
 using CliWrap.Buffered;
 using EdgeStack.Provisioning.Certificates;
 using EdgeStack.Provisioning.Components;
+using EdgeStack.Provisioning.Components.Backup;
 using EdgeStack.Provisioning.Components.MariaDb;
 using EdgeStack.Provisioning.Components.Nfs;
 using EdgeStack.Provisioning.Execution;
@@ -25,6 +26,9 @@ public sealed class ShellTests
 
     [Fact]
     public Task The_functions_of_the_actions_are_sound() => SoundAsync($"run=x es_failed=x es_now=0\n{ActionScript.Functions}");
+
+    [Fact]
+    public Task The_program_for_backups_is_sound() => SoundAsync(BackupFiles.Program.Content.ToString(), "bash");
 
     [Fact]
     public async Task Every_step_with_every_kind_of_action_is_a_sound_script()
@@ -70,13 +74,18 @@ public sealed class ShellTests
         Cluster cluster = new("c", [node])
         {
             Storage = new Storage("a", new StorageDisk("it's", "/srv/disk"), Storage.Kernel, [export], [new NfsMount("k8s", ["a"], "/mnt/k8s")]),
-            Database = new Database("a", "auto", Database.OnNode, RequiresTls: true, ["it's"], [new DatabaseUser("o'user", [Origins.AllNodes], new SecretReference.Prompt(), [])]),
+            Database = new Database("a", "auto", Database.OnNode, RequiresTls: true, ["it's"], [new DatabaseUser("o'user", [Origins.AllNodes], new SecretReference.Prompt(), [])])
+            {
+                Backup = new DatabaseBackup("02:30", new BackupRetention(7, 4, 0), "/var/backups/edgestack", new BackupTarget.Folder("a", "/mnt/it's", new SecretReference.Prompt()), KeepsLogs: true, "Sun 04:00"),
+            },
         };
         ServerCertificate certificate = new("CA", "PEM", new Secret("key"), DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
         DatabaseMaterial material = new(new Dictionary<string, Authentication> { ["o'user"] = Authentication.Password(new Secret("it's")) }.ToFrozenDictionary(), certificate);
-        Planner planner = new(each => Catalogue.StepsOf(each, cluster, material));
+        BackupMaterial backup = new(new Secret("it's"), null, new SshKey(new Secret("key"), "ecdsa-sha2-nistp256 AAAA"));
+        Planner planner = new(each => Catalogue.StepsOf(each, cluster, new Material(material, backup)));
         Assert.Contains(planner.StepsOf(node), step => step.Name == "db.users");
         Assert.Contains(planner.StepsOf(node), step => step.Name == "nfs.mount.k8s");
+        Assert.Contains(planner.StepsOf(node), step => step.Name == "db.backup");
         await SoundAsync(planner.Questions(node).Text);
         foreach (FactQuery query in planner.StepsOf(node).SelectMany(step => step.Queries))
             await SoundAsync(query.Script);
@@ -93,12 +102,12 @@ public sealed class ShellTests
         await SoundAsync(Assert.IsType<NodeAction.Run>(Assert.Single(change.Actions)).Script);
     }
 
-    private static async Task SoundAsync(string script)
+    private static async Task SoundAsync(string script, string shell = "dash")
     {
-        BufferedCommandResult result = await Cli.Wrap("sh").WithArguments(["-n"]).WithStandardInputPipe(PipeSource.FromString(script)).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+        BufferedCommandResult result = await Cli.Wrap(shell).WithArguments(["-n"]).WithStandardInputPipe(PipeSource.FromString(script)).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
         Assert.True(result.ExitCode == 0, $"{result.StandardError}\n{script}");
         Assert.SkipWhen(!File.Exists("/usr/bin/shellcheck"), "shellcheck is not installed: tests/run installs it.");
-        BufferedCommandResult check = await Cli.Wrap("shellcheck").WithArguments(["--shell=dash", "--severity=warning", .. Left, "-"]).WithStandardInputPipe(PipeSource.FromString(script)).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+        BufferedCommandResult check = await Cli.Wrap("shellcheck").WithArguments([$"--shell={shell}", "--severity=warning", .. Left, "-"]).WithStandardInputPipe(PipeSource.FromString(script)).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
         Assert.True(check.ExitCode == 0, check.StandardOutput);
     }
 

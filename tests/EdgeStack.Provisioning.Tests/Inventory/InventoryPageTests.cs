@@ -63,6 +63,8 @@ public sealed class InventoryPageTests
             databases: [nextcloud]
             users:
               - { name: nextcloud, from: k3sNodes, password: { file: nextcloud-password }, grants: [{ on: nextcloud.*, privs: [ALL] }] }
+            backup:
+              target: { node: workerpi, path: /srv/backup, password: { file: backup-password } }
 
         """;
 

@@ -21,6 +21,14 @@ public sealed class LocalMariaDb : IAsyncLifetime
 
     private string Socket => _folder.File("s.sock");
 
+    /// <summary>Runs shell of which the clients talk to this server.</summary>
+    /// <returns>How it ended, and what it said on standard output or, when it failed, on standard error.</returns>
+    internal async Task<(int Exit, string Said)> RunAsync(string script)
+    {
+        BufferedCommandResult result = await ShellAsync(script, []);
+        return (result.ExitCode, result.ExitCode == 0 ? result.StandardOutput : result.StandardError);
+    }
+
     /// <summary>Skips the calling test when there can be no server.</summary>
     internal static void Require() => Assert.SkipWhen(Missing is not null, Missing ?? "");
 
@@ -32,7 +40,7 @@ public sealed class LocalMariaDb : IAsyncLifetime
         string user = $"--user={Environment.UserName}", data = $"--datadir={_folder.File("data")}";
         await Cli.Wrap(Installer).WithArguments(["--no-defaults", user, data, "--auth-root-authentication-method=normal"]).ExecuteBufferedAsync();
         _ended = Cli.Wrap(Program)
-            .WithArguments(["--no-defaults", user, data, $"--socket={Socket}", "--skip-networking", $"--pid-file={_folder.File("pid")}", "--innodb-buffer-pool-size=16M", "--innodb-flush-log-at-trx-commit=0"])
+            .WithArguments(["--no-defaults", user, data, $"--socket={Socket}", "--skip-networking", $"--pid-file={_folder.File("pid")}", "--log-bin=mariadb-bin", "--innodb-buffer-pool-size=16M", "--innodb-flush-log-at-trx-commit=0"])
             .WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(_kill.Token).Task;
         await Eventually.HoldsAsync(async () => (await ShellAsync("mariadb --no-defaults -e 'SELECT 1'", [])).ExitCode == 0, "mariadbd answers", TimeSpan.FromSeconds(60));
     }

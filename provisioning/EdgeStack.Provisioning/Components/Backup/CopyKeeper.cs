@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using EdgeStack.Provisioning.Planning;
+using EdgeStack.Provisioning.Remote;
+
+namespace EdgeStack.Provisioning.Components.Backup;
+
+/// <summary>
+/// A node that keeps the copy: an account without password and shell, whose one key opens sftp and nothing else, and which owns one folder. Its key is not in its own hands.
+/// Taken back, the copy stays.
+/// </summary>
+/// <param name="path">The folder.</param>
+/// <param name="key">A line of <c>authorized_keys</c> without options.</param>
+internal sealed class CopyKeeper(string path, string key) : IStep
+{
+    /// <summary>The account.</summary>
+    public const string Account = "edgestack-backup";
+
+    private const string Home = "/var/lib/edgestack-backup";
+
+    private readonly FactQuery.Command _folder = new($"stat -c '%U %a' -- {ShellText.Quote(path)} 2>/dev/null || echo absent");
+
+    private readonly ManagedFile _keys = new($"{Home}/.ssh/authorized_keys", Content.OfText($"# managed by edgestack: db.backup.copy\nrestrict,command=\"internal-sftp\" {key}\n"));
+
+    private static readonly FactQuery.Command User = new($"getent passwd {Account} || echo absent");
+
+    /// <summary>The host keys of the node, as the database's node has to know them.</summary>
+    public static FactQuery.Command HostKeys { get; } = new("cat /etc/ssh/ssh_host_*_key.pub | cut -d' ' -f1,2 | sort");
+
+    public string Name => "db.backup.copy";
+
+    public string Title => "an account that keeps the copy of the backups";
+
+    public ImmutableArray<FactQuery> Queries => [User, _folder, _keys.Query, HostKeys];
+
+    public StepOutcome Judge(NodeFacts facts)
+    {
+        List<Difference> differences = [];
+        List<NodeAction> actions = [];
+        if (facts[User].Text == "absent")
+        {
+            differences.Add(new Difference.Value($"account {Account}", null, "sftp only"));
+            actions.Add(new NodeAction.Run($"make the account {Account}", $"useradd --system --home-dir {Home} --no-create-home --shell /usr/sbin/nologin --password '*' {Account}")
+            {
+                UndoScript = $"! getent passwd {Account} >/dev/null || userdel {Account}",
+            });
+        }
+
+        string wanted = $"{Account} 700", now = facts[_folder].Text;
+        if (now != wanted)
+        {
+            differences.Add(new Difference.Value(path, now == "absent" ? null : now, wanted));
+            actions.Add(new NodeAction.Run($"make {path}", $"install -d -o {Account} -g {Account} -m 700 -- {ShellText.Quote(path)}"));
+        }
+
+        if (_keys.Compare(facts.Own) is { } keys)
+        {
+            differences.Add(keys);
+            actions.Add(new NodeAction.WriteFile(_keys));
+        }
+
+        return actions.Count == 0 ? StepOutcome.Unchanged.Instance : new StepOutcome.Change([.. differences], [.. actions]);
+    }
+}

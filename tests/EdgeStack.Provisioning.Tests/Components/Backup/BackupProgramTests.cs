@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Text.Json;
+using EdgeStack.Provisioning.Backups;
+using EdgeStack.Provisioning.Components.Backup;
+using EdgeStack.Provisioning.Inventory;
+using EdgeStack.Provisioning.Remote;
+using EdgeStack.Provisioning.Tests.Components.MariaDb;
+
+namespace EdgeStack.Provisioning.Tests.Components.Backup;
+
+/// <summary>The program that makes backups, with a real MariaDB of this machine. What needs systemd, another node or a second server is tried on the real hosts.</summary>
+public sealed class BackupProgramTests : IClassFixture<LocalMariaDb>, IDisposable
+{
+    private const string Fresh = "DROP DATABASE IF EXISTS shop; DROP DATABASE IF EXISTS `o'd`; DROP DATABASE IF EXISTS later; CREATE DATABASE shop; CREATE TABLE shop.t (a INT PRIMARY KEY, b TEXT); INSERT INTO shop.t VALUES (1, 'x'), (2, 'y');";
+
+    private readonly LocalMariaDb _server;
+    private readonly TemporaryFolder _folder = new();
+
+    public BackupProgramTests(LocalMariaDb server)
+    {
+        _server = server;
+        _folder.Write("db-backup", BackupFiles.Program.Content.ToString());
+        WriteSettings();
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task All_databases_come_back_as_they_were_whatever_they_are_called_and_hold()
+    {
+        LocalMariaDb.Require();
+        await _server.SqlAsync($$"""
+            {{Fresh}}
+            CREATE DATABASE `o'd`;
+            CREATE TABLE `o'd`.`a"\``b` (a INT, g INT AS (a + 1) STORED, b LONGTEXT, c VARBINARY(20));
+            INSERT INTO `o'd`.`a"\``b` (a, b, c) VALUES (1, 'it''s\n-- Current Database: `shop`\n(not a row);\n', x'00ff0a5c'), (2, NULL, NULL);
+            INSERT INTO `o'd`.`a"\``b` (a, b) SELECT seq, REPEAT('(,);', 1000) FROM shop.seq_3_to_2000;
+            CREATE TABLE `o'd`.empty (a INT);
+            CREATE VIEW `o'd`.v AS SELECT a FROM shop.t;
+            DELIMITER //
+            CREATE PROCEDURE shop.p() BEGIN
+            -- Current Database: `shop`
+            CREATE TABLE `not a table` (a INT);
+            END//
+            CREATE TRIGGER shop.x AFTER INSERT ON shop.t FOR EACH ROW BEGIN
+            INSERT INTO `o'd`.empty VALUES
+            (1);
+            END//
+            DELIMITER ;
+            DROP USER IF EXISTS anna@localhost;
+            CREATE USER anna@localhost IDENTIFIED BY 'secret of anna';
+            GRANT SELECT ON shop.* TO anna@localhost;
+            """);
+        string before = await StateAsync();
+        await RunAsync("dump");
+        BackupDocument.Dump dump = Assert.Single((await ListAsync()).Dumps);
+        Assert.Equal([("o'd", 2, 2000L), ("shop", 1, 2L), ("test", 0, 0L)], dump.Databases.Select(database => (database.Name, database.Tables, database.Rows)).Order());
+
+        await _server.SqlAsync("DROP DATABASE shop; DROP TABLE `o'd`.empty; DROP USER anna@localhost; CREATE DATABASE later; CREATE USER bert@localhost;");
+        await RunAsync($"restore {dump.Id} dump ''");
+        Assert.Equal(before, await StateAsync());
+    }
+
+    [Fact]
+    public async Task What_was_written_since_the_dump_comes_back_up_to_a_moment_before_the_mistake()
+    {
+        LocalMariaDb.Require();
+        await _server.SqlAsync(Fresh);
+        await RunAsync("dump");
+        long now = DateTimeOffset.Parse((await _server.RunAsync("date -u +%FT%TZ")).Said, CultureInfo.InvariantCulture).ToUnixTimeSeconds();
+        await _server.SqlAsync($"SET timestamp = {now + 100}; INSERT INTO shop.t VALUES (3, 'since'); CREATE DATABASE later; CREATE TABLE later.t AS SELECT 1 AS a; CREATE USER new@localhost; SET timestamp = {now + 200}; DROP TABLE shop.t; DROP USER new@localhost;");
+        RestoreChoice choice = await ChooseAsync($"{now + 150}");
+        Assert.Equal(($"{now + 150}", 2), (choice.To, choice.Logs));
+        Assert.Equal(["later", "shop", "test"], choice.Now.Order());
+        await RunAsync($"restore {choice.Id} {choice.To} ''");
+        Assert.Equal("1x,2y,3since 1 new", await SelectAsync("SELECT CONCAT((SELECT GROUP_CONCAT(CONCAT(a, b) ORDER BY a) FROM shop.t), ' ', (SELECT a FROM later.t), ' ', (SELECT User FROM mysql.global_priv WHERE User = 'new'))"));
+        // And once more from the same dump: what the restore itself has written is in the logs too.
+        await RunAsync($"restore {choice.Id} {choice.To} ''");
+        Assert.Equal("3", await SelectAsync("SELECT COUNT(*) FROM shop.t"));
+        await _server.SqlAsync("DROP USER new@localhost");
+    }
+
+    [Fact]
+    public async Task A_dump_from_before_the_moment_is_chosen_and_none_is_an_error_that_says_so()
+    {
+        LocalMariaDb.Require();
+        await _server.SqlAsync(Fresh);
+        await RunAsync("dump");
+        BackupDocument.Dump dump = Assert.Single((await ListAsync()).Dumps);
+        await LaterAsync(dump.Id, "20990101T000000Z", dump.Finished + 1000);
+        Assert.Equal((dump.Id, $"{dump.Finished + 999}"), (await ChooseAsync($"{dump.Finished + 999}")) is var choice ? (choice.Id, choice.To) : default);
+        Assert.Equal(("20990101T000000Z", "end"), (await ChooseAsync("")) is var newest ? (newest.Id, newest.To) : default);
+        Assert.Equal((dump.Id, "dump"), (await ChooseAsync("", dump.Id)) is var named ? (named.Id, named.To) : default);
+        Assert.Contains($"there is no dump from before that time in {_folder.Path}/backups", await FailAsync($"choose {dump.Finished - 1} '' ''"), StringComparison.Ordinal);
+        Assert.Contains("there is no dump ../x", await FailAsync("choose '' ../x ''"), StringComparison.Ordinal);
+        Assert.Contains("the dump 20990101T000000Z is from after that time", await FailAsync($"choose {dump.Finished} 20990101T000000Z ''"), StringComparison.Ordinal);
+        Assert.Contains($"the database 'shp' is not in the dump {dump.Id}, which has ", await FailAsync($"choose '' {dump.Id} shp"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_damaged_dump_and_a_gap_in_the_logs_are_told_before_anything_is_touched()
+    {
+        LocalMariaDb.Require();
+        await _server.SqlAsync(Fresh);
+        await RunAsync("dump");
+        BackupDocument.Dump dump = Assert.Single((await ListAsync()).Dumps);
+        await _server.SqlAsync("FLUSH BINARY LOGS; FLUSH BINARY LOGS");
+        await RunAsync("logs");
+        string[] logs = [.. Directory.EnumerateFiles(Assert.Single(Directory.GetDirectories(_folder.File("backups/logs")))).Order(StringComparer.Ordinal)];
+        await _server.SqlAsync("PURGE BINARY LOGS BEFORE NOW() + INTERVAL 1 DAY");
+        File.Delete(logs[^2]);
+        Assert.Matches($"of the binary logs behind the dump {dump.Id} number 0*[0-9]+ is missing in ", await FailAsync($"restore {dump.Id} end ''"));
+        string file = Directory.EnumerateFiles(_folder.File($"backups/dumps/{dump.Id}"), "*-shop.sql.zst").Single();
+        await File.AppendAllTextAsync(file, "x", TestContext.Current.CancellationToken);
+        Assert.Contains($"the dump {dump.Id} is damaged", await FailAsync($"restore {dump.Id} dump ''"), StringComparison.Ordinal);
+        Assert.Equal("2", await SelectAsync("SELECT COUNT(*) FROM shop.t"));
+    }
+
+    [Fact]
+    public async Task What_is_too_old_goes_and_what_was_cut_off_does_too()
+    {
+        LocalMariaDb.Require();
+        await _server.SqlAsync(Fresh);
+        WriteSettings(daily: 2, weekly: 2, monthly: 2);
+        await RunAsync("dump");
+        string newest = Assert.Single((await ListAsync()).Dumps).Id;
+        DateTimeOffset first = new(2020, 5, 29, 2, 30, 0, TimeSpan.Zero);
+        for (int day = 0; day < 6; day++)
+            await LaterAsync(newest, $"{first.AddDays(day):yyyyMMdd'T'HHmmss'Z'}", first.AddDays(day).ToUnixTimeSeconds());
+        Directory.CreateDirectory(_folder.File("backups/dumps/.new.20200101T000000Z"));
+        Directory.Delete(_folder.File($"backups/dumps/{newest}"), recursive: true);
+        await RunAsync("dump");
+        // Days: today, 3 June. Weeks: this one, that of 3 June. Months: this one, June 2020.
+        Assert.Equal(["20200603T023000Z", newest[..8]], (await ListAsync()).Dumps.Select(dump => dump.Id.StartsWith("2020", StringComparison.Ordinal) ? dump.Id : dump.Id[..8]));
+        Assert.False(Directory.Exists(_folder.File("backups/dumps/.new.20200101T000000Z")));
+        Assert.Contains("edgestack_backup_last_success_timestamp_seconds{database=\"shop\"} ", await File.ReadAllTextAsync(_folder.File("text/files/edgestack-backup.prom"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    private void WriteSettings(int daily = 7, int weekly = 4, int monthly = 0) => _folder.Write("conf", $"""
+        folder={ShellText.Quote(_folder.File("backups"))}
+        keep_daily={daily} keep_weekly={weekly} keep_monthly={monthly} keeps_logs=1
+        repository='' restic_options=() host=test textfile={ShellText.Quote(_folder.File("text/files"))}
+        """);
+
+    // The same dump, as if it were another one.
+    private async Task LaterAsync(string id, string other, long finished) => await RunShellAsync(
+        $"cd {ShellText.Quote(_folder.File("backups/dumps"))}; cp -r {id} {other}; jq '.id = \"{other}\" | .started = {finished} | .finished = {finished}' {id}/manifest.json >{other}/manifest.json");
+
+    private async Task<string> SelectAsync(string sql) => (await RunShellAsync($"mariadb --no-defaults -NBe {ShellText.Quote(sql)}")).TrimEnd('\n');
+
+    // Everything that a client could see.
+    private Task<string> StateAsync() => RunShellAsync("mariadb-dump --no-defaults --skip-dump-date --routines --events --triggers --hex-blob --databases shop \"o'd\"; mariadb --no-defaults -NBe 'SHOW DATABASES; SELECT User, Host, COALESCE(JSON_VALUE(Priv, \"$.plugin\"), \"\"), COALESCE(JSON_VALUE(Priv, \"$.authentication_string\"), \"\"), COALESCE(JSON_VALUE(Priv, \"$.access\"), 0) FROM mysql.global_priv WHERE User = \"anna\"; SELECT * FROM mysql.db'");
+
+    private async Task<BackupDocument> ListAsync() => JsonSerializer.Deserialize(await RunAsync("list"), BackupJson.Default.BackupDocument)!;
+
+    private async Task<RestoreChoice> ChooseAsync(string to, string from = "") => JsonSerializer.Deserialize(await RunAsync($"choose '{to}' '{from}' ''"), BackupJson.Default.RestoreChoice)!;
+
+    private Task<string> RunAsync(string arguments) => RunShellAsync($"{Program} {arguments}");
+
+    private async Task<string> FailAsync(string arguments)
+    {
+        (int exit, string said) = await _server.RunAsync($"{Program} {arguments}");
+        Assert.NotEqual(0, exit);
+        return said;
+    }
+
+    private string Program => $"EDGESTACK_BACKUP_CONF={ShellText.Quote(_folder.File("conf"))} bash {ShellText.Quote(_folder.File("db-backup"))}";
+
+    private async Task<string> RunShellAsync(string script)
+    {
+        (int exit, string said) = await _server.RunAsync($"set -eu\n{script}");
+        Assert.True(exit == 0, said);
+        return said;
+    }
+}
