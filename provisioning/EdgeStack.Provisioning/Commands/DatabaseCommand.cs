@@ -29,7 +29,7 @@ internal sealed class DatabaseCommand(Surroundings surroundings)
             return ExitCode.Usage;
         }
 
-        return await _cluster.RunAsync(inventory, [database.Node], async (run, _) =>
+        return await _cluster.RunAsync(inventory, [database.Node], [], async (run, _) =>
         {
             FrozenDictionary<string, int> exits = await run.EachAsync((node, shell) => UnlessFaultyAsync(new BackupShell(node, shell), backups => work(inventory, run, backups)));
             _cluster.ShowFaults(run);
