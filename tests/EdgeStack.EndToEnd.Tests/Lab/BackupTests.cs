@@ -1,0 +1,175 @@
+using System.Text.Json;
+
+namespace EdgeStack.EndToEnd.Tests.Lab;
+
+/// <summary>MariaDB on node3 is backed up, the copy is kept by node2.</summary>
+[Collection(LabTests.Name)]
+public sealed class BackupTests(LabHosts hosts) : IClassFixture<LabHosts>
+{
+    private const string Password = "it's \"backup\" & $HOME", Unit = "edgestack-db-backup.service", Folder = "/var/backups/edgestack";
+
+    [Fact]
+    public async Task A_table_that_was_dropped_comes_back_with_what_was_written_since_the_dump()
+    {
+        await ApplyAsync();
+        await LabHosts.AsRootAsync(3, "systemd-analyze verify /etc/systemd/system/edgestack-db-*.service /etc/systemd/system/edgestack-db-*.timer 2>&1 | (! grep edgestack)");
+        await SqlAsync("CREATE OR REPLACE TABLE shop.t (a INT PRIMARY KEY); INSERT INTO shop.t VALUES (1), (2); CREATE OR REPLACE TABLE other.t AS SELECT 1 AS a");
+        await RunAsync(0, "db", "backup");
+        // A second is the smallest step of the clock in binary logs.
+        await SqlAsync("INSERT INTO shop.t VALUES (3); DO SLEEP(2)");
+        string before = (await LabHosts.AsRootAsync(3, "date -u +%Y-%m-%dT%H:%M:%SZ")).Trim();
+        await SqlAsync("DO SLEEP(2); DROP TABLE shop.t; INSERT INTO other.t VALUES (2)");
+
+        Assert.Contains("--confirm lab does it without asking", await RunAsync(64, "db", "restore", "--to", before), StringComparison.Ordinal);
+        Assert.Contains("'lob' is not the cluster's name; nothing was changed", await RunAsync(1, "db", "restore", "--to", before, "--confirm", "lob"), StringComparison.Ordinal);
+        Assert.Equal("", await SqlAsync("SHOW TABLES IN shop"));
+
+        // One database: the other one goes on.
+        string said = await RunAsync(0, "db", "restore", "--to", before, "--database", "shop", "--confirm", "lab");
+        Assert.Contains("the database shop of node3 is replaced", said, StringComparison.Ordinal);
+        Assert.Equal("3\n2\n", await SqlAsync("SELECT COUNT(*) FROM shop.t; SELECT COUNT(*) FROM other.t"));
+
+        await FinishedAsync();
+        await SqlAsync("DROP TABLE shop.t");
+        said = await RunAsync(0, "db", "restore", "--to", before, "--confirm", "lab");
+        Assert.Contains($"up to {before[..10]} {before[11..19]} UTC", said, StringComparison.Ordinal);
+        Assert.Equal("3\n1\n", await SqlAsync("SELECT COUNT(*) FROM shop.t; SELECT COUNT(*) FROM other.t"));
+        await FinishedAsync();
+        Assert.Contains("Nothing to do.", await RunAsync(0, "apply", "--yes"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task On_a_full_disk_a_backup_fails_and_says_so_and_the_one_before_stays()
+    {
+        await ApplyAsync();
+        await LabHosts.AsRootAsync(3, $"mkdir -p {Folder}; mount -t tmpfs -o size=24m tmpfs {Folder}");
+        try
+        {
+            await SqlAsync("CREATE OR REPLACE TABLE shop.big (a LONGBLOB)");
+            await RunAsync(0, "db", "backup");
+            string[] before = await IdsAsync();
+            await SqlAsync("INSERT INTO shop.big SELECT RANDOM_BYTES(1024) FROM shop.seq_1_to_4096");
+            await LabHosts.AsRootAsync(3, $"fallocate -l $(( $(df --output=avail -B1 {Folder} | tail -n 1) - 1048576 )) {Folder}/filler");
+            string said = await RunAsync(1, "db", "backup");
+            Assert.Contains("error: node3: the dump could not be written (", said, StringComparison.Ordinal);
+            Assert.Contains("No space left on device", said, StringComparison.Ordinal);
+            Assert.Equal(before, await IdsAsync());
+            await LabHosts.AsRootAsync(3, $"rm {Folder}/filler");
+            await RunAsync(0, "db", "backup");
+            Assert.Equal(before.Length + 1, (await IdsAsync()).Length);
+        }
+        finally
+        {
+            await LabHosts.AsRootAsync(3, $"umount {Folder}; mariadb -e 'DROP TABLE shop.big'");
+        }
+    }
+
+    [Fact]
+    public async Task With_the_disk_of_the_host_gone_the_copy_of_the_other_node_brings_everything_back()
+    {
+        await ApplyAsync();
+        await SqlAsync("CREATE OR REPLACE TABLE shop.t (a INT PRIMARY KEY); INSERT INTO shop.t VALUES (1), (2)");
+        await RunAsync(0, "db", "backup");
+        await SqlAsync("INSERT INTO shop.t VALUES (3)");
+        // What the timer does.
+        await LabHosts.AsRootAsync(3, "systemctl start edgestack-db-binlog.service");
+        await SqlAsync("INSERT INTO shop.t VALUES (4)");
+        string[] before = await IdsAsync();
+
+        await LabHosts.AsRootAsync(3, $"systemctl stop 'edgestack-db-*' mariadb; dpkg-query -W -f '${{Package}}\\n' 'mariadb-*' restic | xargs apt-get purge -q -y >/dev/null 2>&1; rm -rf /var/lib/mysql /etc/mysql/edgestack /etc/mysql/mariadb.conf.d/60-edgestack.cnf {Folder} /etc/edgestack /usr/local/lib/edgestack /etc/systemd/system/edgestack-db-* /var/lib/edgestack /var/cache/edgestack-restic; systemctl daemon-reload");
+        await RunAsync(0, "apply", "--yes");
+        Assert.Equal("", await SqlAsync("SHOW TABLES IN shop"));
+
+        string said = await RunAsync(0, "db", "restore", "--confirm", "lab");
+        Assert.Contains($"The dump {before[^1]}", said, StringComparison.Ordinal);
+        Assert.Equal("3\n", await SqlAsync("SELECT COUNT(*) FROM shop.t"));
+        await FinishedAsync();
+        Assert.Equal(before, (await IdsAsync())[..before.Length]);
+        Assert.Equal(before.Length + 1, (await IdsAsync()).Length);
+        await RunAsync(0, "verify");
+    }
+
+    [Fact]
+    public async Task A_trial_tells_a_good_dump_from_a_damaged_one()
+    {
+        await ApplyAsync();
+        await SqlAsync("CREATE OR REPLACE TABLE shop.t (a INT PRIMARY KEY); INSERT INTO shop.t VALUES (1), (2)");
+        await RunAsync(0, "db", "backup");
+        string said = await RunAsync(0, "db", "restore-test");
+        Assert.Matches("trial of a restore: .*, passed", said);
+        Assert.Contains("edgestack_backup_restore_ok_timestamp_seconds ", await LabHosts.AsRootAsync(3, "cat /var/lib/edgestack/textfile/edgestack-backup.prom"), StringComparison.Ordinal);
+
+        // One row less, and a checksum that is right: only counting tells.
+        string dump = $"{Folder}/dumps/{(await IdsAsync())[^1]}", file = (await LabHosts.AsRootAsync(3, $"ls {dump}/*-shop.sql.zst")).Trim();
+        await LabHosts.AsRootAsync(3, $"zstd -dcq {file} | sed 's/^(1),$/-- &/' | zstd -qfo {file}; sum=$(sha256sum <{file} | cut -c1-64); jq --arg sum $sum '(.databases[] | select(.name == \"shop\")).sha256 = $sum' {dump}/manifest.json >{dump}/new; mv {dump}/new {dump}/manifest.json");
+        said = await RunAsync(1, "db", "restore-test");
+        Assert.Contains("shop.t has 1 rows, and should have 2", said, StringComparison.Ordinal);
+        await LabHosts.AsRootAsync(3, $"echo x >>{file}");
+        Assert.Contains("is damaged", await RunAsync(1, "db", "restore-test"), StringComparison.Ordinal);
+        Assert.Contains("is damaged", await RunAsync(1, "db", "restore", "--from", Path.GetFileName(dump), "--confirm", "lab"), StringComparison.Ordinal);
+        await LabHosts.AsRootAsync(3, $"rm -r {dump}");
+    }
+
+    [Fact]
+    public async Task A_copy_on_the_disk_of_the_data_is_refused_and_who_keeps_it_lets_nobody_in()
+    {
+        await ApplyAsync();
+        hosts.WriteInventory(more: Database("node3"));
+        Assert.Contains("the copy would lie on the disk that has MariaDB's data (/srv/backup)", await RunAsync(6, "verify"), StringComparison.Ordinal);
+        Write();
+        // The key opens sftp, and neither a shell nor another port.
+        Assert.Contains("restic", await LabHosts.AsRootAsync(3, "ssh -F /etc/edgestack/backup-ssh.conf keeper -s sftp </dev/null && echo restic"), StringComparison.Ordinal);
+        Assert.DoesNotContain("root", await LabHosts.AsRootAsync(3, "timeout 20 ssh -F /etc/edgestack/backup-ssh.conf keeper cat /etc/passwd </dev/null 2>&1 || :"), StringComparison.Ordinal);
+        Assert.DoesNotContain("SSH-", await LabHosts.AsRootAsync(3, "timeout 20 ssh -F /etc/edgestack/backup-ssh.conf -W 127.0.0.1:22 keeper </dev/null 2>&1 || :"), StringComparison.Ordinal);
+        // What is copied cannot be read there, and the password is on no command line and in no journal.
+        Assert.Equal("", await LabHosts.AsRootAsync(2, "grep -rlaF -e 'CREATE TABLE' -e manifest.json /srv/backup || :"));
+        string pattern = $"'{Password.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+        foreach (int node in (int[])[1, 2, 3])
+            Assert.Equal("", await LabHosts.AsRootAsync(node, $"grep -rlaF -- {pattern} /var/lib/edgestack /var/log /run /tmp 2>/dev/null || :; journalctl -a --no-pager | grep -aF -- {pattern} || :"));
+    }
+
+    private static string Database(string keeper) => $$"""
+          database:
+            node: node3
+            profile: 1G
+            databases: [shop, other]
+            backup: { target: { node: {{keeper}}, path: /srv/backup, password: { file: backup-password } } }
+        """;
+
+    private void Write() => hosts.WriteInventory(more: Database("node2"));
+
+    private async Task ApplyAsync()
+    {
+        hosts.Require();
+        string file = Path.Combine(hosts.Folder, "backup-password");
+        if (!File.Exists(file))
+        {
+            File.WriteAllText(file, $"{Password}\n");
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(file, UnixFileMode.UserRead);
+        }
+
+        Write();
+        await RunAsync(0, "apply", "--yes");
+    }
+
+    // The dump that follows a restore.
+    private static Task FinishedAsync() => Eventually.HoldsAsync(async () => (await LabHosts.AsRootAsync(3, $"systemctl show -p ActiveState --value {Unit}")).Trim() is "inactive" or "failed", "the dump behind the restore is made", TimeSpan.FromSeconds(120));
+
+    private static Task<string> SqlAsync(string sql) => LabHosts.AsRootAsync(3, $"mariadb -NBe \"{sql}\"");
+
+    private async Task<string[]> IdsAsync()
+    {
+        (int exit, string output, string error) = await hosts.RunAsync("db", "list", "--output", "json");
+        Assert.True(exit == 0, error);
+        using JsonDocument document = JsonDocument.Parse(output);
+        return [.. document.RootElement.GetProperty("dumps").EnumerateArray().Select(dump => dump.GetProperty("id").GetString()!)];
+    }
+
+    private async Task<string> RunAsync(int expected, params string[] arguments)
+    {
+        (int exit, string output, string error) = await hosts.RunAsync(arguments);
+        Assert.True(exit == expected, $"{string.Join(' ', arguments)} ended with {exit}: {output}{error}");
+        return output + error;
+    }
+}
