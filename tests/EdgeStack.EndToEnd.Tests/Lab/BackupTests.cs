@@ -14,28 +14,49 @@ public sealed class BackupTests(LabHosts hosts) : IClassFixture<LabHosts>
         await ApplyAsync();
         await LabHosts.AsRootAsync(3, "systemd-analyze verify /etc/systemd/system/edgestack-db-*.service /etc/systemd/system/edgestack-db-*.timer 2>&1 | (! grep edgestack)");
         await SqlAsync("CREATE OR REPLACE TABLE shop.t (a INT PRIMARY KEY); INSERT INTO shop.t VALUES (1), (2); CREATE OR REPLACE TABLE other.t AS SELECT 1 AS a");
-        await RunAsync(0, "db", "backup");
+        await hosts.ExpectAsync(0, "db", "backup");
         // A second is the smallest step of the clock in binary logs.
         await SqlAsync("INSERT INTO shop.t VALUES (3); DO SLEEP(2)");
         string before = (await LabHosts.AsRootAsync(3, "date -u +%Y-%m-%dT%H:%M:%SZ")).Trim();
         await SqlAsync("DO SLEEP(2); DROP TABLE shop.t; INSERT INTO other.t VALUES (2)");
 
-        Assert.Contains("--confirm lab does it without asking", await RunAsync(64, "db", "restore", "--to", before), StringComparison.Ordinal);
-        Assert.Contains("'lob' is not the cluster's name; nothing was changed", await RunAsync(1, "db", "restore", "--to", before, "--confirm", "lob"), StringComparison.Ordinal);
+        Assert.Contains("--confirm lab does it without asking", await hosts.ExpectAsync(64, "db", "restore", "--to", before), StringComparison.Ordinal);
+        Assert.Contains("'lob' is not the cluster's name; nothing was changed", await hosts.ExpectAsync(1, "db", "restore", "--to", before, "--confirm", "lob"), StringComparison.Ordinal);
         Assert.Equal("", await SqlAsync("SHOW TABLES IN shop"));
 
         // One database: the other one goes on.
-        string said = await RunAsync(0, "db", "restore", "--to", before, "--database", "shop", "--confirm", "lab");
+        string said = await hosts.ExpectAsync(0, "db", "restore", "--to", before, "--database", "shop", "--confirm", "lab");
         Assert.Contains("the database shop of node3 is replaced", said, StringComparison.Ordinal);
         Assert.Equal("3\n2\n", await SqlAsync("SELECT COUNT(*) FROM shop.t; SELECT COUNT(*) FROM other.t"));
 
         await FinishedAsync();
         await SqlAsync("DROP TABLE shop.t");
-        said = await RunAsync(0, "db", "restore", "--to", before, "--confirm", "lab");
+        said = await hosts.ExpectAsync(0, "db", "restore", "--to", before, "--confirm", "lab");
         Assert.Contains($"up to {before[..10]} {before[11..19]} UTC", said, StringComparison.Ordinal);
         Assert.Equal("3\n1\n", await SqlAsync("SELECT COUNT(*) FROM shop.t; SELECT COUNT(*) FROM other.t"));
         await FinishedAsync();
-        Assert.Contains("Nothing to do.", await RunAsync(0, "apply", "--yes"), StringComparison.Ordinal);
+        Assert.Contains("Nothing to do.", await hosts.ExpectAsync(0, "apply", "--yes"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_backup_that_was_killed_near_its_end_is_no_backup_and_the_next_one_clears_it_away()
+    {
+        await ApplyAsync();
+        await hosts.ExpectAsync(0, "db", "backup");
+        string whole = (await IdsAsync())[^1];
+        // Everything before the last table is read, and there it waits.
+        await SqlAsync("CREATE OR REPLACE TABLE shop.big AS SELECT RANDOM_BYTES(1024) AS a FROM shop.seq_1_to_4096; CREATE OR REPLACE TABLE shop.zz (a INT)");
+        await LabHosts.AsRootAsync(3, "systemd-run -q --unit=holds-zz sh -c 'echo \"LOCK TABLES shop.zz WRITE; SELECT SLEEP(600);\" | mariadb'");
+        await LabHosts.AsRootAsync(3, $"systemctl start --no-block {Unit}");
+        await Eventually.HoldsAsync(
+            async () => await LabHosts.AsRootAsync(3, "mariadb -NBe \"SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE STATE LIKE 'Waiting for table metadata lock%'\"") == "1\n", "the last table is waited for", TimeSpan.FromSeconds(60));
+        await LabHosts.AsRootAsync(3, $"systemctl kill -s KILL {Unit}; systemctl stop holds-zz; mariadb -e 'DROP TABLE shop.zz, shop.big'");
+        Assert.Equal(whole, (await IdsAsync())[^1]);
+        Assert.NotEqual("", await LabHosts.AsRootAsync(3, $"ls -d {Folder}/dumps/.new.*"));
+
+        await hosts.ExpectAsync(0, "db", "backup");
+        Assert.True(string.CompareOrdinal((await IdsAsync())[^1], whole) > 0);
+        Assert.Equal("", await LabHosts.AsRootAsync(3, $"ls -d {Folder}/dumps/.new.* 2>/dev/null || :"));
     }
 
     [Fact]
@@ -46,16 +67,16 @@ public sealed class BackupTests(LabHosts hosts) : IClassFixture<LabHosts>
         try
         {
             await SqlAsync("CREATE OR REPLACE TABLE shop.big (a LONGBLOB)");
-            await RunAsync(0, "db", "backup");
+            await hosts.ExpectAsync(0, "db", "backup");
             string[] before = await IdsAsync();
             await SqlAsync("INSERT INTO shop.big SELECT RANDOM_BYTES(1024) FROM shop.seq_1_to_4096");
             await LabHosts.AsRootAsync(3, $"fallocate -l $(( $(df --output=avail -B1 {Folder} | tail -n 1) - 1048576 )) {Folder}/filler");
-            string said = await RunAsync(1, "db", "backup");
+            string said = await hosts.ExpectAsync(1, "db", "backup");
             Assert.Contains("error: node3: the dump could not be written (", said, StringComparison.Ordinal);
             Assert.Contains("No space left on device", said, StringComparison.Ordinal);
             Assert.Equal(before, await IdsAsync());
             await LabHosts.AsRootAsync(3, $"rm {Folder}/filler");
-            await RunAsync(0, "db", "backup");
+            await hosts.ExpectAsync(0, "db", "backup");
             Assert.Equal(before.Length + 1, (await IdsAsync()).Length);
         }
         finally
@@ -69,7 +90,7 @@ public sealed class BackupTests(LabHosts hosts) : IClassFixture<LabHosts>
     {
         await ApplyAsync();
         await SqlAsync("CREATE OR REPLACE TABLE shop.t (a INT PRIMARY KEY); INSERT INTO shop.t VALUES (1), (2)");
-        await RunAsync(0, "db", "backup");
+        await hosts.ExpectAsync(0, "db", "backup");
         await SqlAsync("INSERT INTO shop.t VALUES (3)");
         // What the timer does.
         await LabHosts.AsRootAsync(3, "systemctl start edgestack-db-binlog.service");
@@ -77,16 +98,16 @@ public sealed class BackupTests(LabHosts hosts) : IClassFixture<LabHosts>
         string[] before = await IdsAsync();
 
         await LabHosts.AsRootAsync(3, $"systemctl stop 'edgestack-db-*' mariadb; dpkg-query -W -f '${{Package}}\\n' 'mariadb-*' restic | xargs apt-get purge -q -y >/dev/null 2>&1; rm -rf /var/lib/mysql /etc/mysql/edgestack /etc/mysql/mariadb.conf.d/60-edgestack.cnf {Folder} /etc/edgestack /usr/local/lib/edgestack /etc/systemd/system/edgestack-db-* /var/lib/edgestack /var/cache/edgestack-restic; systemctl daemon-reload");
-        await RunAsync(0, "apply", "--yes");
+        await hosts.ExpectAsync(0, "apply", "--yes");
         Assert.Equal("", await SqlAsync("SHOW TABLES IN shop"));
 
-        string said = await RunAsync(0, "db", "restore", "--confirm", "lab");
+        string said = await hosts.ExpectAsync(0, "db", "restore", "--confirm", "lab");
         Assert.Contains($"The dump {before[^1]}", said, StringComparison.Ordinal);
         Assert.Equal("3\n", await SqlAsync("SELECT COUNT(*) FROM shop.t"));
         await FinishedAsync();
         Assert.Equal(before, (await IdsAsync())[..before.Length]);
         Assert.Equal(before.Length + 1, (await IdsAsync()).Length);
-        await RunAsync(0, "verify");
+        await hosts.ExpectAsync(0, "verify");
     }
 
     [Fact]
@@ -94,19 +115,19 @@ public sealed class BackupTests(LabHosts hosts) : IClassFixture<LabHosts>
     {
         await ApplyAsync();
         await SqlAsync("CREATE OR REPLACE TABLE shop.t (a INT PRIMARY KEY); INSERT INTO shop.t VALUES (1), (2)");
-        await RunAsync(0, "db", "backup");
-        string said = await RunAsync(0, "db", "restore-test");
+        await hosts.ExpectAsync(0, "db", "backup");
+        string said = await hosts.ExpectAsync(0, "db", "restore-test");
         Assert.Matches("trial of a restore: .*, passed", said);
         Assert.Contains("edgestack_backup_restore_ok_timestamp_seconds ", await LabHosts.AsRootAsync(3, "cat /var/lib/edgestack/textfile/edgestack-backup.prom"), StringComparison.Ordinal);
 
         // One row less, and a checksum that is right: only counting tells.
         string dump = $"{Folder}/dumps/{(await IdsAsync())[^1]}", file = (await LabHosts.AsRootAsync(3, $"ls {dump}/*-shop.sql.zst")).Trim();
         await LabHosts.AsRootAsync(3, $"zstd -dcq {file} | sed 's/^(1),$/-- &/' | zstd -qfo {file}; sum=$(sha256sum <{file} | cut -c1-64); jq --arg sum $sum '(.databases[] | select(.name == \"shop\")).sha256 = $sum' {dump}/manifest.json >{dump}/new; mv {dump}/new {dump}/manifest.json");
-        said = await RunAsync(1, "db", "restore-test");
+        said = await hosts.ExpectAsync(1, "db", "restore-test");
         Assert.Contains("shop.t has 1 rows, and should have 2", said, StringComparison.Ordinal);
         await LabHosts.AsRootAsync(3, $"echo x >>{file}");
-        Assert.Contains("is damaged", await RunAsync(1, "db", "restore-test"), StringComparison.Ordinal);
-        Assert.Contains("is damaged", await RunAsync(1, "db", "restore", "--from", Path.GetFileName(dump), "--confirm", "lab"), StringComparison.Ordinal);
+        Assert.Contains("is damaged", await hosts.ExpectAsync(1, "db", "restore-test"), StringComparison.Ordinal);
+        Assert.Contains("is damaged", await hosts.ExpectAsync(1, "db", "restore", "--from", Path.GetFileName(dump), "--confirm", "lab"), StringComparison.Ordinal);
         await LabHosts.AsRootAsync(3, $"rm -r {dump}");
     }
 
@@ -115,7 +136,7 @@ public sealed class BackupTests(LabHosts hosts) : IClassFixture<LabHosts>
     {
         await ApplyAsync();
         hosts.WriteInventory(more: Database("node3"));
-        Assert.Contains("the copy would lie on the disk that has MariaDB's data (/srv/backup)", await RunAsync(6, "verify"), StringComparison.Ordinal);
+        Assert.Contains("the copy would lie on the disk that has MariaDB's data (/srv/backup)", await hosts.ExpectAsync(6, "verify"), StringComparison.Ordinal);
         Write();
         // The key opens sftp, and neither a shell nor another port.
         Assert.Contains("restic", await LabHosts.AsRootAsync(3, "ssh -F /etc/edgestack/backup-ssh.conf keeper -s sftp </dev/null && echo restic"), StringComparison.Ordinal);
@@ -150,7 +171,7 @@ public sealed class BackupTests(LabHosts hosts) : IClassFixture<LabHosts>
         }
 
         Write();
-        await RunAsync(0, "apply", "--yes");
+        await hosts.ExpectAsync(0, "apply", "--yes");
     }
 
     // The dump that follows a restore.
@@ -164,12 +185,5 @@ public sealed class BackupTests(LabHosts hosts) : IClassFixture<LabHosts>
         Assert.True(exit == 0, error);
         using JsonDocument document = JsonDocument.Parse(output);
         return [.. document.RootElement.GetProperty("dumps").EnumerateArray().Select(dump => dump.GetProperty("id").GetString()!)];
-    }
-
-    private async Task<string> RunAsync(int expected, params string[] arguments)
-    {
-        (int exit, string output, string error) = await hosts.RunAsync(arguments);
-        Assert.True(exit == expected, $"{string.Join(' ', arguments)} ended with {exit}: {output}{error}");
-        return output + error;
     }
 }

@@ -35,7 +35,7 @@ public sealed class PowerCutTests(LabHosts hosts) : IClassFixture<LabHosts>
         foreach (string step in Steps)
         {
             Task<BufferedCommandResult> run = hosts.Edgestack(arguments).ExecuteBufferedAsync(TestContext.Current.CancellationToken).Task;
-            await Eventually.HoldsAsync(() => LabHosts.IsOpen(3, step) || run.IsCompleted, $"{step} has begun", TimeSpan.FromMinutes(5));
+            await Eventually.HoldsAsync(() => Task.FromResult(LabHosts.IsOpen(3, step) || run.IsCompleted), $"{step} has begun", TimeSpan.FromMinutes(5));
             Assert.False(run.IsCompleted, run.IsCompleted ? $"ended before {step}: {(await run).StandardError}" : "");
             await LabHosts.PowerOffAsync(3);
             await LabHosts.PowerOnAsync();
