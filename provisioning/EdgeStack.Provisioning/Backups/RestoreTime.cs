@@ -12,12 +12,12 @@ internal static class RestoreTime
 
     /// <param name="text">As it was written.</param>
     /// <param name="zone">Of whoever wrote it, where the text has none.</param>
-    /// <returns>Null when it is no moment.</returns>
+    /// <returns>Null when it is no moment, or one of two: when clocks are put back, an hour comes twice.</returns>
     public static DateTimeOffset? Parse(string text, TimeZoneInfo zone)
     {
         string plain = text.Replace('T', ' ');
         if (DateTime.TryParseExact(plain, Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime local))
-            return zone.IsInvalidTime(local) ? null : new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(local, zone), TimeSpan.Zero);
+            return zone.IsInvalidTime(local) || zone.IsAmbiguousTime(local) ? null : new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(local, zone), TimeSpan.Zero);
         return DateTimeOffset.TryParseExact(plain, [.. Forms.Select(form => $"{form}zzz"), .. Forms.Select(form => $"{form}'Z'")], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment)
             ? moment.ToUniversalTime() : null;
     }

@@ -4,6 +4,7 @@ using System.CommandLine;
 using EdgeStack.Provisioning.Components;
 using EdgeStack.Provisioning.Execution;
 using EdgeStack.Provisioning.Inventory;
+using EdgeStack.Provisioning.Planning;
 using EdgeStack.Provisioning.Remote;
 
 namespace EdgeStack.Provisioning.Commands;
@@ -81,8 +82,11 @@ internal sealed class DestroyCommand
     private static ImmutableArray<string> DataOf(InventoryFile inventory, string node, ImmutableArray<JournalEntry> open) =>
     [
         .. inventory.Cluster.Nodes.Where(known => known.Name == node).SelectMany(known => Catalogue.NamesOf(known, inventory.Cluster))
-            .Where(step => open.Any(entry => entry.Step == step.Name)).SelectMany(step => step.Data).Distinct(StringComparer.Ordinal),
+            .Where(step => open.Any(entry => entry.Step == step.Name && HasBroughtData(entry))).SelectMany(step => step.Data).Distinct(StringComparer.Ordinal),
     ];
+
+    // The package whose data it is stands first (PackageStep); with the others alone, the server was there before us.
+    private static bool HasBroughtData(JournalEntry entry) => (entry.Undo ?? []).OfType<UndoAction.RemovePackages>().Any(packages => packages.HoldsData);
 
     private void ShowData(FrozenDictionary<string, ImmutableArray<string>> data, bool isDeleted)
     {

@@ -22,7 +22,8 @@ internal sealed class InventoryNames(string directory, Func<string, string?> env
     public ImmutableArray<string> Runs(string file)
     {
         string runs = ClusterFolder.Beside(Path.GetFullPath(file, directory)).Runs;
-        return Directory.Exists(runs) ? [.. Directory.GetDirectories(runs).Select(run => Path.GetFileName(run)).OrderDescending(StringComparer.Ordinal)] : [];
+        // Only names as we give them: a folder may be called anything, and a shell would run what it reads there.
+        return Directory.Exists(runs) ? [.. Directory.GetDirectories(runs).Select(run => Path.GetFileName(run)).Where(run => run.All(letter => char.IsAsciiDigit(letter) || letter == '-')).OrderDescending(StringComparer.Ordinal)] : [];
     }
 
     private Cluster? Read(string file)

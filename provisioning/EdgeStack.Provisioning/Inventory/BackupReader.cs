@@ -14,6 +14,7 @@ internal sealed class BackupReader(ImmutableArray<Node> nodes, Func<Fields, stri
     public DatabaseBackup Read(Fields backup)
     {
         Fields keep = backup.Mapping("keep");
+        SystemFolders.Check(backup, "path", tell);
         return new DatabaseBackup(backup.Text("schedule")!, new BackupRetention(keep.Whole("daily"), keep.Whole("weekly"), keep.Whole("monthly")), backup.Text("path")!,
             ReadTarget(backup.Mapping("target")), backup.Flag("pitr"), backup.Text("restoreTest")!);
     }
@@ -34,6 +35,8 @@ internal sealed class BackupReader(ImmutableArray<Node> nodes, Func<Fields, stri
             tell(target.At(), $"target: {(node is null ? "node" : "path")} is missing", "node and path, or s3");
         else if (nodes.All(known => known.Name != node))
             tell(target.At("node"), $"there is no node '{node}'", NearestName.Suggestion(node, [.. nodes.Select(known => known.Name)]));
+        if (path is not null)
+            SystemFolders.Check(target, "path", tell);
         return new BackupTarget.Folder(node ?? "", path ?? "", password);
     }
 

@@ -10,19 +10,13 @@ namespace EdgeStack.Provisioning.Inventory;
 /// <param name="tell">Where, what, and what to do.</param>
 internal sealed class StorageReader(ImmutableArray<Node> nodes, Action<Mark, string, string?> tell)
 {
-    // Folders of the system: what a client writes there, the node would run.
-    private static readonly ImmutableArray<string> OfTheSystem = ["/bin", "/boot", "/dev", "/etc", "/lib", "/proc", "/root", "/run", "/sbin", "/sys", "/usr", "/var/lib/edgestack", "/var/lib/mysql", "/var/lib/rancher"];
-
-    // Whose folders are the user's, though they themselves are the system's.
-    private static readonly ImmutableArray<string> NotWhole = ["/home", "/mnt", "/opt", "/srv", "/var", "/var/lib"];
-
     public Storage Read(Fields storage)
     {
         Roles.Check(nodes, storage, Roles.Storage, tell);
         Fields nfs = storage.Mapping("nfs"), disk = storage.Mapping("disk");
         string server = nfs.Text("server")!;
         if (disk.Has("mount"))
-            CheckFolder(disk, "mount");
+            SystemFolders.Check(disk, "mount", tell, isMount: true);
         ImmutableArray<NfsExport> exports = [.. nfs.Mappings("exports").Select(export => ReadExport(export, server))];
         CheckTogether([.. nfs.Mappings("exports")], exports);
         ImmutableArray<Fields> written = [.. nfs.Mappings("mounts")];
@@ -33,7 +27,7 @@ internal sealed class StorageReader(ImmutableArray<Node> nodes, Action<Mark, str
 
     private NfsExport ReadExport(Fields export, string server)
     {
-        CheckFolder(export, "path");
+        SystemFolders.Check(export, "path", tell);
         ImmutableArray<string> clients = CheckOrigins(export, "clients", allowsRanges: true);
         if (export.Flag("async") && server == Storage.Ganesha)
             tell(export.At("async"), "async: ganesha writes before it answers", "leave it out, or take `server: kernel`");
@@ -42,7 +36,7 @@ internal sealed class StorageReader(ImmutableArray<Node> nodes, Action<Mark, str
 
     private NfsMount ReadMount(Fields mount, ImmutableArray<NfsExport> exports)
     {
-        CheckFolder(mount, "path");
+        SystemFolders.Check(mount, "path", tell);
         string name = mount.Text("export")!;
         ImmutableArray<string> on = [.. CheckOrigins(mount, "on", allowsRanges: false).SelectMany(origin => Origins.NodesOf(origin, nodes)).Select(node => node.Name).Distinct(StringComparer.Ordinal)];
         if (exports.FirstOrDefault(export => export.Name == name) is not { } wanted)
@@ -66,13 +60,6 @@ internal sealed class StorageReader(ImmutableArray<Node> nodes, Action<Mark, str
         return origins;
     }
 
-    private void CheckFolder(Fields fields, string key)
-    {
-        string path = fields.Text(key)!;
-        if (NotWhole.Contains(path) || OfTheSystem.Any(folder => IsWithin(path, folder)))
-            tell(fields.At(key), $"{path} is the system's", "take a folder of your own: /srv/NAME for one");
-    }
-
     private void CheckTogether(ImmutableArray<Fields> written, ImmutableArray<NfsExport> exports)
     {
         for (int index = 1; index < exports.Length; index++)
@@ -81,7 +68,7 @@ internal sealed class StorageReader(ImmutableArray<Node> nodes, Action<Mark, str
             {
                 if (earlier.Name == exports[index].Name)
                     tell(written[index].At("name"), $"two exports have the name '{earlier.Name}'", null);
-                else if (IsWithin(exports[index].Path, earlier.Path) || IsWithin(earlier.Path, exports[index].Path))
+                else if (SystemFolders.IsWithin(exports[index].Path, earlier.Path) || SystemFolders.IsWithin(earlier.Path, exports[index].Path))
                     tell(written[index].At("path"), $"{exports[index].Path} and {earlier.Path} lie within each other: whoever may mount the outer one sees both", "take two folders side by side");
             }
         }
@@ -98,6 +85,4 @@ internal sealed class StorageReader(ImmutableArray<Node> nodes, Action<Mark, str
             }
         }
     }
-
-    private static bool IsWithin(string path, string folder) => path == folder || path.StartsWith($"{folder}/", StringComparison.Ordinal);
 }

@@ -14,6 +14,7 @@ internal sealed class PackageStep(string name, string title, NameList packages) 
 
     public string Title => title;
 
+    /// <summary>Folders with data of users that the first of the packages keeps; it stays when they go.</summary>
     public ImmutableArray<string> Data { get; init; } = [];
 
     public ImmutableArray<FactQuery> Queries => [_installed];
@@ -31,7 +32,7 @@ internal sealed class PackageStep(string name, string title, NameList packages) 
         }
 
         if (missing.Length > 0)
-            actions.Add(new NodeAction.InstallPackages(new NameList(missing), HoldsData: !Data.IsEmpty));
+            actions.Add(new NodeAction.InstallPackages(new NameList(missing), HoldsData: !Data.IsEmpty && missing.Contains(packages[0])));
         return actions.Count == 0 ? StepOutcome.Unchanged.Instance : new StepOutcome.Change([.. differences], [.. actions]);
     }
 }

@@ -29,4 +29,13 @@ public sealed class RestoreTimeTests
         Assert.Equal(ExitCode.Usage, await host.RunAsync("db", "restore", "--to", text));
         Assert.Contains($"--to: '{text}' is no moment; 2026-11-30 14:05", host.Error.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void An_hour_that_comes_twice_has_to_be_said_with_its_zone()
+    {
+        TimeZoneInfo copenhagen = TimeZoneInfo.FindSystemTimeZoneById("Europe/Copenhagen");
+        Assert.Null(RestoreTime.Parse("2026-10-25 02:30", copenhagen));
+        Assert.Null(RestoreTime.Parse("2026-03-29 02:30", copenhagen));
+        Assert.Equal("2026-10-25T00:30:00Z", RestoreTime.Parse("2026-10-25 02:30+02:00", copenhagen)?.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+    }
 }

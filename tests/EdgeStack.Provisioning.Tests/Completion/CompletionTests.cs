@@ -40,6 +40,8 @@ public sealed class CompletionTests : IDisposable
     {
         RunFolder.Begin(_host.Folder.File(".edgestack/runs"), ["pi1"], [], "", DateTimeOffset.UnixEpoch);
         RunFolder.Begin(_host.Folder.File(".edgestack/runs"), ["pi1"], [], "", DateTimeOffset.UnixEpoch);
+        // Whoever gave us the folder may have called it anything, and a shell would run it.
+        Directory.CreateDirectory(_host.Folder.File(".edgestack/runs/1970$(reboot)"));
 
         Assert.Equal(ExitCode.Fine, await _host.RunAsync(string.Create(CultureInfo.InvariantCulture, $"[suggest:{line.Length}]"), line));
 

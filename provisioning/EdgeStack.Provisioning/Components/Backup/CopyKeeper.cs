@@ -17,7 +17,7 @@ internal sealed class CopyKeeper(string path, string key) : IStep
 
     private const string Home = "/var/lib/edgestack-backup";
 
-    private readonly FactQuery.Command _folder = new($"stat -c '%U %a' -- {ShellText.Quote(path)} 2>/dev/null || echo absent");
+    private readonly FactQuery.Command _folder = new($"stat -c '%U %a' -- {ShellText.Quote(path)} 2>/dev/null || echo absent; ls -A -- {ShellText.Quote(path)} 2>/dev/null | head -n 1");
 
     private readonly ManagedFile _keys = new($"{Home}/.ssh/authorized_keys", Content.OfText($"# managed by edgestack: db.backup.copy\nrestrict,command=\"internal-sftp\" {key}\n"));
 
@@ -45,9 +45,12 @@ internal sealed class CopyKeeper(string path, string key) : IStep
             });
         }
 
-        string wanted = $"{Account} 700", now = facts[_folder].Text;
+        string wanted = $"{Account} 700", now = facts[_folder].Lines is [var first, ..] ? first : throw new FormatException($"it does not say whose {path} is");
         if (now != wanted)
         {
+            // Somebody's files would be shut away from them.
+            if (facts[_folder].Lines.Length > 1 && now.Split(' ')[0] != Account)
+                return new StepOutcome.Blocked($"{path} is {now.Split(' ')[0]}'s, and something is in it", "take an empty folder, or one that is not there yet");
             differences.Add(new Difference.Value(path, now == "absent" ? null : now, wanted));
             actions.Add(new NodeAction.Run($"make {path}", $"install -d -o {Account} -g {Account} -m 700 -- {ShellText.Quote(path)}"));
         }

@@ -53,7 +53,13 @@ internal sealed partial class KernelExports(Cluster cluster, Storage storage) : 
         (string Path, string Client, string[] Options)[] now = [.. facts[InForce].Lines.Select(line => Export().Match(line)).Where(match => match.Success).Select(match => (match.Groups["path"].Value, match.Groups["client"].Value, match.Groups["options"].Value.Split(',')))];
         differences.AddRange(wanted.Where(one => !now.Any(other => other.Path == one.Path && other.Client == one.Client && IsFulfilled(one.Options, other.Options))).Select(one => new Difference.Value($"{one.Path} for {one.Client}", null, "exported")));
         if (differences.Count == 0)
-            return StepOutcome.Unchanged.Instance;
+        {
+            // Of what our file once said, nothing is left after `exportfs -r`; this is another file's.
+            return now.FirstOrDefault(other => wanted.Any(one => one.Path == other.Path) && !wanted.Any(one => one.Path == other.Path && one.Client == other.Client)) is { Path: { } path } stranger
+                ? new StepOutcome.Blocked($"{path} is exported to {stranger.Client} as well, by another file", "`grep -rn '' /etc/exports /etc/exports.d` shows which; take that line out, or name the client in the inventory")
+                : StepOutcome.Unchanged.Instance;
+        }
+
         actions.Add(new NodeAction.Run("export them", "exportfs -ra") { UndoScript = "exportfs -ra" });
         return new StepOutcome.Change([.. differences], [.. actions]) { Warning = ExportClients.Warning(storage) };
     }

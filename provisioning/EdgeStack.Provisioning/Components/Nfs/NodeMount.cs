@@ -62,7 +62,7 @@ internal sealed class NodeMount(NfsMount mount, NfsExport export, Node server) :
                 What={ExportAccess.TargetOf(server)}:{export.Path}
                 Where={mount.Path}
                 Type=nfs4
-                Options=nfsvers=4.2,hard,noatime,timeo=600,retrans=2,_netdev
+                Options=nfsvers=4.2,hard,noatime,nosuid,nodev,timeo=600,retrans=2,_netdev
 
                 """));
             ManagedFile waiting = new($"/etc/systemd/system/{UnitName}.automount", Content.OfText($"""

@@ -33,7 +33,8 @@ nfs_copy() {
 # SERVER PATH FILE: writes, reads, removes, and says whose the file was. Where it fails it stops by itself: who asks for its code has switched off that it does.
 nfs_write() {
   if nfs_is_in_kernel; then
-    timeout -k 5 120 unshare -m sh -euc 'mount -t nfs4 -o soft,timeo=100,retrans=2 -- "$1" /mnt; f=/mnt/$2; echo "$2" >"$f"; grep -qxF -- "$2" "$f"; stat -c %u "$f"; rm "$f"' write "$1:$2" "$3"
+    # A name that nobody knows before, and nothing that is there already, as `set -C` has it: others may lay links there.
+    timeout -k 5 120 unshare -m sh -euc 'mount -t nfs4 -o soft,timeo=100,retrans=2,nosuid,nodev -- "$1" /mnt; f=/mnt/$2.$(head -c 8 /dev/urandom | od -An -tx1 | tr -d " \n"); set -C; echo "$2" >"$f"; grep -qxF -- "$2" "$f"; stat -c %u "$f"; rm "$f"' write "$1:$2" "$3"
   else
     # There is no program of libnfs that removes: its file stays, and is found by the next one.
     nfs_file=$(mktemp)

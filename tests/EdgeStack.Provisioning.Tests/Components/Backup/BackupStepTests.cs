@@ -86,6 +86,15 @@ public sealed class BackupStepTests
     }
 
     [Fact]
+    public void A_folder_with_somebodys_files_in_it_is_not_taken_over()
+    {
+        CopyKeeper step = new("/srv/backup", Material.Key.Public);
+        Assert.Equal("/srv/backup is pi's, and something is in it", Assert.IsType<StepOutcome.Blocked>(step.Judge(step.Answering("absent", "pi 755\nphotos", "absent", KeysOfWeb))).Why);
+        Assert.IsType<StepOutcome.Change>(step.Judge(step.Answering("absent", "root 755", "absent", KeysOfWeb)));
+        Assert.IsType<StepOutcome.Change>(step.Judge(step.Answering("edgestack-backup:*:999", "edgestack-backup 755\nconfig", "absent", KeysOfWeb)));
+    }
+
+    [Fact]
     public void Each_node_has_its_part_and_only_with_material()
     {
         Cluster cluster = Of(OnWeb);

@@ -128,6 +128,15 @@ public sealed class BaseStepTests
         Assert.Contains("ip saddr { 192.168.1.0/24, 10.0.0.1, 10.0.0.2 } tcp dport { 22, 2222 } accept", Rules(2), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("audit\n0", true)]
+    [InlineData("server installed 1\naudit\n0", false)]
+    public void Data_belongs_to_us_only_when_its_program_came_with_us(string installed, bool expected)
+    {
+        StepOutcome.Change change = Assert.IsType<StepOutcome.Change>(Judge(new PackageStep("db.install", "", new NameList(["server", "tool"])) { Data = ["/var/lib/server"] }, installed));
+        Assert.Equal(expected, Assert.IsType<UndoAction.RemovePackages>(Assert.Single(change.Actions).Undo).HoldsData);
+    }
+
     [Fact]
     public void Who_is_named_without_being_a_node_is_let_in_to_what_it_may_use()
     {

@@ -58,6 +58,8 @@ public sealed class NfsStepTests
         // As exportfs of Debian 12 prints it.
         const string Told = "(sync,wdelay,hide,no_subtree_check,sec=sys,rw,secure,root_squash,no_all_squash)";
         Assert.IsType<StepOutcome.Unchanged>(Exports("0a1b\n", $"/srv/k8s  10.0.0.1{Told}\n/srv/k8s  10.9.0.0/16{Told}\n", K8s, file));
+        Assert.Equal("/srv/k8s is exported to * as well, by another file",
+            Assert.IsType<StepOutcome.Blocked>(Exports("0a1b\n", $"/srv/k8s  10.0.0.1{Told}\n/srv/k8s  10.9.0.0/16{Told}\n/srv/k8s  *{Told}\n/srv/theirs  *{Told}\n", K8s, file)).Why);
         StepOutcome.Change change = Assert.IsType<StepOutcome.Change>(Exports("0a1b\n", $"/srv/k8s  10.0.0.1{Told.Replace("root_squash,", "no_root_squash,", StringComparison.Ordinal)}\n/srv/k8s  10.9.0.0/16{Told}\n", K8s, file));
         Assert.Equal(["+ /srv/k8s for 10.0.0.1: exported"], change.Differences.SelectMany(DifferenceText.Lines));
         Assert.IsType<NodeAction.Run>(Assert.Single(change.Actions));
