@@ -43,7 +43,7 @@ internal sealed class ExportAccess(Node node, Node server, ImmutableArray<NfsExp
             if (state[1] == terms && state[2] == "ok")
                 continue;
             differences.Add(new Difference.Value($"{export.Name} ({server.Name}:{export.Path})", state[2] == "ok" ? state[1].Length == 0 ? "never used" : "used on other terms" : $"cannot be used: {state[2]}", "written, read and removed"));
-            actions.Add(new NodeAction.Run($"use {export.Name}", $"{Probe}nfs_try {ShellText.Quote([export.Name, TargetOf(server), export.Path, $".edgestack-probe-{node.Name}", $"{export.OwnerOfRoot}", terms])}")
+            actions.Add(new NodeAction.Run($"use {export.Name}", $"{Probe}nfs_try {ShellText.Quote([export.Name, TargetOf(server), export.Path, $".edgestack-probe-{node.Name}-{terms}", $"{export.OwnerOfRoot}", terms])}")
             {
                 UndoScript = $"rm -f {ShellText.Quote($"/var/lib/edgestack/nfs/{export.Name}")}",
             });

@@ -24,7 +24,12 @@ nfs_copy() {
   nfs_tries=0
   until nfs_said=$(timeout -k 5 60 nfs-cp "$1" "$2" 2>&1); do
     nfs_tries=$((nfs_tries + 1))
-    case $nfs_said in *NFS4ERR_GRACE*) ;; *) nfs_tries=60 ;; esac
+    case $nfs_said in
+      # Ours, of the same terms: there is no program of libnfs that writes over a file, or removes one. What is in it and whose it is is looked at all the same.
+      *NFS4ERR_EXIST*) return 0 ;;
+      *NFS4ERR_GRACE*) ;;
+      *) nfs_tries=60 ;;
+    esac
     [ "$nfs_tries" -lt 60 ] || { printf '%s\n' "$nfs_said" >&2; return 1; }
     sleep 2
   done
@@ -36,7 +41,7 @@ nfs_write() {
     # A name that nobody knows before, and nothing that is there already, as `set -C` has it: others may lay links there.
     timeout -k 5 120 unshare -m sh -euc 'mount -t nfs4 -o soft,timeo=100,retrans=2,nosuid,nodev -- "$1" /mnt; f=/mnt/$2.$(head -c 8 /dev/urandom | od -An -tx1 | tr -d " \n"); set -C; echo "$2" >"$f"; grep -qxF -- "$2" "$f"; stat -c %u "$f"; rm "$f"' write "$1:$2" "$3"
   else
-    # There is no program of libnfs that removes: its file stays, and is found by the next one.
+    # Its file stays.
     nfs_file=$(mktemp)
     echo "$3" >"$nfs_file"
     nfs_copy "$nfs_file" "nfs://$1$2/$3?version=4" &&

@@ -103,7 +103,7 @@ public sealed class NfsStepTests
     {
         StepOutcome.Change change = Assert.IsType<StepOutcome.Change>(new MadeUpFacts().Answers(Look, answer).Judge(Step(Of(Storage.Kernel, K8s), Web, "nfs.access")));
         Assert.Equal([expected], change.Differences.SelectMany(DifferenceText.Lines));
-        Assert.Contains("'.edgestack-probe-web' '65534'", Assert.IsType<NodeAction.Run>(Assert.Single(change.Actions)).Script, StringComparison.Ordinal);
+        Assert.Matches("'\\.edgestack-probe-web-[0-9a-f]{16}' '65534' '[0-9a-f]{16}'$", Assert.IsType<NodeAction.Run>(Assert.Single(change.Actions)).Script);
     }
 
     [Fact]
