@@ -25,16 +25,18 @@ public sealed class BackupTests(LabHosts hosts) : IClassFixture<LabHosts>
         Assert.Equal("", await SqlAsync("SHOW TABLES IN shop"));
 
         // One database: the other one goes on.
+        string run = await InvocationAsync();
         string said = await hosts.ExpectAsync(0, "db", "restore", "--to", before, "--database", "shop", "--confirm", "lab");
         Assert.Contains("the database shop of node3 is replaced", said, StringComparison.Ordinal);
         Assert.Equal("3\n2\n", await SqlAsync("SELECT COUNT(*) FROM shop.t; SELECT COUNT(*) FROM other.t"));
 
-        await FinishedAsync();
+        await FinishedAsync(run);
         await SqlAsync("DROP TABLE shop.t");
+        run = await InvocationAsync();
         said = await hosts.ExpectAsync(0, "db", "restore", "--to", before, "--confirm", "lab");
         Assert.Contains($"up to {before[..10]} {before[11..19]} UTC", said, StringComparison.Ordinal);
         Assert.Equal("3\n1\n", await SqlAsync("SELECT COUNT(*) FROM shop.t; SELECT COUNT(*) FROM other.t"));
-        await FinishedAsync();
+        await FinishedAsync(run);
         Assert.Contains("Nothing to do.", await hosts.ExpectAsync(0, "apply", "--yes"), StringComparison.Ordinal);
     }
 
@@ -101,10 +103,11 @@ public sealed class BackupTests(LabHosts hosts) : IClassFixture<LabHosts>
         await hosts.ExpectAsync(0, "apply", "--yes");
         Assert.Equal("", await SqlAsync("SHOW TABLES IN shop"));
 
+        string run = await InvocationAsync();
         string said = await hosts.ExpectAsync(0, "db", "restore", "--confirm", "lab");
         Assert.Contains($"The dump {before[^1]}", said, StringComparison.Ordinal);
         Assert.Equal("3\n", await SqlAsync("SELECT COUNT(*) FROM shop.t"));
-        await FinishedAsync();
+        await FinishedAsync(run);
         Assert.Equal(before, (await IdsAsync())[..before.Length]);
         Assert.Equal(before.Length + 1, (await IdsAsync()).Length);
         await hosts.ExpectAsync(0, "verify");
@@ -174,8 +177,13 @@ public sealed class BackupTests(LabHosts hosts) : IClassFixture<LabHosts>
         await hosts.ExpectAsync(0, "apply", "--yes");
     }
 
-    // The dump that follows a restore.
-    private static Task FinishedAsync() => Eventually.HoldsAsync(async () => (await LabHosts.AsRootAsync(3, $"systemctl show -p ActiveState --value {Unit}")).Trim() is "inactive" or "failed", "the dump behind the restore is made", TimeSpan.FromSeconds(120));
+    // Which run of the unit was the last.
+    private static async Task<string> InvocationAsync() => (await LabHosts.AsRootAsync(3, $"systemctl show -p InvocationID --value {Unit}")).Trim();
+
+    // The dump that follows a restore: the unit is inactive also before its job begins.
+    private static Task FinishedAsync(string run) => Eventually.HoldsAsync(
+        async () => (await LabHosts.AsRootAsync(3, $"systemctl show -p InvocationID -p ActiveState -p Result {Unit}")).Split('\n') is var now && now.Contains("ActiveState=inactive") && now.Contains("Result=success") && !now.Contains($"InvocationID={run}"),
+        "the dump behind the restore is made", TimeSpan.FromSeconds(120));
 
     private static Task<string> SqlAsync(string sql) => LabHosts.AsRootAsync(3, $"mariadb -NBe \"{sql}\"");
 

@@ -28,7 +28,11 @@ public sealed class ShellTests
     public Task The_functions_of_the_actions_are_sound() => SoundAsync($"run=x es_failed=x es_now=0\n{ActionScript.Functions}");
 
     [Fact]
-    public Task The_program_for_backups_is_sound() => SoundAsync(BackupFiles.Program.Content.ToString(), "bash");
+    public async Task The_program_for_backups_is_sound()
+    {
+        await SoundAsync(BackupFiles.Program.Content.ToString(), "bash");
+        await SoundAsync(BackupFiles.Restore.Content.ToString(), "bash");
+    }
 
     [Fact]
     public async Task Every_step_with_every_kind_of_action_is_a_sound_script()

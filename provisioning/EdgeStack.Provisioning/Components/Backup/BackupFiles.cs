@@ -15,13 +15,18 @@ internal static class BackupFiles
 
     public const int SshPort = 22;
 
+    private const string Resources = "EdgeStack.Provisioning.Components.Backup";
+
     private const string Folder = "/etc/edgestack", Head = "# managed by edgestack: db.backup\n";
     private const string SecretsPath = $"{Folder}/backup.secret", KeyPath = $"{Folder}/backup-key.pem", KnownHostsPath = $"{Folder}/backup-known-hosts", SshPath = $"{Folder}/backup-ssh.conf";
 
     // What the copy's node is called in our own configuration of ssh.
     private const string Keeper = "keeper";
 
-    public static ManagedFile Program { get; } = new(ProgramPath, Content.OfText(Load())) { Mode = "755", Check = "bash -n \"$1\"" };
+    public static ManagedFile Program { get; } = new(ProgramPath, Content.OfText(Load("db-backup"))) { Mode = "755", Check = "bash -n \"$1\"" };
+
+    /// <summary>The way back, which the program reads from beside itself.</summary>
+    public static ManagedFile Restore { get; } = new($"{Path.GetDirectoryName(ProgramPath)}/db-restore.sh", Content.OfText(Load("db-restore.sh"))) { Check = "bash -n \"$1\"" };
 
     /// <summary>Read by the program as shell.</summary>
     /// <param name="node">The name of the node, under which its copies stand.</param>
@@ -51,13 +56,13 @@ internal static class BackupFiles
             """))) { Mode = "600", Check = "bash -n \"$1\"" };
     }
 
-    /// <summary>Read along with the settings; restic takes them from its environment.</summary>
+    /// <summary>Read along with the settings; only restic gets them, in its environment.</summary>
     public static ManagedFile Secrets(BackupMaterial material)
     {
-        StringBuilder text = new($"{Head}export RESTIC_PASSWORD={ShellText.Quote(material.Password.Reveal())}\n");
+        List<string> secrets = [$"RESTIC_PASSWORD={material.Password.Reveal()}"];
         if (material.Bucket is var (accessKey, secretKey))
-            text.Append(CultureInfo.InvariantCulture, $"export AWS_ACCESS_KEY_ID={ShellText.Quote(accessKey.Reveal())} AWS_SECRET_ACCESS_KEY={ShellText.Quote(secretKey.Reveal())}\n");
-        return new ManagedFile(SecretsPath, Content.OfSecret(Encoding.UTF8.GetBytes(text.ToString()))) { Mode = "600" };
+            secrets.AddRange([$"AWS_ACCESS_KEY_ID={accessKey.Reveal()}", $"AWS_SECRET_ACCESS_KEY={secretKey.Reveal()}"]);
+        return new ManagedFile(SecretsPath, Content.OfSecret(Encoding.UTF8.GetBytes($"{Head}secrets=({ShellText.Quote(secrets)})\n"))) { Mode = "600" };
     }
 
     public static ManagedFile Key(BackupMaterial material) => new(KeyPath, Content.OfSecret(material.Key.Private.RevealBytes())) { Mode = "600", Check = "ssh-keygen -y -P '' -f \"$1\" >/dev/null" };
@@ -86,9 +91,9 @@ internal static class BackupFiles
 
         """)));
 
-    private static string Load()
+    private static string Load(string name)
     {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("EdgeStack.Provisioning.Components.Backup.db-backup")!;
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{Resources}.{name}")!;
         using StreamReader reader = new(stream);
         return reader.ReadToEnd();
     }

@@ -56,6 +56,7 @@ internal sealed class BackupHost(Cluster cluster, DatabaseBackup backup, BackupM
 
     private ImmutableArray<ManagedFile> Files(string address, string keys) =>
     [
+        BackupFiles.Restore,
         BackupFiles.Program,
         BackupFiles.Secrets(material),
         BackupFiles.Settings(cluster.Database!.Node, backup, _keeper is not null),

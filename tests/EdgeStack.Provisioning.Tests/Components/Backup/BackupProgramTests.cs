@@ -20,6 +20,7 @@ public sealed class BackupProgramTests : IClassFixture<LocalMariaDb>, IDisposabl
     {
         _server = server;
         _folder.Write("db-backup", BackupFiles.Program.Content.ToString());
+        _folder.Write("db-restore.sh", BackupFiles.Restore.Content.ToString());
         WriteSettings();
     }
 
@@ -136,10 +137,192 @@ public sealed class BackupProgramTests : IClassFixture<LocalMariaDb>, IDisposabl
         Assert.Contains("edgestack_backup_last_success_timestamp_seconds{database=\"shop\"} ", await File.ReadAllTextAsync(_folder.File("text/files/edgestack-backup.prom"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
-    private void WriteSettings(int daily = 7, int weekly = 4, int monthly = 0) => _folder.Write("conf", $"""
+    [Fact]
+    public async Task Rights_to_a_table_a_column_and_a_routine_come_back_and_those_to_what_was_dropped_do_no_harm()
+    {
+        LocalMariaDb.Require();
+        await _server.SqlAsync($$"""
+            {{Fresh}}
+            CREATE VIEW shop.v AS SELECT a FROM shop.t;
+            CREATE PROCEDURE shop.p() SELECT 1;
+            CREATE TABLE shop.gone (a INT);
+            DROP USER IF EXISTS anna@localhost;
+            CREATE USER anna@localhost;
+            GRANT SELECT, UPDATE (b) ON shop.t TO anna@localhost;
+            GRANT SELECT ON shop.v TO anna@localhost;
+            GRANT EXECUTE ON PROCEDURE shop.p TO anna@localhost;
+            """);
+        string before = await SelectAsync("SHOW GRANTS FOR anna@localhost");
+        await _server.SqlAsync("GRANT SELECT ON shop.gone TO anna@localhost; DROP TABLE shop.gone");
+        await RunAsync("dump");
+        await _server.SqlAsync("DROP USER anna@localhost");
+        await RunAsync($"restore {Assert.Single((await ListAsync()).Dumps).Id} dump ''");
+        Assert.Equal(before, await SelectAsync("SHOW GRANTS FOR anna@localhost"));
+        await _server.SqlAsync("DROP USER anna@localhost");
+    }
+
+    [Fact]
+    public async Task A_row_larger_than_statements_may_be_comes_back()
+    {
+        LocalMariaDb.Require();
+        await _server.SqlAsync($"{Fresh} ALTER TABLE shop.t MODIFY b LONGBLOB; INSERT INTO shop.t VALUES (3, REPEAT('z', 10000000))");
+        await RunAsync("dump");
+        string id = Assert.Single((await ListAsync()).Dumps).Id;
+        await _server.SqlAsync("DROP TABLE shop.t");
+        await RunAsync($"restore {id} dump shop");
+        Assert.Equal("10000002 16777216", await SelectAsync("SELECT CONCAT(SUM(LENGTH(b)), ' ', @@GLOBAL.max_allowed_packet) FROM shop.t"));
+        // What the restore has written stands in the binary logs as one event of twice the size.
+        await RunAsync("dump");
+    }
+
+    [Fact]
+    public async Task Who_is_in_is_put_out_by_a_restore_and_nobody_else_writes_meanwhile()
+    {
+        LocalMariaDb.Require();
+        await _server.SqlAsync($"{Fresh} SET GLOBAL event_scheduler = ON");
+        await RunAsync("dump");
+        string id = Assert.Single((await ListAsync()).Dumps).Id;
+        // Replayed, the statement sees how it is in the middle of a restore.
+        await _server.SqlAsync("SET binlog_format = STATEMENT; INSERT INTO shop.t VALUES (3, CONCAT(@@GLOBAL.read_only, @@GLOBAL.event_scheduler))");
+        Assert.Equal("0ON", await SelectAsync("SELECT b FROM shop.t WHERE a = 3"));
+        await RunAsync($"restore {id} end ''");
+        Assert.Equal("1OFF", await SelectAsync("SELECT b FROM shop.t WHERE a = 3"));
+        Assert.Equal("0 ON", await SelectAsync("SELECT CONCAT(@@GLOBAL.read_only, ' ', @@GLOBAL.event_scheduler)"));
+
+        await _server.SqlAsync("CREATE USER app@localhost; GRANT ALL ON shop.* TO app@localhost");
+        await RunShellAsync($$"""
+            yes "REPLACE INTO shop.t VALUES (4, 'app');" | mariadb --no-defaults --force -u app >/dev/null 2>&1 &
+            writer=$!
+            until [ "$(mariadb --no-defaults -NBe 'SELECT COUNT(*) FROM shop.t WHERE a = 4')" = 1 ]; do :; done
+            {{Program}} restore {{id}} dump ''
+            kill $writer 2>/dev/null || :
+            """);
+        Assert.Equal("2 0 ON", await SelectAsync("SELECT CONCAT(COUNT(*), ' ', @@GLOBAL.read_only, ' ', @@GLOBAL.event_scheduler) FROM shop.t"));
+
+        // One that was killed could put nothing back: the next does.
+        await _server.SqlAsync("SET GLOBAL read_only = ON");
+        string left = _folder.Write("backups/state/put-back.sql", "SET GLOBAL read_only = 0;\n");
+        await RunAsync("logs");
+        Assert.Equal("0", await SelectAsync("SELECT @@GLOBAL.read_only"));
+        Assert.False(File.Exists(left));
+    }
+
+    [Fact]
+    public async Task A_dump_alone_needs_no_logs_and_a_moment_that_they_do_not_reach_is_refused()
+    {
+        LocalMariaDb.Require();
+        await _server.SqlAsync(Fresh);
+        await RunAsync("dump");
+        BackupDocument.Dump dump = Assert.Single((await ListAsync()).Dumps);
+        await _server.SqlAsync("FLUSH BINARY LOGS");
+        await RunAsync("logs");
+        // Another server's, as after a new disk.
+        await RunShellAsync($"cd {ShellText.Quote(_folder.File("backups"))}; mv logs/* logs/0123; sed -i 's/\"data\": *\"[0-9a-f]*\"/\"data\": \"0123\"/' dumps/{dump.Id}/manifest.json");
+        Assert.Matches($"the binary logs behind the dump {dump.Id} end at 20[0-9-]+ [0-9:]+ UTC: no later moment can be brought back", await FailAsync($"choose {dump.Finished + 1000} '' ''"));
+        Assert.Equal($"{dump.Finished}", (await ChooseAsync($"{dump.Finished}")).To);
+        string[] logs = [.. Directory.EnumerateFiles(_folder.File("backups/logs/0123")).Order(StringComparer.Ordinal)];
+        byte[] whole = await File.ReadAllBytesAsync(logs[^2], TestContext.Current.CancellationToken);
+        File.Delete(logs[^2]);
+        Assert.Contains("is missing in ", await FailAsync("choose '' '' ''"), StringComparison.Ordinal);
+        Assert.Equal(("dump", 0), (await ChooseAsync("", dump.Id)) is var alone ? (alone.To, alone.Logs) : default);
+        whole[^10] ^= 1;
+        await File.WriteAllBytesAsync(logs[^2], whole, TestContext.Current.CancellationToken);
+        await _server.SqlAsync("INSERT INTO shop.t VALUES (3, 'stays')");
+        Assert.Contains($"the binary logs behind the dump {dump.Id} are damaged", await FailAsync($"restore {dump.Id} end ''"), StringComparison.Ordinal);
+        Assert.Equal("3", await SelectAsync("SELECT COUNT(*) FROM shop.t"));
+        Directory.Delete(_folder.File("backups/logs/0123"), recursive: true);
+        Assert.Contains($"are not there; `edgestack db restore --from {dump.Id}` brings back the dump alone", await FailAsync($"choose {dump.Finished} '' ''"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_binary_logs_what_is_replaced_is_dumped_before()
+    {
+        LocalMariaDb.Require();
+        WriteSettings(keepsLogs: 0);
+        await _server.SqlAsync(Fresh);
+        await RunAsync("dump");
+        string first = Assert.Single((await ListAsync()).Dumps).Id;
+        await _server.SqlAsync("INSERT INTO shop.t VALUES (3, 'later')");
+        await RunAsync($"restore {first} dump ''");
+        Assert.Equal("2", await SelectAsync("SELECT COUNT(*) FROM shop.t"));
+        await RunAsync($"restore {(await ListAsync()).Dumps[1].Id} dump ''");
+        Assert.Equal("3", await SelectAsync("SELECT COUNT(*) FROM shop.t"));
+    }
+
+    [Fact]
+    public async Task Accounts_that_change_while_databases_are_dumped_are_dumped_again()
+    {
+        LocalMariaDb.Require();
+        await _server.SqlAsync($"{Fresh} CREATE USER bea@localhost; GRANT SELECT ON shop.* TO bea@localhost");
+        // Whoever is dropped between the databases and the accounts.
+        _folder.Write("bin/mariadb-dump", """
+            #!/bin/sh
+            case " $* " in *" --databases "*) mariadb --no-defaults -e "$BETWEEN" ;; esac
+            exec /usr/bin/mariadb-dump "$@"
+            """);
+        string wrapped = $"chmod +x {ShellText.Quote(_folder.File("bin/mariadb-dump"))}; export PATH={ShellText.Quote(_folder.File("bin"))}:$PATH;";
+        await RunShellAsync($"{wrapped} BETWEEN='DROP USER IF EXISTS bea@localhost' {Program} dump");
+        Assert.Equal("0\n", await RunShellAsync($"zstdcat {ShellText.Quote(_folder.File("backups/dumps"))}/*/users.sql.zst | grep -c bea || :"));
+        string always = ShellText.Quote("EXECUTE IMMEDIATE CONCAT('CREATE USER `', UUID(), '`')");
+        Assert.Contains("accounts were changed while the databases were dumped", (await _server.RunAsync($"{wrapped} BETWEEN={always} {Program} dump")).Said, StringComparison.Ordinal);
+        Assert.Single((await ListAsync()).Dumps);
+    }
+
+    [Fact]
+    public async Task The_oldest_log_that_a_dump_needs_stays_also_when_the_clock_has_gone_back()
+    {
+        LocalMariaDb.Require();
+        await _server.SqlAsync(Fresh);
+        await RunAsync("dump");
+        BackupDocument.Dump dump = Assert.Single((await ListAsync()).Dumps);
+        string manifests = ShellText.Quote(_folder.File("backups/dumps"));
+        string log = (await RunShellAsync($"jq -r .log.file {manifests}/{dump.Id}/manifest.json")).Trim();
+        string before = $"{DateTimeOffset.FromUnixTimeSeconds(dump.Finished - 3600):yyyyMMdd'T'HHmmss'Z'}";
+        await LaterAsync(dump.Id, before, dump.Finished - 3600);
+        await RunShellAsync($"sed -i 's/{log}/mariadb-bin.000999/' {manifests}/{before}/manifest.json");
+        await RunAsync("dump");
+        Assert.Equal(3, (await ListAsync()).Dumps.Length);
+        Assert.True(File.Exists(Path.Combine(Assert.Single(Directory.GetDirectories(_folder.File("backups/logs"))), log)));
+    }
+
+    [Fact]
+    public async Task The_copy_is_fetched_whole_and_never_made_anew_and_only_restic_sees_its_password()
+    {
+        LocalMariaDb.Require();
+        await _server.SqlAsync(Fresh);
+        WriteSettings(repository: "copy", secrets: "\"RESTIC_PASSWORD=it's\"");
+        string copy = ShellText.Quote(_folder.File("copy"));
+        _folder.Write("bin/restic", $$"""
+            #!/bin/bash
+            [ "$RESTIC_PASSWORD" = "it's" ] && [[ "$*" != *it\'s* ]] || exit 1
+            case " $* " in
+              *" init "*) mkdir {{copy}} ;;
+              *" cat config "*) [ -d {{copy}} ] ;;
+              *" snapshots "*) find {{copy}} -mindepth 1 -maxdepth 1 | jq -R | jq -s ;;
+              *" backup "*) cp -r --parents -- "${@: -1}" {{copy}} ;;
+              *" restore "*) cp -r {{copy}}/. "${@: -1}"; [ -z "${CUT:-}" ] || kill -KILL $PPID ;;
+            esac
+            """);
+        _folder.Write("bin/mariadb-dump", "#!/bin/sh\n[ -z \"${RESTIC_PASSWORD:-}\" ] && exec /usr/bin/mariadb-dump \"$@\"\n");
+        string backups = ShellText.Quote(_folder.File("backups")), wrapped = $"export PATH={ShellText.Quote(_folder.File("bin"))}:$PATH; chmod +x {ShellText.Quote(_folder.File("bin"))}/*;";
+        await RunShellAsync($"{wrapped} {Program} dump");
+        BackupDocument.Dump dump = Assert.Single((await ListAsync()).Dumps);
+        await RunShellAsync($"{wrapped} {Program} logs; rm -r {backups}");
+
+        Assert.NotEqual(0, (await _server.RunAsync($"{wrapped} CUT=1 {Program} logs")).Exit);
+        Assert.False(Directory.Exists(_folder.File("backups/dumps")));
+        await RunShellAsync($"{wrapped} {Program} logs");
+        Assert.Equal(dump.Id, Assert.Single((await ListAsync()).Dumps).Id);
+        Assert.NotEmpty(Directory.GetFiles(Assert.Single(Directory.GetDirectories(_folder.File("backups/logs")))));
+
+        await RunShellAsync($"rm -r {copy}");
+        Assert.Contains("the repository copy does not open, and did before", (await _server.RunAsync($"{wrapped} {Program} logs")).Said, StringComparison.Ordinal);
+    }
+
+    private void WriteSettings(int daily = 7, int weekly = 4, int monthly = 0, int keepsLogs = 1, string repository = "", string secrets = "") => _folder.Write("conf", $"""
         folder={ShellText.Quote(_folder.File("backups"))}
-        keep_daily={daily} keep_weekly={weekly} keep_monthly={monthly} keeps_logs=1
-        repository='' restic_options=() host=test textfile={ShellText.Quote(_folder.File("text/files"))}
+        keep_daily={daily} keep_weekly={weekly} keep_monthly={monthly} keeps_logs={keepsLogs}
+        repository='{repository}' restic_options=() secrets=({secrets}) host=test textfile={ShellText.Quote(_folder.File("text/files"))}
         """);
 
     // The same dump, as if it were another one.

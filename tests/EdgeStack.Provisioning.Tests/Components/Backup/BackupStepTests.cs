@@ -30,7 +30,7 @@ public sealed class BackupStepTests
         {
             all.Append($"##### {what}\n");
             StepOutcome.Change change = Assert.IsType<StepOutcome.Change>(Judge(target, "7 sda \n8 sdb "));
-            foreach (ManagedFile file in change.Actions.OfType<NodeAction.WriteFile>().Select(write => write.File).Where(file => file.Path != BackupFiles.ProgramPath))
+            foreach (ManagedFile file in change.Actions.OfType<NodeAction.WriteFile>().Select(write => write.File).Except([BackupFiles.Program, BackupFiles.Restore]))
                 all.Append($"=== {file.Path} {file.Owner} {file.Mode}\n{(file.Content.IsSecret ? Encoding.UTF8.GetString(file.Content.Bytes.AsSpan()) : file.Content)}");
         }
 
