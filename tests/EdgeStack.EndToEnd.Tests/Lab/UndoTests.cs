@@ -70,7 +70,7 @@ public sealed class UndoTests(LabHosts hosts) : IClassFixture<LabHosts>
         Assert.Equal(1, await DestroyAsync("lob"));
         Assert.Equal("shop\n", await LabHosts.AsRootAsync(3, "ls /var/lib/mysql | grep shop"));
         Assert.Equal(0, await DestroyAsync("lab"));
-        Assert.Equal("", await LabHosts.AsRootAsync(3, "ls -d /var/lib/mysql /etc/edgestack 2>/dev/null || :; dpkg-query -W -f='${Package} ${db:Status-Status}\\n' | grep '^mariadb-server .*installed$' || :"));
+        Assert.Equal("", await LabHosts.AsRootAsync(3, "ls -d /var/lib/mysql 2>/dev/null || :; find /etc/edgestack -type f 2>/dev/null || :; dpkg-query -W -f='${Package} ${db:Status-Status}\\n' | grep '^mariadb-server .*installed$' || :"));
     }
 
     // `script` is the terminal.
