@@ -41,27 +41,6 @@ public sealed class BackupTests(LabHosts hosts) : IClassFixture<LabHosts>
     }
 
     [Fact]
-    public async Task A_backup_that_was_killed_near_its_end_is_no_backup_and_the_next_one_clears_it_away()
-    {
-        await ApplyAsync();
-        await hosts.ExpectAsync(0, "db", "backup");
-        string whole = (await IdsAsync())[^1];
-        // Everything before the last table is read, and there it waits.
-        await SqlAsync("CREATE OR REPLACE TABLE shop.big AS SELECT RANDOM_BYTES(1024) AS a FROM shop.seq_1_to_4096; CREATE OR REPLACE TABLE shop.zz (a INT)");
-        await LabHosts.AsRootAsync(3, "systemd-run -q --unit=holds-zz sh -c 'echo \"LOCK TABLES shop.zz WRITE; SELECT SLEEP(600);\" | mariadb'");
-        await LabHosts.AsRootAsync(3, $"systemctl start --no-block {Unit}");
-        await Eventually.HoldsAsync(
-            async () => await LabHosts.AsRootAsync(3, "mariadb -NBe \"SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE STATE LIKE 'Waiting for table metadata lock%'\"") == "1\n", "the last table is waited for", TimeSpan.FromSeconds(60));
-        await LabHosts.AsRootAsync(3, $"systemctl kill -s KILL {Unit}; systemctl stop holds-zz; mariadb -e 'DROP TABLE shop.zz, shop.big'");
-        Assert.Equal(whole, (await IdsAsync())[^1]);
-        Assert.NotEqual("", await LabHosts.AsRootAsync(3, $"ls -d {Folder}/dumps/.new.*"));
-
-        await hosts.ExpectAsync(0, "db", "backup");
-        Assert.True(string.CompareOrdinal((await IdsAsync())[^1], whole) > 0);
-        Assert.Equal("", await LabHosts.AsRootAsync(3, $"ls -d {Folder}/dumps/.new.* 2>/dev/null || :"));
-    }
-
-    [Fact]
     public async Task On_a_full_disk_a_backup_fails_and_says_so_and_the_one_before_stays()
     {
         await ApplyAsync();
