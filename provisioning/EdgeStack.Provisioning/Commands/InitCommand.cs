@@ -17,7 +17,7 @@ internal sealed class InitCommand
         """;
 
     private readonly Surroundings _surroundings;
-    private readonly Option<string> _file = new("--file", "-f") { Description = $"What is written. [default: {InventoryOption.DefaultFile}]", HelpName = "FILE", DefaultValueFactory = _ => InventoryOption.DefaultFile };
+    private readonly Option<string> _file = new("--file", "-f") { Description = "What is written.", HelpName = "FILE", DefaultValueFactory = _ => InventoryOption.DefaultFile };
     private readonly Option<bool> _force = new("--force") { Description = "Replace the one that is there." };
     private readonly Option<string?> _name = new("--name") { Description = "The cluster's name: typed to confirm what deletes data.", HelpName = "NAME" };
     private readonly Option<ImmutableArray<DraftNode>> _nodes = NodeOption.Create();

@@ -12,7 +12,7 @@ internal static class InventoryOption
 
     public static Option<string> Create() => new("--file", "-f")
     {
-        Description = $"The inventory; - is standard input. [default: {DefaultFile}]",
+        Description = "The inventory; - is standard input.",
         HelpName = "FILE",
         DefaultValueFactory = _ => DefaultFile,
     };
