@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Reflection;
+using EdgeStack.Provisioning.Embedded;
 
 namespace EdgeStack.Provisioning.Completion;
 
@@ -12,10 +12,5 @@ internal static class Shim
     public static ImmutableArray<string> Shells { get; } = ["bash", "zsh", "fish", "pwsh"];
 
     /// <param name="shell">One of <see cref="Shells"/>.</param>
-    public static string Of(string shell)
-    {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"EdgeStack.Provisioning.Completion.completion.{Files[shell]}")!;
-        using StreamReader reader = new(stream);
-        return reader.ReadToEnd();
-    }
+    public static string Of(string shell) => EmbeddedText.Read($"Completion.completion.{Files[shell]}");
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Reflection;
+using EdgeStack.Provisioning.Embedded;
 using EdgeStack.Provisioning.Planning;
 using EdgeStack.Provisioning.Remote;
 
@@ -9,7 +9,7 @@ namespace EdgeStack.Provisioning.Execution;
 internal static class ActionScript
 {
     /// <summary>The functions.</summary>
-    public static string Functions { get; } = Load();
+    public static string Functions { get; } = EmbeddedText.Read("Execution.actions.sh");
 
     /// <summary>What is said when it fails: <c>write /etc/hosts</c>.</summary>
     public static string Describe(NodeAction action) => action switch
@@ -58,11 +58,4 @@ internal static class ActionScript
     private static string Verb(NodeAction.StartUnit start) => start.Reloads ? "reload" : "restart";
 
     private static string Count(int length) => length.ToString(CultureInfo.InvariantCulture);
-
-    private static string Load()
-    {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("EdgeStack.Provisioning.Execution.actions.sh")!;
-        using StreamReader reader = new(stream);
-        return reader.ReadToEnd();
-    }
 }

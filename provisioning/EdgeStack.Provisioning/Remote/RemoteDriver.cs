@@ -1,14 +1,14 @@
 using System.Globalization;
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using EdgeStack.Provisioning.Embedded;
 
 namespace EdgeStack.Provisioning.Remote;
 
 /// <summary>The program that a node's shell runs for us (driver.sh), and the frames that it reads and writes.</summary>
 internal sealed class RemoteDriver
 {
-    private static readonly string Text = Load();
+    private static readonly string Text = EmbeddedText.Read("Remote.driver.sh");
 
     public RemoteDriver() => Source = Encoding.UTF8.GetBytes($"mark={Mark}\n{Text}");
 
@@ -31,11 +31,4 @@ internal sealed class RemoteDriver
 
     /// <summary>The frame that says that we are still here.</summary>
     public static byte[] Beat { get; } = "beat\n"u8.ToArray();
-
-    private static string Load()
-    {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("EdgeStack.Provisioning.Remote.driver.sh")!;
-        using StreamReader reader = new(stream);
-        return reader.ReadToEnd();
-    }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Reflection;
 using System.Text;
+using EdgeStack.Provisioning.Embedded;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Planning;
 using EdgeStack.Provisioning.Remote;
@@ -15,7 +15,7 @@ internal static class BackupFiles
 
     public const int SshPort = 22;
 
-    private const string Resources = "EdgeStack.Provisioning.Components.Backup";
+    private const string Resources = "Components.Backup";
 
     private const string Folder = "/etc/edgestack", Head = "# managed by edgestack: db.backup\n";
     private const string SecretsPath = $"{Folder}/backup.secret", KeyPath = $"{Folder}/backup-key.pem", KnownHostsPath = $"{Folder}/backup-known-hosts", SshPath = $"{Folder}/backup-ssh.conf";
@@ -23,10 +23,10 @@ internal static class BackupFiles
     // What the copy's node is called in our own configuration of ssh.
     private const string Keeper = "keeper";
 
-    public static ManagedFile Program { get; } = new(ProgramPath, Content.OfText(Load("db-backup"))) { Mode = "755", Check = "bash -n \"$1\"" };
+    public static ManagedFile Program { get; } = new(ProgramPath, Content.OfText(EmbeddedText.Read($"{Resources}.db-backup"))) { Mode = "755", Check = "bash -n \"$1\"" };
 
     /// <summary>The way back, which the program reads from beside itself.</summary>
-    public static ManagedFile Restore { get; } = new($"{Path.GetDirectoryName(ProgramPath)}/db-restore.sh", Content.OfText(Load("db-restore.sh"))) { Check = "bash -n \"$1\"" };
+    public static ManagedFile Restore { get; } = new($"{Path.GetDirectoryName(ProgramPath)}/db-restore.sh", Content.OfText(EmbeddedText.Read($"{Resources}.db-restore.sh"))) { Check = "bash -n \"$1\"" };
 
     /// <summary>Read by the program as shell.</summary>
     /// <param name="node">The name of the node, under which its copies stand.</param>
@@ -90,11 +90,4 @@ internal static class BackupFiles
           ServerAliveCountMax 8
 
         """)));
-
-    private static string Load(string name)
-    {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"{Resources}.{name}")!;
-        using StreamReader reader = new(stream);
-        return reader.ReadToEnd();
-    }
 }

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
-using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using EdgeStack.Provisioning.Embedded;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Planning;
 using EdgeStack.Provisioning.Remote;
@@ -19,7 +19,7 @@ namespace EdgeStack.Provisioning.Components.Nfs;
 /// <param name="exports">Those that the client may use.</param>
 internal sealed class ExportAccess(Node node, Node server, ImmutableArray<NfsExport> exports) : IStep
 {
-    private static readonly string Probe = Load();
+    private static readonly string Probe = EmbeddedText.Read("Components.Nfs.probe.sh");
 
     private readonly FactQuery.Command _state = new($"{Probe}{string.Concat(exports.Select(export => $"nfs_look {ShellText.Quote([export.Name, TargetOf(server), export.Path])} &\n"))}wait\n");
 
@@ -59,11 +59,4 @@ internal sealed class ExportAccess(Node node, Node server, ImmutableArray<NfsExp
         : address.ToString();
 
     private string TermsOf(NfsExport export) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{TargetOf(server)} {export.Path} {export.OwnerOfRoot}")))[..16];
-
-    private static string Load()
-    {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("EdgeStack.Provisioning.Components.Nfs.probe.sh")!;
-        using StreamReader reader = new(stream);
-        return reader.ReadToEnd();
-    }
 }
