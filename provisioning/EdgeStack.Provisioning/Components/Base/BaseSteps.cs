@@ -11,6 +11,8 @@ internal static class BaseSteps
     {
         bool upgrades = node.Base.UnattendedUpgrades == "security";
         yield return new Preflight(cluster);
+        if (FreePorts.Of(node, cluster) is { } ports)
+            yield return ports;
         yield return new PackageStep("base.packages", "programs that the other steps need", new NameList(["ca-certificates", "curl", "nftables", "zstd", .. upgrades ? ["unattended-upgrades"] : (string[])[]]));
         yield return new HostName(node.Name);
         yield return new HostsFile(cluster, other => other.Name == cluster.Database?.Node ? [cluster.DatabaseName] : []);

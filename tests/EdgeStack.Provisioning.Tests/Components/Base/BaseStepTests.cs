@@ -54,6 +54,14 @@ public sealed class BaseStepTests
         Assert.Equal(expected, (Judge(new Preflight(new Cluster("c", [Known.Node()])), answer) as StepOutcome.Blocked)?.Why);
 
     [Theory]
+    [InlineData("3306 users:((\"mariadbd\",pid=7,fd=3))\n2049\n22 users:((\"sshd\",pid=1,fd=3))", null)]
+    [InlineData("3306 users:((\"docker-proxy\",pid=7,fd=3),(\"docker-proxy\",pid=8,fd=3))", "port 3306 belongs to docker-proxy")]
+    [InlineData("2049 users:((\"rclone\",pid=7,fd=3))", "port 2049 belongs to rclone")]
+    [InlineData("", null)]
+    public void A_port_that_another_program_has_is_noticed(string listeners, string? expected) =>
+        Assert.Equal(expected, (Judge(new FreePorts([(3306, ["mariadbd"]), (2049, [])]), listeners) as StepOutcome.Blocked)?.Why);
+
+    [Theory]
     [InlineData("id1", "it has the machine-id of b: one disk was copied from the other")]
     [InlineData("id2", null)]
     public void Copies_of_one_disk_are_noticed(string machine, string? expected)
