@@ -68,7 +68,7 @@ internal sealed class ServerConfiguration(Database database) : IStep
     /// <summary>The file of a profile.</summary>
     public static ManagedFile FileOf(MemoryProfile profile, ImmutableArray<ServerSetting> settings)
     {
-        string lines = string.Concat(settings.Select(setting => $"{setting.Name} = {setting.Value}\n"));
+        string lines = string.Concat(settings.Select(setting => $"{setting.Line}\n"));
         return new ManagedFile(Path, Content.OfText($"# managed by edgestack: db.config\n# fitted to {profile.Name} of memory (database.profile in the inventory)\n[mariadbd]\n{lines}")) { Check = Check };
     }
 

@@ -7,6 +7,11 @@ namespace EdgeStack.Provisioning.Components.MariaDb;
 /// <param name="Value">As it is written: 128M, ON.</param>
 internal sealed record ServerSetting(string Name, string Value)
 {
+    private const string Loose = "loose_";
+
+    /// <summary>Servers of some versions do not have it, and start without it.</summary>
+    public bool IsUnknownToSome { get; init; }
+
     /// <summary>As SHOW VARIABLES has it: sizes in bytes.</summary>
     public string InForce => Value[^1] switch
     {
@@ -16,8 +21,15 @@ internal sealed record ServerSetting(string Name, string Value)
         _ => Value,
     };
 
-    /// <summary>Names of a variable may be written with either.</summary>
-    public bool IsNamed(string name) => Name.Equals(name.Replace('-', '_'), StringComparison.OrdinalIgnoreCase);
+    /// <summary>As a line of the file.</summary>
+    public string Line => $"{(IsUnknownToSome ? Loose : "")}{Name} = {Value}";
+
+    /// <summary>Names of a variable may be written with either, and with our prefix.</summary>
+    public bool IsNamed(string name)
+    {
+        string written = name.Replace('-', '_');
+        return Name.Equals(written.StartsWith(Loose, StringComparison.OrdinalIgnoreCase) ? written[Loose.Length..] : written, StringComparison.OrdinalIgnoreCase);
+    }
 
     private static string Bytes(long size, int shift) => (size << shift).ToString(CultureInfo.InvariantCulture);
 }

@@ -46,5 +46,7 @@ internal static class ServerSettings
         new("log_bin_compress", "ON"),
         new("max_binlog_size", "64M"),
         new("binlog_expire_logs_seconds", "604800"),
+        // Since 11.4 a server keeps them for a replica that has not come yet, for ever.
+        new("slave_connections_needed_for_purge", "0") { IsUnknownToSome = true },
     ];
 }
