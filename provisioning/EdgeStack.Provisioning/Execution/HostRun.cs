@@ -73,13 +73,13 @@ internal sealed class HostRun(RunTerms run, Node node, IRemoteShell shell, Func<
         RemoteReply reply = await shell.RunAsync(script.Write(), CancellationToken.None);
         string log = string.Join('\n', reply.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(LogLines));
         if (reply.ExitCode == StepScript.ActionFailed && reply.Text.Split([' ', '\n']) is ["failed", var action, var code, ..] && int.TryParse(action, out int index) && index < change.Actions.Length)
-            return new StepResult.Failed($"could not {ActionScript.Describe(change.Actions[index])} (exit {code})", log, $"mend it on {node.Name}, then `edgestack apply --resume`");
+            return new StepResult.Failed($"could not {(index < 0 ? "write to its journal, {Journal.Path}" : ActionScript.Describe(change.Actions[index]))} (exit {code})", log, FixOf(log));
         if (reply.ExitCode == RemoteReply.TimedOut)
             return new StepResult.Failed("did not end in time, and was ended", log, $"look at {node.Name}, then `edgestack apply --resume`");
         if (reply.ExitCode == ClusterLock.Gone)
             return new StepResult.Failed("was not begun: the lock of the node belongs to somebody else by now", "", "`edgestack apply` again says who it is");
         if (reply.ExitCode != 0)
-            return new StepResult.Failed($"ended with {reply.ExitCode} before it began", log, $"look at {node.Name}: is its disk full, its file system read-only?");
+            return new StepResult.Failed($"ended with {reply.ExitCode} before it began", log, $"look at {node.Name}: is its file system read-only?");
         if (step.NeedsConfirmation && await ConfirmAsync(script) is { } lockedOut)
             return lockedOut;
         Facts now;
@@ -103,6 +103,11 @@ internal sealed class HostRun(RunTerms run, Node node, IRemoteShell shell, Func<
             _ => throw new InvalidOperationException("a new kind of outcome"),
         };
     }
+
+    // What the kernel says, and apt.
+    private string FixOf(string log) => log.Contains("No space left on device", StringComparison.Ordinal) || log.Contains("enough free space", StringComparison.Ordinal)
+        ? $"make room on {node.Name}: `df -h` shows which disk is full, `sudo apt-get clean` and `sudo journalctl --vacuum-size=100M` help; then `edgestack apply --resume`"
+        : $"mend it on {node.Name}, then `edgestack apply --resume`";
 
     private Task<StepResult.Failed?> ConfirmAsync(StepScript script) =>
         new Confirmation(shell, reopen, run.RevertAfter).AskAsync(script.RevertUnit, $"{ActionScript.Functions}es_revert_forget {ShellText.Quote(script.RevertUnit)}\n", "mend the inventory");

@@ -7,7 +7,7 @@ namespace EdgeStack.Provisioning.Execution;
 /// <summary>A node's journal, read: what was done to it, and what can be taken back.</summary>
 internal sealed class Journal(ImmutableArray<JournalEntry> entries)
 {
-    private const string Path = "/var/lib/edgestack/journal.jsonl";
+    public const string Path = "/var/lib/edgestack/journal.jsonl";
 
     public ImmutableArray<JournalEntry> Entries => entries;
 

@@ -40,11 +40,12 @@ internal sealed class StepScript(RunTerms terms, IStep step, StepOutcome.Change 
         Line(text, "run={0}", _run);
         text.Append(ActionScript.Functions);
         Line(text, "es_failed={0}", Entry("failed"));
-        Line(text, "es_now=0\nes_revert=\ntrap es_leave EXIT\nes_journal {0}", Started());
+        Line(text, "es_now=-1\nes_revert=\ntrap es_leave EXIT\nes_journal {0}\nes_now=0", Started());
         if (step.NeedsConfirmation)
             Line(text, "es_revert_after {0} {1} {2}", RevertUnit, terms.RevertAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture), Revert());
         for (int index = 0; index < change.Actions.Length; index++)
             text.Append(CultureInfo.InvariantCulture, $"es_now={index}\n{ActionScript.Call(change.Actions[index])}\n");
+        text.Append("es_now=-1\n");
         Line(text, "es_journal {0}", Entry("done"));
         text.Append("exec >&3\nset +eu\ntrap - EXIT\n").Append(Questions.Text);
         return new RemoteScript(text.ToString(), Limit + Questions.Limit) { Input = Input() };

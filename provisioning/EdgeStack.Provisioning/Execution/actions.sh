@@ -12,12 +12,13 @@ es_journal() {
   sync "$es_home/journal.jsonl"
 }
 
-# At the end of the step: a failure is in the journal and on the way back. Set before: es_failed, the journal's line; es_now, which action it is; es_revert, the unit that takes the
-# step back, once there is one: half of what might lock somebody out is not left for two minutes.
+# At the end of the step: a failure is in the journal and on the way back. Set before: es_failed, the journal's line; es_now, which action it is, -1 for the journal itself; es_revert,
+# the unit that takes the step back, once there is one: half of what might lock somebody out is not left for two minutes.
 es_leave() {
   es_code=$?
   [ "$es_code" != 0 ] || return 0
-  es_journal "$es_failed"
+  # On a full disk there is no journal either, and the operator is told all the same.
+  es_journal "$es_failed" || :
   [ -z "$es_revert" ] || systemctl start "$es_revert.service" >&2 || :
   printf 'failed %s %s\n' "$es_now" "$es_code" >&3
   exit 90
@@ -88,7 +89,7 @@ es_write() {
   [ -d "$es_folder" ] || (umask 022; mkdir -p -- "$es_folder")
   rm -f -- "$es_folder"/.edgestack.????????
   es_new=$(mktemp "$es_folder/.edgestack.XXXXXXXX")
-  head -c "$4" >"$es_new"
+  head -c "$4" >"$es_new" || { rm -f -- "$es_new"; return 1; }
   [ "$(stat -c %s -- "$es_new")" = "$4" ] || { echo "$es_path: only a part of it arrived" >&2; return 1; }
   [ -z "$2" ] || chown -- "$2" "$es_new"
   [ -z "$3" ] || chmod -- "$3" "$es_new"
