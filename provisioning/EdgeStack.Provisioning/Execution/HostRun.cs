@@ -73,7 +73,7 @@ internal sealed class HostRun(RunTerms run, Node node, IRemoteShell shell, Func<
         RemoteReply reply = await shell.RunAsync(script.Write(), CancellationToken.None);
         string log = string.Join('\n', reply.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(LogLines));
         if (reply.ExitCode == StepScript.ActionFailed && reply.Text.Split([' ', '\n']) is ["failed", var action, var code, ..] && int.TryParse(action, out int index) && index < change.Actions.Length)
-            return new StepResult.Failed($"could not {(index < 0 ? "write to its journal, {Journal.Path}" : ActionScript.Describe(change.Actions[index]))} (exit {code})", log, FixOf(log));
+            return new StepResult.Failed($"could not {(index < 0 ? $"write to its journal, {Journal.Path}" : ActionScript.Describe(change.Actions[index]))} (exit {code})", log, FixOf(log));
         if (reply.ExitCode == RemoteReply.TimedOut)
             return new StepResult.Failed("did not end in time, and was ended", log, $"look at {node.Name}, then `edgestack apply --resume`");
         if (reply.ExitCode == ClusterLock.Gone)

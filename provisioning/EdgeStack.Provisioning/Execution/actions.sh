@@ -8,7 +8,8 @@ es_journal() {
   mkdir -p "$es_home"
   # A line that was cut off must not take the next one along.
   [ ! -s "$es_home/journal.jsonl" ] || [ -z "$(tail -c 1 "$es_home/journal.jsonl")" ] || echo >>"$es_home/journal.jsonl"
-  printf '%s\n' "$1" >>"$es_home/journal.jsonl"
+  # Through cat: the shell's own printf does not say why it cannot write.
+  printf '%s\n' "$1" | cat >>"$es_home/journal.jsonl"
   sync "$es_home/journal.jsonl"
 }
 

@@ -22,7 +22,7 @@ internal static partial class SshFaults
             return new RemoteFault(RemoteFaultKind.UnknownHostKey, "has a host key that nobody has vouched for yet", $"`edgestack trust {node}` shows it and asks");
         if (Refused().Match(error) is { Success: true } refused)
             return new RemoteFault(RemoteFaultKind.Refused, $"does not accept our key for {refused.Groups["who"].Value} (it takes {refused.Groups["ways"].Value})",
-                $"try `ssh {host}`; the key's public half belongs into ~/.ssh/authorized_keys there: `ssh-copy-id`, or `identityFile` in the inventory names another key");
+                $"try `ssh {host}`; the key's public half belongs into ~/.ssh/authorized_keys there: `ssh-copy-id`; one with a passphrase has to be in the agent: `ssh-add`; `identityFile` in the inventory names another key");
         if (Words(error) is { } said)
             return new RemoteFault(RemoteFaultKind.Unreachable, said.Message, said.Fix);
         return Client(error) ?? new RemoteFault(RemoteFaultKind.Unreachable, LastLine(error) is { Length: > 0 } line ? $"cannot be reached: {line}" : "closed the connection without a word", $"try `ssh {host}`");

@@ -8,6 +8,9 @@ public sealed class BackupTests(LabHosts hosts) : IClassFixture<LabHosts>
 {
     private const string Password = "it's \"backup\" & $HOME", Unit = "edgestack-db-backup.service", Folder = "/var/backups/edgestack";
 
+    // What the timer does: the trial takes what is in the copy.
+    private const string CopyIt = "systemctl start edgestack-db-binlog.service";
+
     [Fact]
     public async Task A_table_that_was_dropped_comes_back_with_what_was_written_since_the_dump()
     {
@@ -67,14 +70,40 @@ public sealed class BackupTests(LabHosts hosts) : IClassFixture<LabHosts>
     }
 
     [Fact]
+    public async Task A_backup_that_is_killed_near_its_end_counts_for_nothing_and_the_next_clears_it_away()
+    {
+        await ApplyAsync();
+        await SqlAsync("CREATE OR REPLACE TABLE shop.t (a INT PRIMARY KEY); INSERT INTO shop.t VALUES (1), (2)");
+        await hosts.ExpectAsync(0, "db", "backup");
+        string[] before = await IdsAsync();
+        await SqlAsync("INSERT INTO shop.t VALUES (3); SET sql_log_bin = 0; CREATE DATABASE zz; CREATE TABLE zz.large (a LONGBLOB); INSERT INTO zz.large SELECT RANDOM_BYTES(1024) FROM shop.seq_1_to_65536");
+        try
+        {
+            // All others are written, and of the last one the beginning.
+            string left = await LabHosts.AsRootAsync(3, $"systemctl start --no-block {Unit}; i=0; until [ -s \"$(ls {Folder}/dumps/.new.*/*-zz.sql.zst 2>/dev/null)\" ]; do i=$((i + 1)); [ $i -lt 6000 ]; sleep 0.01; done; systemctl kill -s KILL {Unit}; ls {Folder}/dumps/.new.*; systemctl show -p Result --value {Unit}");
+            Assert.Matches(@"(?s)-other\.sql\.zst.*-shop\.sql\.zst.*-zz\.sql\.zst.*signal", left);
+            Assert.DoesNotContain("manifest.json", left, StringComparison.Ordinal);
+            Assert.Equal(before, await IdsAsync());
+        }
+        finally
+        {
+            await SqlAsync("SET sql_log_bin = 0; DROP DATABASE zz");
+        }
+
+        await hosts.ExpectAsync(0, "db", "backup");
+        Assert.Equal(before.Length + 1, (await IdsAsync()).Length);
+        Assert.Equal("", await LabHosts.AsRootAsync(3, $"ls -d {Folder}/dumps/.new.* 2>/dev/null || :"));
+        Assert.Matches("trial of a restore: .*, passed", await hosts.ExpectAsync(0, "db", "restore-test"));
+    }
+
+    [Fact]
     public async Task With_the_disk_of_the_host_gone_the_copy_of_the_other_node_brings_everything_back()
     {
         await ApplyAsync();
         await SqlAsync("CREATE OR REPLACE TABLE shop.t (a INT PRIMARY KEY); INSERT INTO shop.t VALUES (1), (2)");
         await hosts.ExpectAsync(0, "db", "backup");
         await SqlAsync("INSERT INTO shop.t VALUES (3)");
-        // What the timer does.
-        await LabHosts.AsRootAsync(3, "systemctl start edgestack-db-binlog.service");
+        await LabHosts.AsRootAsync(3, CopyIt);
         await SqlAsync("INSERT INTO shop.t VALUES (4)");
         string[] before = await IdsAsync();
 
@@ -88,7 +117,8 @@ public sealed class BackupTests(LabHosts hosts) : IClassFixture<LabHosts>
         Assert.Equal("3\n", await SqlAsync("SELECT COUNT(*) FROM shop.t"));
         await FinishedAsync(run);
         Assert.Equal(before, (await IdsAsync())[..before.Length]);
-        Assert.Equal(before.Length + 1, (await IdsAsync()).Length);
+        // One of the empty server, before it was replaced, and one behind it.
+        Assert.Equal(before.Length + 2, (await IdsAsync()).Length);
         await hosts.ExpectAsync(0, "verify");
     }
 
@@ -104,13 +134,13 @@ public sealed class BackupTests(LabHosts hosts) : IClassFixture<LabHosts>
 
         // One row less, and a checksum that is right: only counting tells.
         string dump = $"{Folder}/dumps/{(await IdsAsync())[^1]}", file = (await LabHosts.AsRootAsync(3, $"ls {dump}/*-shop.sql.zst")).Trim();
-        await LabHosts.AsRootAsync(3, $"zstd -dcq {file} | sed 's/^(1),$/-- &/' | zstd -qfo {file}; sum=$(sha256sum <{file} | cut -c1-64); jq --arg sum $sum '(.databases[] | select(.name == \"shop\")).sha256 = $sum' {dump}/manifest.json >{dump}/new; mv {dump}/new {dump}/manifest.json");
+        await LabHosts.AsRootAsync(3, $"zstd -dcq {file} | sed 's/^(1),$/-- &/' | zstd -qfo {file}; sum=$(sha256sum <{file} | cut -c1-64); jq --arg sum $sum '(.databases[] | select(.name == \"shop\")).sha256 = $sum' {dump}/manifest.json >{dump}/new; mv {dump}/new {dump}/manifest.json; {CopyIt}");
         said = await hosts.ExpectAsync(1, "db", "restore-test");
         Assert.Contains("shop.t has 1 rows, and should have 2", said, StringComparison.Ordinal);
-        await LabHosts.AsRootAsync(3, $"echo x >>{file}");
+        await LabHosts.AsRootAsync(3, $"echo x >>{file}; {CopyIt}");
         Assert.Contains("is damaged", await hosts.ExpectAsync(1, "db", "restore-test"), StringComparison.Ordinal);
         Assert.Contains("is damaged", await hosts.ExpectAsync(1, "db", "restore", "--from", Path.GetFileName(dump), "--confirm", "lab"), StringComparison.Ordinal);
-        await LabHosts.AsRootAsync(3, $"rm -r {dump}");
+        await LabHosts.AsRootAsync(3, $"rm -r {dump}; {CopyIt}");
     }
 
     [Fact]

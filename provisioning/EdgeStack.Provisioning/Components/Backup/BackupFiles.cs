@@ -28,6 +28,12 @@ internal static class BackupFiles
     /// <summary>The way back, which the program reads from beside itself.</summary>
     public static ManagedFile Restore { get; } = new($"{Path.GetDirectoryName(ProgramPath)}/db-restore.sh", Content.OfText(EmbeddedText.Read($"{Resources}.db-restore.sh"))) { Check = "bash -n \"$1\"" };
 
+    /// <summary>The copy elsewhere, which it reads as well.</summary>
+    public static ManagedFile Copy { get; } = new($"{Path.GetDirectoryName(ProgramPath)}/db-copy.sh", Content.OfText(EmbeddedText.Read($"{Resources}.db-copy.sh"))) { Check = "bash -n \"$1\"" };
+
+    /// <summary>Whether the copy was reached with the settings, secrets and keys that lie there now.</summary>
+    public static FactQuery.Command IsReached(string folder) => new($"[ \"$(cat {ShellText.Quote($"{folder}/state/reached")} 2>/dev/null)\" = \"$(cat {Folder}/backup.conf {Folder}/backup[.-]* 2>/dev/null | sha256sum)\" ] && echo yes || echo no");
+
     /// <summary>Read by the program as shell.</summary>
     /// <param name="node">The name of the node, under which its copies stand.</param>
     /// <param name="backup">How it is backed up.</param>

@@ -15,14 +15,18 @@ internal sealed class BackupHost(Cluster cluster, DatabaseBackup backup, BackupM
 
     private readonly FactQuery.Command? _disks = backup.Target is BackupTarget.Folder own && own.Node == cluster.Database!.Node ? DiskQuery.Of(own.Path) : null;
 
+    private readonly FactQuery.Command _reached = BackupFiles.IsReached(backup.Path);
+
     public string Name => "db.backup";
 
     public string Title => "dumps, binary logs, their copy elsewhere, and a trial of the way back";
 
+    public ImmutableArray<StepKey> After => _keeper is null ? [] : [new StepKey(_keeper.Name, CopyKeeper.StepName)];
+
     // What is in the files does not matter for the questions.
     public ImmutableArray<FactQuery> Queries =>
     [
-        .. Files("", "").Select(file => (FactQuery)file.Query), .. BackupUnits.Timers(cluster.Database!.Node, backup).Select(timer => (FactQuery)timer.Query), NodeAddresses.Query, .. _disks is null ? (ImmutableArray<FactQuery>)[] : [_disks],
+        .. Files("", "").Select(file => (FactQuery)file.Query), .. BackupUnits.Timers(cluster.Database!.Node, backup).Select(timer => (FactQuery)timer.Query), NodeAddresses.Query, _reached, .. _disks is null ? (ImmutableArray<FactQuery>)[] : [_disks],
     ];
 
     public StepOutcome Judge(NodeFacts facts)
@@ -43,6 +47,13 @@ internal sealed class BackupHost(Cluster cluster, DatabaseBackup backup, BackupM
 
         List<Difference> differences = [.. Files(address, keys).Select(file => file.Compare(facts.Own)).OfType<Difference>()];
         List<NodeAction> actions = [.. differences.OfType<Difference.File>().Select(file => new NodeAction.WriteFile(file.Wanted))];
+        // A wrong port, key or password is told now, and not at night.
+        if (actions.Count > 0 || facts[_reached].Text != "yes")
+        {
+            differences.AddRange(differences.Count > 0 ? [] : [new Difference.Value("the copy", "not reached", "reached")]);
+            actions.Add(new NodeAction.Run("reach the place of the copy", $"{BackupFiles.ProgramPath} reach") { UndoScript = ":" });
+        }
+
         foreach (UnitState timer in BackupUnits.Timers(cluster.Database!.Node, backup))
         {
             if (timer.Compare(facts.Own) is not { } state)
@@ -57,6 +68,7 @@ internal sealed class BackupHost(Cluster cluster, DatabaseBackup backup, BackupM
     private ImmutableArray<ManagedFile> Files(string address, string keys) =>
     [
         BackupFiles.Restore,
+        BackupFiles.Copy,
         BackupFiles.Program,
         BackupFiles.Secrets(material),
         BackupFiles.Settings(cluster.Database!.Node, backup, _keeper is not null),

@@ -26,14 +26,28 @@ internal sealed class CopyKeeper(string path, string key) : IStep
     /// <summary>The host keys of the node, as the database's node has to know them.</summary>
     public static FactQuery.Command HostKeys { get; } = new("cat /etc/ssh/ssh_host_*_key.pub | cut -d' ' -f1,2 | sort");
 
-    public string Name => "db.backup.copy";
+    public const string StepName = "db.backup.copy";
+
+    // Of other machines, or gone with the power.
+    private static readonly ImmutableArray<string> Elsewhere = ["nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs", "fuse.rclone", "tmpfs", "ramfs"];
+
+    // What is not there yet will be where its parent is.
+    private readonly FactQuery.Command _place = new($"place={ShellText.Quote(path)}; while [ ! -e \"$place\" ]; do place=${{place%/*}}; place=${{place:-/}}; done; findmnt -nro FSTYPE,SOURCE -T \"$place\" | tail -n 1");
+
+    public string Name => StepName;
 
     public string Title => "an account that keeps the copy of the backups";
 
-    public ImmutableArray<FactQuery> Queries => [User, _folder, _keys.Query, HostKeys];
+    public ImmutableArray<FactQuery> Queries => [User, _folder, _place, _keys.Query, HostKeys];
 
     public StepOutcome Judge(NodeFacts facts)
     {
+        if (facts[_place].Text.Split(' ') is [var kind, var source, ..] && Elsewhere.Contains(kind))
+        {
+            return new StepOutcome.Blocked($"{path} is no folder on a disk of its own, but {kind} ({source}): the copy may lie on the disk that has the database's data, or on none",
+                "take a folder on one of its disks, or an s3 bucket, as database.backup.target");
+        }
+
         List<Difference> differences = [];
         List<NodeAction> actions = [];
         if (facts[User].Text == "absent")

@@ -12,7 +12,7 @@ namespace EdgeStack.Provisioning.Tests.Components.Backup;
 
 public sealed class BackupStepTests
 {
-    private const string KeysOfWeb = "ecdsa-sha2-nistp256 AAAB\nssh-ed25519 AAAA";
+    private const string KeysOfWeb = "ecdsa-sha2-nistp256 AAAB\nssh-ed25519 AAAA", OnDisk = "ext4 /dev/sda2";
 
     private static readonly Node Web = Known.Node("web", "10.0.0.1", Roles.Agent), Store = Known.Node("store", "10.0.0.3", Roles.Database);
 
@@ -30,7 +30,7 @@ public sealed class BackupStepTests
         {
             all.Append($"##### {what}\n");
             StepOutcome.Change change = Assert.IsType<StepOutcome.Change>(Judge(target, "7 sda \n8 sdb "));
-            foreach (ManagedFile file in change.Actions.OfType<NodeAction.WriteFile>().Select(write => write.File).Except([BackupFiles.Program, BackupFiles.Restore]))
+            foreach (ManagedFile file in change.Actions.OfType<NodeAction.WriteFile>().Select(write => write.File).Except([BackupFiles.Program, BackupFiles.Copy, BackupFiles.Restore]))
                 all.Append($"=== {file.Path} {file.Owner} {file.Mode}\n{(file.Content.IsSecret ? Encoding.UTF8.GetString(file.Content.Bytes.AsSpan()) : file.Content)}");
         }
 
@@ -75,23 +75,32 @@ public sealed class BackupStepTests
     public void Who_keeps_the_copy_has_an_account_that_can_do_nothing_else()
     {
         CopyKeeper step = new("/srv/backup", Material.Key.Public);
-        StepOutcome.Change change = Assert.IsType<StepOutcome.Change>(step.Judge(step.Answering("absent", "absent", "absent", KeysOfWeb)));
+        StepOutcome.Change change = Assert.IsType<StepOutcome.Change>(step.Judge(step.Answering("absent", "absent", OnDisk, "absent", KeysOfWeb)));
         ManagedFile keys = Assert.Single(change.Actions.OfType<NodeAction.WriteFile>()).File;
         Assert.Equal(("root:root", "644"), (keys.Owner, keys.Mode));
         Assert.EndsWith("\nrestrict,command=\"internal-sftp\" ecdsa-sha2-nistp256 AAAC edgestack-backup\n", keys.Content.ToString(), StringComparison.Ordinal);
         string now = Known.File(keys.Content.ToString());
-        Assert.IsType<StepOutcome.Unchanged>(step.Judge(step.Answering("edgestack-backup:*:999", "edgestack-backup 700", now, KeysOfWeb)));
+        Assert.IsType<StepOutcome.Unchanged>(step.Judge(step.Answering("edgestack-backup:*:999", "edgestack-backup 700", OnDisk, now, KeysOfWeb)));
         Assert.Equal(["~ /srv/backup: edgestack-backup 755 -> edgestack-backup 700"],
-            Assert.IsType<StepOutcome.Change>(step.Judge(step.Answering("edgestack-backup:*:999", "edgestack-backup 755", now, KeysOfWeb))).Differences.SelectMany(DifferenceText.Lines));
+            Assert.IsType<StepOutcome.Change>(step.Judge(step.Answering("edgestack-backup:*:999", "edgestack-backup 755", OnDisk, now, KeysOfWeb))).Differences.SelectMany(DifferenceText.Lines));
     }
 
     [Fact]
     public void A_folder_with_somebodys_files_in_it_is_not_taken_over()
     {
         CopyKeeper step = new("/srv/backup", Material.Key.Public);
-        Assert.Equal("/srv/backup is pi's, and something is in it", Assert.IsType<StepOutcome.Blocked>(step.Judge(step.Answering("absent", "pi 755\nphotos", "absent", KeysOfWeb))).Why);
-        Assert.IsType<StepOutcome.Change>(step.Judge(step.Answering("absent", "root 755", "absent", KeysOfWeb)));
-        Assert.IsType<StepOutcome.Change>(step.Judge(step.Answering("edgestack-backup:*:999", "edgestack-backup 755\nconfig", "absent", KeysOfWeb)));
+        Assert.Equal("/srv/backup is pi's, and something is in it", Assert.IsType<StepOutcome.Blocked>(step.Judge(step.Answering("absent", "pi 755\nphotos", OnDisk, "absent", KeysOfWeb))).Why);
+        Assert.IsType<StepOutcome.Change>(step.Judge(step.Answering("absent", "root 755", OnDisk, "absent", KeysOfWeb)));
+        Assert.IsType<StepOutcome.Change>(step.Judge(step.Answering("edgestack-backup:*:999", "edgestack-backup 755\nconfig", OnDisk, "absent", KeysOfWeb)));
+    }
+
+    [Theory]
+    [InlineData("nfs4 store:/srv/share")]
+    [InlineData("tmpfs tmpfs")]
+    public void A_folder_that_lies_on_another_machine_or_in_memory_is_no_place_for_a_copy(string place)
+    {
+        CopyKeeper step = new("/srv/backup", Material.Key.Public);
+        Assert.Contains("is no folder on a disk of its own", Assert.IsType<StepOutcome.Blocked>(step.Judge(step.Answering("absent", "absent", place, "absent", KeysOfWeb))).Why, StringComparison.Ordinal);
     }
 
     [Fact]
