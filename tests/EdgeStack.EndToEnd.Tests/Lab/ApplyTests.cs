@@ -1,3 +1,6 @@
+using CliWrap;
+using CliWrap.Buffered;
+
 namespace EdgeStack.EndToEnd.Tests.Lab;
 
 /// <summary>plan, apply, verify and undo on real hosts: one is reached directly, one wants a password for sudo, one is behind another.</summary>
@@ -31,6 +34,37 @@ public sealed class ApplyTests(LabHosts hosts) : IClassFixture<LabHosts>
         foreach ((int node, string state) in await StatesAsync())
             Assert.Equal(before[node].Split('\n'), state.Split('\n'));
         Assert.Equal(6, (await hosts.RunAsync("verify")).Exit);
+    }
+
+    [Fact]
+    public async Task A_key_of_the_agent_opens_a_node_and_its_host_key_may_be_noted_without_its_name()
+    {
+        hosts.Require();
+        string inventory = Path.Combine(hosts.Folder, "cluster.yaml"), known = Path.Combine(hosts.Folder, ".edgestack", "known_hosts"), socket = Path.Combine(hosts.Folder, "agent");
+        string keptInventory = await File.ReadAllTextAsync(inventory, TestContext.Current.CancellationToken), keptKnown = await File.ReadAllTextAsync(known, TestContext.Current.CancellationToken);
+        using CancellationTokenSource kill = new();
+        Task agent = Cli.Wrap("ssh-agent").WithArguments(["-D", "-a", socket]).WithValidation(CommandResultValidation.None).ExecuteAsync(kill.Token).Task;
+        try
+        {
+            await File.WriteAllTextAsync(inventory, keptInventory.Replace($", identityFile: {LabHosts.Key}", "", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+            await Cli.Wrap("ssh-keygen").WithArguments(["-q", "-H", "-f", known]).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+            Assert.DoesNotContain("10.77.0.1", await File.ReadAllTextAsync(known, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            await Eventually.HoldsAsync(() => Task.FromResult(File.Exists(socket)), "the agent is there");
+            Command plan = hosts.Edgestack("plan").WithEnvironmentVariables(variables => variables.Set("SSH_AUTH_SOCK", socket));
+            BufferedCommandResult without = await plan.ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(4, without.ExitCode);
+            Assert.Contains("ssh-add", without.StandardError, StringComparison.Ordinal);
+            await Cli.Wrap("ssh-add").WithArguments(["-q", LabHosts.Key]).WithEnvironmentVariables(variables => variables.Set("SSH_AUTH_SOCK", socket)).ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+            BufferedCommandResult with = await plan.ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+            Assert.True(with.ExitCode == 0, with.StandardError);
+        }
+        finally
+        {
+            await kill.CancelAsync();
+            await agent.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await File.WriteAllTextAsync(inventory, keptInventory, TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(known, keptKnown, TestContext.Current.CancellationToken);
+        }
     }
 
     // What a person could see: packages, configuration, settings that are in force. Not what programs write for themselves.
