@@ -37,8 +37,8 @@ internal static class BackupUnits
         # managed by edgestack: db.backup
         [Unit]
         Description=EdgeStack: {what}
-        Wants=network-online.target
-        After=network-online.target mariadb.service
+        Wants=network-online.target time-sync.target
+        After=network-online.target time-sync.target mariadb.service
         RequiresMountsFor={mounts}
 
         [Service]

@@ -20,7 +20,7 @@ open_repository() {
     copier --no-lock cat config >"$known.new"
   fi
   id=$(jq -r .id "$known.new")
-  [ "$(sed -n 1p "$known" 2>/dev/null)" != "$repository" ] || [ "$(sed -n 2p "$known")" = "$id" ] || fail "at $repository there is another repository than before (when that is right, \`rm $known\`)"
+  [ "$(sed -n 1p "$known" 2>/dev/null)" != "$repository" ] || [ "$(sed -n 2p "$known")" = "$id" ] || [ "$(wc -l <"$known")" = 1 ] || fail "at $repository there is another repository than before (when that is right, \`rm $known\`)"
   printf '%s\n%s\n' "$repository" "$id" >"$known.new"
   mv -- "$known.new" "$known"
   copier unlock
@@ -48,13 +48,14 @@ snapshots() {
 
 # Everything that the newest copy with a dump in it has. `dumps` comes last: without it, all is fetched again.
 fetch() {
-  local there part one place others found
+  local there part one place others found listing
   open_repository
   found=$(snapshots "$host")
   while read -r one place; do
     [ -n "$one" ] || continue
     [ -n "$one" ] || continue
-    copier ls "$one" "$place/dumps" --recursive 2>/dev/null | grep -q '/manifest\.json$' || continue
+    listing=$(copier ls "$one" "$place/dumps" --recursive) || fail "the copy $one in $repository cannot be read"
+    [[ $listing == */manifest.json* ]] || continue
     there=$(mktemp -d "$folder/.fetched.XXXXXXXX")
     scratch+=("$there")
     printf 'fetching what the copy in %s has …\n' "$repository" >&2
@@ -66,6 +67,7 @@ fetch() {
     sync -- "$folder"
     return
   done <<<"$found"
+  [ -n "$found" ] || [ "$(copier snapshots --json --host "$host" --tag edgestack-db | jq length)" = 0 ] || fail "all copies of $host are from the future: is the clock right?"
   others=$(copier snapshots --json --tag edgestack-db | jq -r '[.[]?.hostname] | unique | join(", ")')
   [ -z "$others" ] || [ "$others" = "$host" ] || printf 'the repository %s has nothing of %s, but of %s: with that name for the node, `edgestack db restore` would bring it back\n' "$repository" "$host" "$others" >&2
 }
@@ -73,7 +75,9 @@ fetch() {
 # ID PLACE: that dump with its logs, from the copy, below PLACE: what a host that was lost would have.
 borrow() {
   local id=$1 one from data found
-  data=$(manifest '.log.data // empty')
+  data=$(data_of)
+  # None is there yet when nothing was logged since.
+  [ -d "$folder/logs/$data" ] || data=
   if [ -z "$repository" ]; then
     mkdir -p -- "$2$folder/dumps" "$2$folder/logs"
     cp -al -- "$folder/dumps/$1" "$2$folder/dumps/"

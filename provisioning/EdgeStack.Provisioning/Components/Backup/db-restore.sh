@@ -6,7 +6,7 @@ following() {
   local place first log number=
   first=$(manifest '.log.file // empty')
   [ -n "$first" ] || return 0
-  place=$folder/logs/$(manifest .log.data)
+  place=$folder/logs/$(data_of)
   [ -e "$place/$first" ] || return 0
   for log in "$place"/*[0-9]; do
     [[ ! ${log##*/} < $first ]] || continue
@@ -23,7 +23,7 @@ unbroken() { local files; files=$(following 2>/dev/null) && [ -n "$files" ]; }
 based() {
   local id data
   data=$(data_name)
-  for id in $(ids); do [ "$(manifest '.log.data // empty')" != "$data" ] || ! unbroken || return 0; done
+  for id in $(ids); do [ "$(data_of)" != "$data" ] || ! unbroken || return 0; done
   return 1
 }
 
@@ -38,8 +38,9 @@ choose() {
       id=$(newest)
       [ -z "$id" ] || not_empty
     else
-      for one in $(ids); do [ "$(jq .finished "$folder/dumps/$one/manifest.json")" -gt "$1" ] || id=$one; done
+      for one in $(ids); do [ "$(jq .finished "$folder/dumps/$one/manifest.json")" -le "$1" ] && id=$one || :; done
     fi
+    [ -z "$id" ] || with_logs
     [ -n "$id" ] || fail "there is no dump${1:+ from before that time} in $folder${repository:+, nor in $repository}: \`edgestack db list\` shows what there is"
   fi
   [ -z "$1" ] || [ "$(manifest .finished)" -le "$1" ] || fail "the dump $id is from after that time"
@@ -60,13 +61,24 @@ choose() {
 not_empty() {
   local now newest=$id end
   now=$(data_name)
-  [ "$(manifest '.log.data // empty')" = "$now" ] && ! grep -qx "$now" "$folder/state/continued" 2>/dev/null || return 0
+  [ "$(data_of)" = "$now" ] && ! grep -qx "$now" "$folder/state/continued" 2>/dev/null || return 0
   for id in $(ids | tac); do
-    [ "$(manifest '.log.data // empty')" != "$now" ] || continue
+    [ "$(data_of)" != "$now" ] || continue
     end=$(end_of "$(following | tail -n 1)")
-    fail "the dump $newest was made of this server since it was set up anew; the last one from before is $id. Say which you mean: --from $newest, or --from $id${end:+ --to '$(moment $((end + 1)))' for it and all behind it}"
+    fail "the dump $newest was made of this server since it was set up anew; the last one from before is $id. Say which you mean: --from $newest --to $(moment "$(date +%s)"), or --from $id${end:+ --to $(moment $((end + 1))) for it and all behind it}"
   done
   id=$newest
+}
+
+# Behind one that changes went through nothing can be applied; behind an older one of the same data it can.
+with_logs() {
+  local one best=$id of good=
+  of=$(data_of)
+  for one in $(ids); do
+    id=$one
+    [[ $one > $best ]] || [ "$(data_of)" != "$of" ] || ! unbroken || good=$one
+  done
+  id=${good:-$best}
 }
 
 # LOG: the moment of the last that stands in it; empty without one.
@@ -82,12 +94,13 @@ reach() {
   local last end
   last=$(following | tail -n 1)
   [ -n "$last" ] || fail "the binary logs behind the dump $id are not there; \`edgestack db restore --from $id\` brings back the dump alone, which is from $(moment "$(manifest .finished)")"
-  if [ "$keeps_logs" = 1 ] && [ "$(manifest .log.data)" = "$(data_name)" ]; then return; fi
+  if [ "$keeps_logs" = 1 ] && [ "$(data_of)" = "$(data_name)" ]; then return; fi
   end=$(end_of "$last")
   [ $((end + 1)) -ge "$1" ] || fail "the binary logs behind the dump $id end at $(moment "$end"): no later moment can be brought back"
 }
 
-moment() { date -d "@$1" '+%F %T UTC'; }
+# As `--to` takes it.
+moment() { date -d "@$1" +%FT%TZ; }
 
 # TO: every file that is needed is what it was when it was written.
 check() {
@@ -148,10 +161,14 @@ disconnect() {
 # NAME: the server that is used takes statements of any length; when all is replaced, nobody else writes to it. What it was lies in a file: when we are killed, the next one puts it back.
 set_aside() {
   local was=$folder/state/put-back.sql
-  [ -e "$was" ] || {
-    sql -e "SELECT CONCAT('SET GLOBAL max_allowed_packet = ', @@GLOBAL.max_allowed_packet, ';')"
-    [ -n "$1" ] || sql -e "SELECT CONCAT('SET GLOBAL read_only = ', @@GLOBAL.read_only, ';'), IF(@@GLOBAL.event_scheduler = 'ON', 'SET GLOBAL event_scheduler = ON;', '')"
-  } >"$was.new" && sync -- "$was.new" && mv -- "$was.new" "$was"
+  if [ ! -e "$was" ]; then
+    {
+      sql -e "SELECT CONCAT('SET GLOBAL max_allowed_packet = ', @@GLOBAL.max_allowed_packet, ';')"
+      [ -n "$1" ] || sql -e "SELECT CONCAT('SET GLOBAL read_only = ', @@GLOBAL.read_only, ';'), IF(@@GLOBAL.event_scheduler = 'ON', 'SET GLOBAL event_scheduler = ON;', '')"
+    } >"$was.new"
+    sync -- "$was.new"
+    mv -- "$was.new" "$was"
+  fi
   aside=1
   sql -e 'SET GLOBAL max_allowed_packet = 1073741824'
   [ -z "$1" ] || return 0
@@ -165,7 +182,7 @@ set_aside() {
 put_back() {
   if [ -e "$folder/state/half" ]; then
     printf 'the server has half of what it is to become: only root writes to it until `edgestack db restore` has come to its end\n' >&2
-    sql -e 'SET GLOBAL read_only = ON'
+    sql --force -e 'SET GLOBAL read_only = ON; SET GLOBAL event_scheduler = OFF'
     return
   fi
   [ ! -e "$folder/state/put-back.sql" ] || { sql <"$folder/state/put-back.sql" && rm -- "$folder/state/put-back.sql"; }
@@ -195,10 +212,13 @@ throwaway() {
 
 # ID TO NAME
 restore() {
-  local id=$1 to=$2 name=$3 file brought
+  local id=$1 to=$2 name=$3 file brought options
   check "$to"
   # Without a dump with the logs behind it, what is replaced would be lost.
-  [ -e "$folder/state/half" ] || [ -z "$(databases)" ] || { [ "$keeps_logs" = 1 ] && based; } || dump
+  if ! [ -e "$folder/state/half" ] && ! [ -e "$folder/state/let-go" ] && [ -n "$(databases)" ] && ! { [ "$keeps_logs" = 1 ] && based; }; then
+    printf 'what is there is dumped first; when it is too damaged for that: touch %s\n' "$folder/state/let-go" >&2
+    dump
+  fi
   if [ -z "$name" ]; then
     set_aside ''
     printf '%s since %s\n' "$id" "$(date '+%F %T UTC')" >"$folder/state/half"
@@ -206,6 +226,7 @@ restore() {
     load_all "$to"
     rm -- "$folder/state/half"
     continues
+    rm -f -- "$folder/state/let-go"
   elif [ "$to" = dump ]; then
     set_aside "$name"
     replace "$name"
@@ -218,7 +239,8 @@ restore() {
       fail "there was no database '$name' at that time: there were $(sql --socket="$socket" -e "SELECT GROUP_CONCAT(SCHEMA_NAME SEPARATOR ', ') FROM information_schema.SCHEMATA WHERE SCHEMA_NAME NOT IN ($own)")"
     brought=$(mktemp "$folder/.test.XXXXXXXX")
     scratch+=("$brought")
-    mariadb-dump --no-defaults --default-character-set=utf8mb4 --max-allowed-packet=1G --socket="$socket" --routines --events --triggers --hex-blob --no-autocommit --databases -- "$name" | zstd -q >"$brought" &&
+    peculiar --socket="$socket"
+    mariadb-dump --no-defaults --default-character-set=utf8mb4 --max-allowed-packet=1G --socket="$socket" --routines --events --triggers --hex-blob --no-autocommit "${options[@]}" --databases -- "$name" | zstd -q >"$brought" &&
       zstd -dcq -- "$brought" | tail -n 1 | grep -q '^-- Dump completed' || fail "$name as it was then could not be written ($(room)); nothing was replaced"
     set_aside "$name"
     replace "$name"
@@ -240,15 +262,15 @@ test_newest() {
     exec 9>&-
     # A process of its own: its server goes with it.
     if error=$("$BASH" "$0" try "$id" "$place" 2>&1 >/dev/null); then error=; else error=${error:-it failed}; fi
-    lock_again
   fi
   error=${error:0:4000}
   jq -n --arg id "$id" --argjson at "$(date +%s)" --argjson seconds $((SECONDS - started)) --arg error "$error" '{id: $id, at: $at, seconds: $seconds, error: (if $error == "" then null else $error end)}' >"$folder/state/tested.json.new"
   mv -- "$folder/state/tested.json.new" "$folder/state/tested.json"
   [ -n "$error" ] || touch -- "$folder/state/restored"
+  lock_again
   metrics
+  [ -z "$repository" ] || copier prune >&2 || printf 'no room could be made in %s\n' "$repository" >&2
   [ -z "$error" ] || fail "the dump $id does not pass: $error"
-  [ -z "$repository" ] || copier prune >&2
 }
 
 # ID PLACE: below which the dump and its logs lie.
@@ -265,6 +287,8 @@ try() {
     '. as $now | $manifest[0].databases[] | .name as $of | .tables[] | .name as $table | .rows as $rows | $now[] | select(.of == $of and .table == $table and .rows != $rows) | "\($of).\($table) has \(.rows) rows, and should have \($rows)"')
   [ -z "$wrong" ] || fail "$wrong"
   said=$(mariadb-check --no-defaults --socket="$socket" --all-databases --silent 2>&1) || fail "$said"
+  # Engines that cannot be checked are named with a note behind them.
+  said=$(awk '/^note *: The storage engine for the table doesn.t support check/ { held = ""; next } { if (held != "") print held; held = $0 } END { if (held != "") print held }' <<<"$said")
   [ -z "$said" ] || fail "$said"
   [ "$to" = dump ] || replay "$to" --socket="$socket"
 }

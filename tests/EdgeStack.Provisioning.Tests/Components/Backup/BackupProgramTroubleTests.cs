@@ -22,7 +22,7 @@ public sealed class BackupProgramTroubleTests(LocalMariaDb server) : BackupProgr
         await RunAsync("logs");
         // Another server's, as after a new disk.
         await RunShellAsync($"cd {ShellText.Quote(_folder.File("backups"))}; mv logs/* logs/0123; sed -i 's/\"data\": *\"[0-9a-f]*\"/\"data\": \"0123\"/' dumps/{dump.Id}/manifest.json");
-        Assert.Matches($"the binary logs behind the dump {dump.Id} end at 20[0-9-]+ [0-9:]+ UTC: no later moment can be brought back", await FailAsync($"choose {dump.Finished + 1000} '' ''"));
+        Assert.Matches($"the binary logs behind the dump {dump.Id} end at 20[0-9-]+T[0-9:]+Z: no later moment can be brought back", await FailAsync($"choose {dump.Finished + 1000} '' ''"));
         Assert.Equal($"{dump.Finished}", (await ChooseAsync($"{dump.Finished}")).To);
         string[] logs = [.. Directory.EnumerateFiles(_folder.File("backups/logs/0123")).Order(StringComparer.Ordinal)];
         byte[] whole = await File.ReadAllBytesAsync(logs[^2], TestContext.Current.CancellationToken);
@@ -68,11 +68,14 @@ public sealed class BackupProgramTroubleTests(LocalMariaDb server) : BackupProgr
         await RunShellAsync($"{wrapped} BETWEEN='DROP USER IF EXISTS bea@localhost' {Program} dump");
         Assert.Equal("0\n", await RunShellAsync($"zstdcat {ShellText.Quote(_folder.File("backups/dumps"))}/*/users.sql.zst | grep -c bea || :"));
         // Whatever goes on and on: the dump is one, and nothing is applied behind it.
-        string always = ShellText.Quote("EXECUTE IMMEDIATE CONCAT('CREATE TABLE shop.`', UUID(), '` (a INT)')");
+        string first = Assert.Single((await ListAsync()).Dumps).Id, always = ShellText.Quote("EXECUTE IMMEDIATE CONCAT('CREATE TABLE shop.`', UUID(), '` (a INT)')");
         string said = await RunShellAsync($"{wrapped} BETWEEN={always} {Program} dump 2>&1");
         Assert.Contains("were made, changed or dropped while it was written", said, StringComparison.Ordinal);
         Assert.Equal(2, (await ListAsync()).Dumps.Length);
-        Assert.Equal(("end", 0), (await ChooseAsync("")) is var choice ? (choice.To, choice.Logs) : default);
+        RestoreChoice choice = await ChooseAsync("");
+        Assert.Equal((first, "end"), (choice.Id, choice.To));
+        Assert.NotEqual(0, choice.Logs);
+        Assert.Equal(("dump", 0), (await ChooseAsync("", (await ListAsync()).Dumps[^1].Id)) is var moved ? (moved.To, moved.Logs) : default);
     }
 
     [Fact]
@@ -183,14 +186,42 @@ public sealed class BackupProgramTroubleTests(LocalMariaDb server) : BackupProgr
         await RunShellAsync($"rm {ShellText.Quote(await SelectAsync("SELECT @@datadir"))}/edgestack-backup.name");
         await _server.SqlAsync("RESET MASTER; DROP TABLE shop.t");
         await RunAsync("dump");
-        string said = await FailAsync("choose '' '' ''"), moment = System.Text.RegularExpressions.Regex.Match(said, $"--from {lost} --to '([^']+) UTC' for it and all behind it").Groups[1].Value;
+        string said = await FailAsync("choose '' '' ''"), moment = System.Text.RegularExpressions.Regex.Match(said, $@"--from {lost} --to (\S+) for it and all behind it").Groups[1].Value;
         Assert.Contains("was made of this server since it was set up anew", said, StringComparison.Ordinal);
-        RestoreChoice choice = await ChooseAsync($"{DateTimeOffset.Parse($"{moment}Z", CultureInfo.InvariantCulture).ToUnixTimeSeconds()}", lost);
+        RestoreChoice choice = await ChooseAsync($"{RestoreTime.Parse(moment, TimeZoneInfo.Utc)!.Value.ToUnixTimeSeconds()}", lost);
         await RunAsync($"restore {choice.Id} {choice.To} ''");
         Assert.Equal("3", await SelectAsync("SELECT COUNT(*) FROM shop.t"));
         // It goes on with what it has become.
         await RunAsync("dump");
         Assert.Equal("end", (await ChooseAsync("")).To);
+    }
+
+    [Fact]
+    public async Task What_is_made_while_databases_are_dumped_is_in_the_dump()
+    {
+        LocalMariaDb.Require();
+        await _server.SqlAsync(Fresh);
+        _folder.Write("bin/mariadb-dump", """
+            #!/bin/sh
+            case " $* " in *" --databases "*) mariadb --no-defaults -e "CREATE DATABASE IF NOT EXISTS later" ;; esac
+            exec /usr/bin/mariadb-dump "$@"
+            """);
+        await RunShellAsync($"chmod +x {ShellText.Quote(_folder.File("bin/mariadb-dump"))}; export PATH={ShellText.Quote(_folder.File("bin"))}:$PATH; {Program} dump");
+        Assert.Contains("later", Assert.Single((await ListAsync()).Dumps).Databases.Select(database => database.Name));
+        await _server.SqlAsync("CREATE TABLE later.t AS SELECT 1 AS a");
+        RestoreChoice choice = await ChooseAsync("");
+        await RunAsync($"restore {choice.Id} {choice.To} ''");
+        Assert.Equal("1", await SelectAsync("SELECT COUNT(*) FROM later.t"));
+    }
+
+    [Fact]
+    public async Task A_name_with_a_line_end_in_it_is_a_name_and_no_statement()
+    {
+        LocalMariaDb.Require();
+        await _server.SqlAsync($"{Fresh} CREATE TABLE shop.`a\nCREATE USER intruder@localhost;#` (a INT); CREATE PROCEDURE shop.`b\nCREATE USER intruder@localhost;#`() SELECT 1");
+        await RunAsync("dump");
+        Assert.Equal("0\n", await RunShellAsync($"zstdcat {ShellText.Quote(_folder.File("backups/dumps"))}/*/users.sql.zst | grep -c intruder || :"));
+        await _server.SqlAsync("DROP DATABASE shop");
     }
 
     [Fact]
