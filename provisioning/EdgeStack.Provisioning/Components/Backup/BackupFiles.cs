@@ -15,21 +15,19 @@ internal static class BackupFiles
 
     public const int SshPort = 22;
 
-    private const string Resources = "Components.Backup";
-
     private const string Folder = "/etc/edgestack", Head = "# managed by edgestack: db.backup\n";
     private const string SecretsPath = $"{Folder}/backup.secret", KeyPath = $"{Folder}/backup-key.pem", KnownHostsPath = $"{Folder}/backup-known-hosts", SshPath = $"{Folder}/backup-ssh.conf";
 
     // What the copy's node is called in our own configuration of ssh.
     private const string Keeper = "keeper";
 
-    public static ManagedFile Program { get; } = new(ProgramPath, Content.OfText(EmbeddedText.Read($"{Resources}.db-backup"))) { Mode = "755", Check = "bash -n \"$1\"" };
+    public static ManagedFile Program { get; } = Script("db-backup") with { Mode = "755" };
 
     /// <summary>The way back, which the program reads from beside itself.</summary>
-    public static ManagedFile Restore { get; } = new($"{Path.GetDirectoryName(ProgramPath)}/db-restore.sh", Content.OfText(EmbeddedText.Read($"{Resources}.db-restore.sh"))) { Check = "bash -n \"$1\"" };
+    public static ManagedFile Restore { get; } = Script("db-restore.sh");
 
     /// <summary>The copy elsewhere, which it reads as well.</summary>
-    public static ManagedFile Copy { get; } = new($"{Path.GetDirectoryName(ProgramPath)}/db-copy.sh", Content.OfText(EmbeddedText.Read($"{Resources}.db-copy.sh"))) { Check = "bash -n \"$1\"" };
+    public static ManagedFile Copy { get; } = Script("db-copy.sh");
 
     /// <summary>Whether the copy was reached with the settings, secrets and keys that lie there now.</summary>
     public static FactQuery.Command IsReached(string folder) => new($"[ \"$(cat {ShellText.Quote($"{folder}/state/reached")} 2>/dev/null)\" = \"$(cat {Folder}/backup.conf {Folder}/backup[.-]* 2>/dev/null | sha256sum)\" ] && echo yes || echo no");
@@ -96,4 +94,6 @@ internal static class BackupFiles
           ServerAliveCountMax 8
 
         """)));
+
+    private static ManagedFile Script(string name) => new($"{Path.GetDirectoryName(ProgramPath)}/{name}", Content.OfText(EmbeddedText.Read($"Components.Backup.{name}"))) { Check = "bash -n \"$1\"" };
 }

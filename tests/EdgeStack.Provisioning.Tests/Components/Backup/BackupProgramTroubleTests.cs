@@ -1,8 +1,4 @@
-using System.Globalization;
-using System.Text.Json;
 using EdgeStack.Provisioning.Backups;
-using EdgeStack.Provisioning.Components.Backup;
-using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Remote;
 using EdgeStack.Provisioning.Tests.Components.MariaDb;
 
