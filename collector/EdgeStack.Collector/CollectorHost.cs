@@ -11,6 +11,7 @@ using EdgeStack.Hosting;
 using EdgeStack.Hosting.Listeners;
 using EdgeStack.Hosting.Log;
 using EdgeStack.Telemetry;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -50,6 +51,7 @@ internal static partial class CollectorHost
             .AddHostedService<SamplingLoop>()
             .AddConditions()
             .AddPublishing(options)
+            .AddSingleton<IMemoryPoolFactory<byte>, SharedMemory>()
             .AddRoutingCore();
         if (options.ShutdownWithStdin)
             builder.Services.AddHostedService<StdinWatch>();

@@ -11,6 +11,12 @@ internal sealed class ReadingThread(TimeProvider time, TimeSpan patience) : IDis
     // Frames of ours and of the runtime's file access are small.
     private const int StackBytes = 256 * 1024;
 
+    /// <summary>
+    /// Readings of files end within this nearly always, and whoever waits for them does so without a timer: one that comes for nothing wakes the pool, and whoever watches over the
+    /// pool, which costs more than most readings.
+    /// </summary>
+    private static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(25);
+
     // A timer that comes early looks again a little later than the clock asks for, not again and again.
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(1);
 
@@ -30,7 +36,7 @@ internal sealed class ReadingThread(TimeProvider time, TimeSpan patience) : IDis
         }
     }
 
-    /// <summary>Does these one after the other on the thread, which is woken once for all of them. Ends when all have ended.</summary>
+    /// <summary>Does these one after the other on the thread, which is woken once for all of them. Ends when all have ended; keeps its caller for a moment, in which they nearly always do.</summary>
     public Task RunAsync(params IReadOnlyCollection<Action> readings)
     {
         Batch batch = new(readings.Count);
@@ -40,11 +46,13 @@ internal sealed class ReadingThread(TimeProvider time, TimeSpan patience) : IDis
             foreach (Action reading in readings)
                 _waiting.Enqueue((reading, batch));
             if (_lane is null)
-                Open();
+                Open(isSlow: false);
             else
                 Monitor.Pulse(_gate);
         }
 
+        if (!batch.EndsWithin(Brief))
+            TakeLong();
         return batch.Ended;
     }
 
@@ -57,9 +65,22 @@ internal sealed class ReadingThread(TimeProvider time, TimeSpan patience) : IDis
         }
     }
 
-    private void Open()
+    // What is read just now is watched, and all that waits behind it.
+    private void TakeLong()
     {
-        Lane lane = _lane = new Lane();
+        lock (_gate)
+        {
+            if (_lane is not { } lane)
+                return;
+            lane.IsSlow = true;
+            if (lane is { Since: { } since, IsWatched: false })
+                Watch(lane, TimeSpan.FromTicks(Math.Max(0, (patience - time.GetElapsedTime(since)).Ticks)));
+        }
+    }
+
+    private void Open(bool isSlow)
+    {
+        Lane lane = _lane = new Lane { IsSlow = isSlow };
         new Thread(() => Work(lane), StackBytes) { IsBackground = true, Name = "readings" }.Start();
     }
 
@@ -83,16 +104,20 @@ internal sealed class ReadingThread(TimeProvider time, TimeSpan patience) : IDis
                 return null;
             }
 
-            // A timer that comes for nothing wakes the pool, and whoever watches over the pool.
-            if (_waiting.Count == 0 && lane.IsWatched)
-                Watch(lane, Timeout.InfiniteTimeSpan);
+            if (_waiting.Count == 0)
+            {
+                lane.IsSlow = false;
+                if (lane.IsWatched)
+                    Watch(lane, Timeout.InfiniteTimeSpan);
+            }
+
             while (_waiting.Count == 0 && !_ended)
                 Monitor.Wait(_gate);
             if (_ended)
                 return null;
             lane.Since = time.GetTimestamp();
-            // Setting a timer costs more than most readings: one that is set looks at whatever is being read when it comes.
-            if (!lane.IsWatched)
+            // A timer that is set looks at whatever is being read when it comes.
+            if (lane is { IsSlow: true, IsWatched: false })
                 Watch(lane, patience);
             return _waiting.Dequeue();
         }
@@ -116,7 +141,7 @@ internal sealed class ReadingThread(TimeProvider time, TimeSpan patience) : IDis
             _stuck++;
             _lane = null;
             if (_waiting.Count > 0)
-                Open();
+                Open(isSlow: true);
         }
     }
 
@@ -133,6 +158,9 @@ internal sealed class ReadingThread(TimeProvider time, TimeSpan patience) : IDis
 
         /// <summary>True when another one has taken over: this one ends with its reading.</summary>
         public bool IsLeft { get; set; }
+
+        /// <summary>True when somebody has waited for longer than a moment: its readings are watched until none waits.</summary>
+        public bool IsSlow { get; set; }
 
         /// <summary>Looks whether its reading comes back. The thread's own.</summary>
         public ITimer? Watch { get; set; }
@@ -157,6 +185,13 @@ internal sealed class ReadingThread(TimeProvider time, TimeSpan patience) : IDis
 
         public Task Ended => _done.Task;
 
+        /// <summary>Waits for it, without the clock that tests may hold: it bounds a wait and decides nothing.</summary>
+        public bool EndsWithin(TimeSpan moment)
+        {
+            lock (_done)
+                return _done.Task.IsCompleted || Monitor.Wait(_done, moment);
+        }
+
         public void Do(Action reading)
         {
             try
@@ -172,10 +207,14 @@ internal sealed class ReadingThread(TimeProvider time, TimeSpan patience) : IDis
 
             if (Interlocked.Decrement(ref _left) > 0)
                 return;
-            if (Volatile.Read(ref _fault) is { } thrown)
-                _done.SetException(thrown);
-            else
-                _done.SetResult();
+            lock (_done)
+            {
+                if (Volatile.Read(ref _fault) is { } thrown)
+                    _done.SetException(thrown);
+                else
+                    _done.SetResult();
+                Monitor.Pulse(_done);
+            }
         }
     }
 }

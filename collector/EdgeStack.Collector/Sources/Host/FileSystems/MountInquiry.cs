@@ -13,6 +13,9 @@ internal sealed class MountInquiry(TimeProvider time, Func<byte[], MountAnswer> 
     // A thread that makes one system call needs no more; the usual 8 MB would count against a container's limits when they are locked.
     private const int StackBytes = 128 * 1024;
 
+    // Mounts that are well answer within this; a timer for the others is set when it is over: one that comes for nothing wakes the pool.
+    private static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(25);
+
     // For Monitor, which can wait for an answer; all fields below belong to who holds it.
     private readonly object _gate = new();
     private readonly Dictionary<(string Id, string Path), Call> _open = [];
@@ -61,12 +64,20 @@ internal sealed class MountInquiry(TimeProvider time, Func<byte[], MountAnswer> 
     public IReadOnlyList<MountAnswer> Ask(HostRoots roots, IReadOnlyList<Mount> mounts)
     {
         bool isOver = false;
+        long begun = time.GetTimestamp();
         Call?[] calls = new Call?[mounts.Count];
-        using ITimer end = time.CreateTimer(_ => GiveUp(), null, Patience, Timeout.InfiniteTimeSpan);
+        ITimer? end = null;
         lock (_gate)
         {
             while (!Settle(roots, mounts, calls) && !isOver)
-                Monitor.Wait(_gate);
+            {
+                if (end is not null)
+                    Monitor.Wait(_gate);
+                else if (!Monitor.Wait(_gate, Brief) || time.GetElapsedTime(begun) >= Brief)
+                    end = time.CreateTimer(_ => GiveUp(), null, TimeSpan.FromTicks(Math.Max(0, (Patience - Brief).Ticks)), Timeout.InfiniteTimeSpan);
+            }
+
+            end?.Dispose();
             Forget();
             return [.. mounts.Select((mount, i) => AnswerOf(mount, calls[i]))];
         }
