@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using EdgeStack.Provisioning.Execution;
+using EdgeStack.Provisioning.Faults;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Planning;
 using EdgeStack.Provisioning.Rendering;
@@ -64,7 +65,7 @@ internal sealed class ApplyCommand
 
             if (unfinished is not null && unfinished.InventoryDigest != inventory.Digest)
             {
-                _surroundings.Screen.Failure($"--resume: the inventory was edited since {unfinished.Name} was begun");
+                _surroundings.Screen.Failure(FaultCode.InventoryEdited, $"--resume: the inventory was edited since {unfinished.Name} was begun");
                 _surroundings.Screen.Progress("  `edgestack apply` plans anew, by the inventory as it is now, and asks; what was done already it leaves. For the old run, put the inventory back first.");
                 return ExitCode.Failure;
             }
@@ -120,7 +121,7 @@ internal sealed class ApplyCommand
         ImmutableArray<StepResult.Failed> failures = [.. results.Values.SelectMany(steps => steps).OfType<StepResult.Failed>()];
         if (failures.IsEmpty && !left.IsEmpty)
         {
-            _surroundings.Screen.Failure($"everything was done, and yet something is different again: {string.Join(", ", left.Changes.Select(change => new StepKey(change.Planned.Node.Name, change.Planned.Step.Name)))}; `edgestack plan` shows it");
+            _surroundings.Screen.Failure(FaultCode.DifferentAgain, $"everything was done, and yet something is different again: {string.Join(", ", left.Changes.Select(change => new StepKey(change.Planned.Node.Name, change.Planned.Step.Name)))}; `edgestack plan` shows it");
         }
 
         int exit = run.Faults.Count > 0 ? ExitCode.Unreachable
@@ -131,7 +132,7 @@ internal sealed class ApplyCommand
         if (exit == ExitCode.Fine)
             folder.Finish();
         else
-            _surroundings.Screen.Progress($"The whole story: {folder.Log}. When it is mended: `edgestack apply --resume`.");
+            _surroundings.Screen.Progress($"The whole story: {folder.Log}. When it is mended: `edgestack apply --resume`. What a code means: `edgestack explain CODE`.");
         return exit;
     }
 
@@ -155,7 +156,7 @@ internal sealed class ApplyCommand
 
     private int Refused(string why)
     {
-        _surroundings.Screen.Failure($"refused: {why}");
+        _surroundings.Screen.Failure(FaultCode.PlanIsOld, $"refused: {why}");
         _surroundings.Screen.Progress("  Nothing was changed. `edgestack plan -o FILE` makes a new one.");
         return ExitCode.Failure;
     }

@@ -4,6 +4,7 @@ using EdgeStack.Documents;
 using EdgeStack.Provisioning.Completion;
 using EdgeStack.Provisioning.Components;
 using EdgeStack.Provisioning.Execution;
+using EdgeStack.Provisioning.Faults;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Planning;
 using EdgeStack.Provisioning.Remote;
@@ -106,7 +107,7 @@ internal sealed class ClusterCommand
     {
         foreach ((string node, RemoteFault fault) in run.Faults.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            _surroundings.Screen.Failure($"{node} {fault.Message}");
+            _surroundings.Screen.Failure(fault.Code, $"{node} {fault.Message}");
             _surroundings.Screen.Progress($"  {fault.Fix}");
         }
     }
@@ -115,7 +116,7 @@ internal sealed class ClusterCommand
     public void ShowUnmet(Plan plan)
     {
         foreach (UnmetStep unmet in plan.Unmet)
-            _surroundings.Screen.Failure($"{unmet.Step} builds on {string.Join(", ", unmet.Needs.Select(need => need.Node == unmet.Step.Node ? need.Step : need.ToString()))}, which {(unmet.Needs.Length == 1 ? "is" : "are")} not done");
+            _surroundings.Screen.Failure(FaultCode.UnmetStep, $"{unmet.Step} builds on {string.Join(", ", unmet.Needs.Select(need => need.Node == unmet.Step.Node ? need.Step : need.ToString()))}, which {(unmet.Needs.Length == 1 ? "is" : "are")} not done");
         if (!plan.Unmet.IsEmpty)
             _surroundings.Screen.Progress("  Choose that with --step too, or leave --step away.");
     }

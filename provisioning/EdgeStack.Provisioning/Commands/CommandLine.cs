@@ -47,6 +47,7 @@ internal static class CommandLine
         RequestsCommand.Create(surroundings),
         TunnelCommand.Create(surroundings),
         DnsCommand.Create(surroundings),
+        ExplainCommand.Create(surroundings),
         CompletionCommand.Create(surroundings),
     };
 

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.CommandLine;
 using EdgeStack.Provisioning.Backups;
 using EdgeStack.Provisioning.Execution;
+using EdgeStack.Provisioning.Faults;
 using EdgeStack.Provisioning.Inventory;
 
 namespace EdgeStack.Provisioning.Commands;
@@ -47,7 +48,7 @@ internal sealed class DatabaseCommand(Surroundings surroundings)
         {
             foreach (string line in fault.Before)
                 surroundings.Screen.Progress($"    {line}");
-            surroundings.Screen.Failure($"{backups.Node.Name}: {fault.Message}");
+            surroundings.Screen.Failure(FaultCode.BackupFailed, $"{backups.Node.Name}: {fault.Message}");
             return ExitCode.Failure;
         }
     }

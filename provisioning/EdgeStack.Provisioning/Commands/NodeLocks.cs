@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EdgeStack.Provisioning.Execution;
+using EdgeStack.Provisioning.Faults;
 
 namespace EdgeStack.Provisioning.Commands;
 
@@ -12,7 +13,7 @@ internal sealed class NodeLocks(Surroundings surroundings, string command)
         string owner = $"{surroundings.Variable("USER") ?? "somebody"} at {Environment.MachineName}, edgestack {command} since {surroundings.Time.GetUtcNow():yyyy-MM-dd HH:mm:ss} UTC";
         ImmutableSortedDictionary<string, string> held = await run.LockAsync(owner, isForced, surroundings.Stop.Gently);
         foreach ((string node, string other) in held)
-            surroundings.Screen.Failure($"{node} is locked: {other}");
+            surroundings.Screen.Failure(FaultCode.Locked, $"{node} is locked: {other}");
         if (!held.IsEmpty)
             surroundings.Screen.Progress("  Wait for it; if that operator is really gone: --break-lock.");
         return held.IsEmpty;

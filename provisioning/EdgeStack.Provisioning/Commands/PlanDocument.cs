@@ -29,7 +29,10 @@ internal sealed record PlanDocument(int SchemaVersion, string Cluster, Immutable
     internal sealed record Host(string Name, Problem? Fault, ImmutableArray<Step> Steps);
 
     /// <summary>Something that is in the way.</summary>
-    internal sealed record Problem(string Cause, string Fix);
+    /// <param name="Code">Which kind: <c>edgestack explain</c> knows it.</param>
+    /// <param name="Cause">What is wrong.</param>
+    /// <param name="Fix">What to do.</param>
+    internal sealed record Problem(string Code, string Cause, string Fix);
 
     /// <summary>A step.</summary>
     /// <param name="Name">Component and part.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using EdgeStack.Provisioning.Execution;
+using EdgeStack.Provisioning.Faults;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Planning;
 using EdgeStack.Provisioning.Remote;
@@ -22,7 +23,7 @@ internal static class PlanDocuments
     [
         .. nodes.Select(node => new PlanDocument.Host(
             node.Name,
-            faults.TryGetValue(node.Name, out RemoteFault? fault) ? new PlanDocument.Problem(fault.Message, fault.Fix) : null,
+            faults.TryGetValue(node.Name, out RemoteFault? fault) ? new PlanDocument.Problem(FaultCatalogue.Name(fault.Code), fault.Message, fault.Fix) : null,
             [.. plan.Steps.Where(step => step.Node == node).Select(step => Of(step, made))])),
     ])
     {
@@ -53,7 +54,7 @@ internal static class PlanDocuments
                 Digest = made is null ? null : Digest(change, made.Salt),
             },
             StepOutcome.Unsupported unsupported => step with { Outcome = "unsupported", Why = unsupported.Why },
-            StepOutcome.Blocked blocked => step with { Outcome = "blocked", Obstacle = new PlanDocument.Problem(blocked.Why, blocked.Fix) },
+            StepOutcome.Blocked blocked => step with { Outcome = "blocked", Obstacle = new PlanDocument.Problem(FaultCatalogue.Name(FaultCode.Blocked), blocked.Why, blocked.Fix) },
             _ => step,
         };
     }

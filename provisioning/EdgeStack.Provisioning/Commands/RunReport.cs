@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using EdgeStack.Provisioning.Execution;
+using EdgeStack.Provisioning.Faults;
 using EdgeStack.Provisioning.Rendering;
 
 namespace EdgeStack.Provisioning.Commands;
@@ -27,8 +28,8 @@ internal sealed class RunReport(Screen screen, RunFolder folder, TimeProvider ti
                 Say($"{place}: done ({Seconds(step.Took)}){(done.Left is null ? "" : $"; not possible here: {done.Left}")}");
                 break;
             case StepResult.Failed failed:
-                screen.Failure($"{place}: {failed.Cause}");
-                folder.Note($"error: {place}: {failed.Cause}", time.GetUtcNow());
+                screen.Failure(failed.Code, $"{place}: {failed.Cause}");
+                folder.Note($"error {FaultCatalogue.Name(failed.Code)}: {place}: {failed.Cause}", time.GetUtcNow());
                 foreach (string line in LinesOf(failed))
                     Say($"    {line}");
                 Say($"  {failed.Fix}");
@@ -55,7 +56,7 @@ internal sealed class RunReport(Screen screen, RunFolder folder, TimeProvider ti
 
     private RunDocument DocumentOf(ClusterRun run) => new(PlanDocuments.Version, folder.Name, [.. run.Nodes.Select(node => new RunDocument.HostRun(
         node.Name,
-        run.Faults.TryGetValue(node.Name, out Remote.RemoteFault? fault) ? new PlanDocument.Problem(fault.Message, fault.Fix) : null,
+        run.Faults.TryGetValue(node.Name, out Remote.RemoteFault? fault) ? new PlanDocument.Problem(FaultCatalogue.Name(fault.Code), fault.Message, fault.Fix) : null,
         Milliseconds(run.Took.GetValueOrDefault(node.Name)),
         [.. _ended.Where(line => line.Host == node.Name)]))]);
 
@@ -74,7 +75,7 @@ internal sealed class RunReport(Screen screen, RunFolder folder, TimeProvider ti
             StepResult.Done done => line with { Result = "changed", Why = done.Left },
             StepResult.Unsupported unsupported => line with { Result = "unsupported", Why = unsupported.Why },
             StepResult.Skipped skipped => line with { Result = "skipped", Why = skipped.Why },
-            StepResult.Failed failed => line with { Result = "failed", Error = new PlanDocument.Problem(failed.Cause, failed.Fix), Log = [.. LinesOf(failed)] },
+            StepResult.Failed failed => line with { Result = "failed", Error = new PlanDocument.Problem(FaultCatalogue.Name(failed.Code), failed.Cause, failed.Fix), Log = [.. LinesOf(failed)] },
             _ => line,
         };
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeStack.Provisioning.Faults;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Remote;
 
@@ -16,7 +17,7 @@ internal sealed class TrustDialogue(Surroundings surroundings, ClusterFolder fol
         }
         catch (RemoteException unreachable)
         {
-            surroundings.Screen.Failure($"{node.Name} {unreachable.Fault.Message}");
+            surroundings.Screen.Failure(unreachable.Fault.Code, $"{node.Name} {unreachable.Fault.Message}");
             surroundings.Screen.Progress($"  {unreachable.Fault.Fix}");
             return ExitCode.Unreachable;
         }
@@ -36,7 +37,7 @@ internal sealed class TrustDialogue(Surroundings surroundings, ClusterFolder fol
 
         if (before.Length > 0 && !replaces)
         {
-            surroundings.Screen.Failure($"{node.Name} had another key before: {HostKeys.Fingerprint(before[0])}");
+            surroundings.Screen.Failure(FaultCode.ChangedHostKey, $"{node.Name} had another key before: {HostKeys.Fingerprint(before[0])}");
             surroundings.Screen.Progress("  Somebody may stand in between. If the machine was set up anew: --replace.");
             return ExitCode.Failure;
         }
@@ -56,7 +57,7 @@ internal sealed class TrustDialogue(Surroundings surroundings, ClusterFolder fol
             return ExitCode.Fine;
         }
 
-        surroundings.Screen.Failure($"{node.Name}: the inventory names another key: {HostKeys.Fingerprint($"* {pin}")}");
+        surroundings.Screen.Failure(FaultCode.ChangedHostKey, $"{node.Name}: the inventory names another key: {HostKeys.Fingerprint($"* {pin}")}");
         return ExitCode.Failure;
     }
 

@@ -34,7 +34,7 @@ internal sealed class UndoReport(Surroundings surroundings, TimeSpan revertAfter
             return;
         }
 
-        surroundings.Screen.Failure($"{node.Name} {step.Step}: {failed.Cause}");
+        surroundings.Screen.Failure(failed.Code, $"{node.Name} {step.Step}: {failed.Cause}");
         foreach (string line in failed.Log.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             surroundings.Screen.Progress($"    {line}");
         surroundings.Screen.Progress($"  {failed.Fix}");

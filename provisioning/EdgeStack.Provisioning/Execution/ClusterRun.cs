@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using EdgeStack.Provisioning.Faults;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Planning;
 using EdgeStack.Provisioning.Remote;
@@ -65,7 +66,7 @@ internal sealed class ClusterRun(ImmutableArray<Node> nodes, Planner planner, Fu
             }
             catch (FormatException foreign)
             {
-                throw new RemoteException(new RemoteFault(RemoteFaultKind.Foreign, foreign.Message, reply.Error.Length > 0 ? $"it said: {reply.Error.TrimEnd('\n')}" : $"try `ssh {node.Address} true`"));
+                throw new RemoteException(new RemoteFault(FaultCode.Foreign, foreign.Message, reply.Error.Length > 0 ? $"it said: {reply.Error.TrimEnd('\n')}" : $"try `ssh {node.Address} true`"));
             }
         });
         return facts.ToFrozenDictionary(StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using EdgeStack.Provisioning.Faults;
 using EdgeStack.Provisioning.Planning;
 using EdgeStack.Provisioning.Remote;
 
@@ -19,11 +20,11 @@ internal sealed class Confirmation(IRemoteShell shell, Func<CancellationToken, T
         {
             await using IRemoteShell fresh = await reopen(CancellationToken.None);
             RemoteReply reply = await fresh.RunAsync(new RemoteScript(script, TimeSpan.FromSeconds(30)), CancellationToken.None);
-            return reply.ExitCode == 0 ? null : new StepResult.Failed("the timer that takes it back could not be stopped", reply.Error, $"it is taken back within {revertAfter.TotalSeconds:0} s");
+            return reply.ExitCode == 0 ? null : new StepResult.Failed(FaultCode.Unconfirmed, "the timer that takes it back could not be stopped", reply.Error, $"it is taken back within {revertAfter.TotalSeconds:0} s");
         }
         catch (RemoteException lockedOut)
         {
-            return new StepResult.Failed($"would lock us out: a new connection {lockedOut.Fault.Message}", "", await TakeBackAsync(unit)
+            return new StepResult.Failed(FaultCode.LockedOut, $"would lock us out: a new connection {lockedOut.Fault.Message}", "", await TakeBackAsync(unit)
                 ? $"it was taken back; {then}"
                 : $"it takes itself back within {revertAfter.TotalSeconds:0} s; then {then}");
         }

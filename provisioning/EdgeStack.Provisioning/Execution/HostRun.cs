@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using EdgeStack.Provisioning.Faults;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Planning;
 using EdgeStack.Provisioning.Remote;
@@ -52,7 +53,7 @@ internal sealed class HostRun(RunTerms run, Node node, IRemoteShell shell, Func<
             case StepOutcome.Unsupported unsupported:
                 return new StepResult.Unsupported(unsupported.Why);
             case StepOutcome.Blocked blocked:
-                return new StepResult.Failed(blocked.Why, "", blocked.Fix);
+                return new StepResult.Failed(FaultCode.Blocked, blocked.Why, "", blocked.Fix);
             default:
                 tell(new StepEvent(node, planned.Step, null, TimeSpan.Zero));
                 try
@@ -61,7 +62,7 @@ internal sealed class HostRun(RunTerms run, Node node, IRemoteShell shell, Func<
                 }
                 catch (RemoteException lost)
                 {
-                    return new StepResult.Failed(lost.Fault.Message, "", lost.Fault.Fix);
+                    return new StepResult.Failed(lost.Fault.Code, lost.Fault.Message, "", lost.Fault.Fix);
                 }
         }
     }
@@ -73,13 +74,13 @@ internal sealed class HostRun(RunTerms run, Node node, IRemoteShell shell, Func<
         RemoteReply reply = await shell.RunAsync(script.Write(), CancellationToken.None);
         string log = string.Join('\n', reply.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(LogLines));
         if (reply.ExitCode == StepScript.ActionFailed && reply.Text.Split([' ', '\n']) is ["failed", var action, var code, ..] && int.TryParse(action, out int index) && index < change.Actions.Length)
-            return new StepResult.Failed($"could not {(index < 0 ? $"write to its journal, {Journal.Path}" : ActionScript.Describe(change.Actions[index]))} (exit {code})", log, FixOf(log));
+            return Faulty($"could not {(index < 0 ? $"write to its journal, {Journal.Path}" : ActionScript.Describe(change.Actions[index]))} (exit {code})", log);
         if (reply.ExitCode == RemoteReply.TimedOut)
-            return new StepResult.Failed("did not end in time, and was ended", log, $"look at {node.Name}, then `edgestack apply --resume`");
+            return new StepResult.Failed(FaultCode.TimedOut, "did not end in time, and was ended", log, $"look at {node.Name}, then `edgestack apply --resume`");
         if (reply.ExitCode == ClusterLock.Gone)
-            return new StepResult.Failed("was not begun: the lock of the node belongs to somebody else by now", "", "`edgestack apply` again says who it is");
+            return new StepResult.Failed(FaultCode.LockLost, "was not begun: the lock of the node belongs to somebody else by now", "", "`edgestack apply` again says who it is");
         if (reply.ExitCode != 0)
-            return new StepResult.Failed($"ended with {reply.ExitCode} before it began", log, $"look at {node.Name}: is its file system read-only?");
+            return new StepResult.Failed(FaultCode.NotBegun, $"ended with {reply.ExitCode} before it began", log, $"look at {node.Name}: is its file system read-only?");
         if (step.NeedsConfirmation && await ConfirmAsync(script) is { } lockedOut)
             return lockedOut;
         Facts now;
@@ -89,7 +90,7 @@ internal sealed class HostRun(RunTerms run, Node node, IRemoteShell shell, Func<
         }
         catch (FormatException foreign)
         {
-            return new StepResult.Failed(foreign.Message, log, $"look at {node.Name}", IsUnverified: true);
+            return new StepResult.Failed(FaultCode.StillDifferent, foreign.Message, log, $"look at {node.Name}", IsUnverified: true);
         }
 
         NodeFacts after = new(node, facts[node.Name].With(now), facts);
@@ -97,17 +98,17 @@ internal sealed class HostRun(RunTerms run, Node node, IRemoteShell shell, Func<
         {
             StepOutcome.Unchanged => new StepResult.Done(),
             StepOutcome.Unsupported unsupported => new StepResult.Done(unsupported.Why),
-            StepOutcome.Blocked blocked => new StepResult.Failed(blocked.Why, log, blocked.Fix, IsUnverified: true),
-            StepOutcome.Change left => new StepResult.Failed(
+            StepOutcome.Blocked blocked => new StepResult.Failed(FaultCode.StillDifferent, blocked.Why, log, blocked.Fix, IsUnverified: true),
+            StepOutcome.Change left => new StepResult.Failed(FaultCode.StillDifferent,
                 $"was done, and yet is different: {string.Join(", ", left.Differences.Select(DifferenceText.Short))}", log, "something else on the node sets it: find out what, and leave it to one of the two", IsUnverified: true),
             _ => throw new InvalidOperationException("a new kind of outcome"),
         };
     }
 
     // What the kernel says, and apt.
-    private string FixOf(string log) => log.Contains("No space left on device", StringComparison.Ordinal) || log.Contains("enough free space", StringComparison.Ordinal)
-        ? $"make room on {node.Name}: `df -h` shows which disk is full, `sudo apt-get clean` and `sudo journalctl --vacuum-size=100M` help; then `edgestack apply --resume`"
-        : $"mend it on {node.Name}, then `edgestack apply --resume`";
+    private StepResult.Failed Faulty(string cause, string log) => log.Contains("No space left on device", StringComparison.Ordinal) || log.Contains("enough free space", StringComparison.Ordinal)
+        ? new StepResult.Failed(FaultCode.DiskFull, cause, log, $"make room on {node.Name}: `df -h` shows which disk is full, `sudo apt-get clean` and `sudo journalctl --vacuum-size=100M` help; then `edgestack apply --resume`")
+        : new StepResult.Failed(FaultCode.ActionFailed, cause, log, $"mend it on {node.Name}, then `edgestack apply --resume`");
 
     private Task<StepResult.Failed?> ConfirmAsync(StepScript script) =>
         new Confirmation(shell, reopen, run.RevertAfter).AskAsync(script.RevertUnit, $"{ActionScript.Functions}es_revert_forget {ShellText.Quote(script.RevertUnit)}\n", "mend the inventory");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeStack.Provisioning.Faults;
 using EdgeStack.Provisioning.Planning;
 using EdgeStack.Provisioning.Remote;
 
@@ -42,10 +43,10 @@ internal sealed class HostUndo(IRemoteShell shell, Func<CancellationToken, Task<
         {
             0 when step.NeedsConfirmation == true => await new Confirmation(shell, reopen, revertAfter).AskAsync(script.RevertUnit, script.Confirm, "make sure of another way in first"),
             0 => null,
-            UndoScript.Edited => new StepResult.Failed($"was not taken back: somebody has changed {string.Join(", ", reply.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))} since", "",
+            UndoScript.Edited => new StepResult.Failed(FaultCode.EditedSince, $"was not taken back: somebody has changed {string.Join(", ", reply.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries))} since", "",
                 "a later run is taken back before an earlier one; what was changed by hand is lost with `edgestack undo --force`"),
-            ClusterLock.Gone => new StepResult.Failed("was not taken back: the lock of the node belongs to somebody else by now", "", "`edgestack undo` again says who it is"),
-            _ => new StepResult.Failed($"could not be taken back (exit {reply.ExitCode})", log, "mend it on the node, then `edgestack undo` again"),
+            ClusterLock.Gone => new StepResult.Failed(FaultCode.LockLost, "was not taken back: the lock of the node belongs to somebody else by now", "", "`edgestack undo` again says who it is"),
+            _ => new StepResult.Failed(FaultCode.NotTakenBack, $"could not be taken back (exit {reply.ExitCode})", log, "mend it on the node, then `edgestack undo` again"),
         };
     }
 }

@@ -1,3 +1,4 @@
+using EdgeStack.Provisioning.Faults;
 using EdgeStack.Provisioning.Planning;
 
 namespace EdgeStack.Provisioning.Execution;
@@ -20,11 +21,12 @@ internal abstract record StepResult
     internal sealed record Unsupported(string Why) : StepResult;
 
     /// <summary>Something went wrong.</summary>
+    /// <param name="Code">Which kind of fault.</param>
     /// <param name="Cause">A sentence without its subject.</param>
     /// <param name="Log">The last lines that programs said; may be empty.</param>
     /// <param name="Fix">What to do.</param>
     /// <param name="IsUnverified">It was done, but the node is still different.</param>
-    internal sealed record Failed(string Cause, string Log, string Fix, bool IsUnverified = false) : StepResult;
+    internal sealed record Failed(FaultCode Code, string Cause, string Log, string Fix, bool IsUnverified = false) : StepResult;
 
     /// <summary>Not begun, because something before it failed.</summary>
     internal sealed record Skipped(string Why) : StepResult;

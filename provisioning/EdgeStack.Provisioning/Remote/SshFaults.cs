@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using EdgeStack.Provisioning.Faults;
 
 namespace EdgeStack.Provisioning.Remote;
 
@@ -14,28 +15,28 @@ internal static partial class SshFaults
     public static RemoteFault Of(string error, string host, string node)
     {
         if (Changed().Match(error) is { Success: true } changed)
-            return new RemoteFault(RemoteFaultKind.ChangedHostKey, $"has another host key than the one in {changed.Groups["file"].Value} line {changed.Groups["line"].Value}: it was set up anew, or somebody answers in its place",
+            return new RemoteFault(FaultCode.ChangedHostKey, $"has another host key than the one in {changed.Groups["file"].Value} line {changed.Groups["line"].Value}: it was set up anew, or somebody answers in its place",
                 $"find out which; if it was set up anew: `edgestack trust --replace {node}`");
         if (error.Contains("REMOTE HOST IDENTIFICATION HAS CHANGED", StringComparison.Ordinal) || error.Contains("REVOKED HOST KEY", StringComparison.Ordinal))
-            return new RemoteFault(RemoteFaultKind.ChangedHostKey, "has another host key than the one that is known", $"find out why; if it was set up anew: `edgestack trust --replace {node}`");
+            return new RemoteFault(FaultCode.ChangedHostKey, "has another host key than the one that is known", $"find out why; if it was set up anew: `edgestack trust --replace {node}`");
         if (error.Contains("Host key verification failed", StringComparison.Ordinal))
-            return new RemoteFault(RemoteFaultKind.UnknownHostKey, "has a host key that nobody has vouched for yet", $"`edgestack trust {node}` shows it and asks");
+            return new RemoteFault(FaultCode.UnknownHostKey, "has a host key that nobody has vouched for yet", $"`edgestack trust {node}` shows it and asks");
         if (Refused().Match(error) is { Success: true } refused)
-            return new RemoteFault(RemoteFaultKind.Refused, $"does not accept our key for {refused.Groups["who"].Value} (it takes {refused.Groups["ways"].Value})",
+            return new RemoteFault(FaultCode.Refused, $"does not accept our key for {refused.Groups["who"].Value} (it takes {refused.Groups["ways"].Value})",
                 $"try `ssh {host}`; the key's public half belongs into ~/.ssh/authorized_keys there: `ssh-copy-id`; one with a passphrase has to be in the agent: `ssh-add`; `identityFile` in the inventory names another key");
         if (Words(error) is { } said)
-            return new RemoteFault(RemoteFaultKind.Unreachable, said.Message, said.Fix);
-        return Client(error) ?? new RemoteFault(RemoteFaultKind.Unreachable, LastLine(error) is { Length: > 0 } line ? $"cannot be reached: {line}" : "closed the connection without a word", $"try `ssh {host}`");
+            return new RemoteFault(FaultCode.Unreachable, said.Message, said.Fix);
+        return Client(error) ?? new RemoteFault(FaultCode.Unreachable, LastLine(error) is { Length: > 0 } line ? $"cannot be reached: {line}" : "closed the connection without a word", $"try `ssh {host}`");
     }
 
     /// <summary>What sudo said instead of making us root.</summary>
     public static RemoteFault OfSudo(string error, string node)
     {
         if (error.Contains("is not in the sudoers file", StringComparison.Ordinal) || error.Contains("may not run sudo", StringComparison.Ordinal) || error.Contains("is not allowed to execute", StringComparison.Ordinal))
-            return new RemoteFault(RemoteFaultKind.NoRoot, "the user may not use sudo there", $"on {node}, as root: `usermod -aG sudo USER`; or let the inventory name another user (`ssh.user`)");
+            return new RemoteFault(FaultCode.NoRoot, "the user may not use sudo there", $"on {node}, as root: `usermod -aG sudo USER`; or let the inventory name another user (`ssh.user`)");
         if (error.Contains("sudo: not found", StringComparison.Ordinal) || error.Contains("sudo: command not found", StringComparison.Ordinal))
-            return new RemoteFault(RemoteFaultKind.NoRoot, "there is no sudo there", "log in as root with `become: { method: none }`, or install sudo");
-        return new RemoteFault(RemoteFaultKind.NoRoot, LastLine(error) is { Length: > 0 } line ? $"sudo refuses: {line}" : "sudo refuses without a word", $"try `sudo -v` on {node}");
+            return new RemoteFault(FaultCode.NoRoot, "there is no sudo there", "log in as root with `become: { method: none }`, or install sudo");
+        return new RemoteFault(FaultCode.NoRoot, LastLine(error) is { Length: > 0 } line ? $"sudo refuses: {line}" : "sudo refuses without a word", $"try `sudo -v` on {node}");
     }
 
     private static (string Message, string Fix)? Words(string error) =>
@@ -48,9 +49,9 @@ internal static partial class SshFaults
         : null;
 
     private static RemoteFault? Client(string error) => error.Contains("Bad configuration option", StringComparison.Ordinal) || error.Contains("terminating,", StringComparison.Ordinal)
-        ? new RemoteFault(RemoteFaultKind.NoClient, $"ssh does not understand its configuration: {LastLine(error)}", "mend ~/.ssh/config, or name another file with `ssh.configFile`")
+        ? new RemoteFault(FaultCode.NoClient, $"ssh does not understand its configuration: {LastLine(error)}", "mend ~/.ssh/config, or name another file with `ssh.configFile`")
         : error.Contains("UNPROTECTED PRIVATE KEY FILE", StringComparison.Ordinal)
-            ? new RemoteFault(RemoteFaultKind.NoClient, "ssh does not use a private key that others may read", "`chmod 600` it")
+            ? new RemoteFault(FaultCode.NoClient, "ssh does not use a private key that others may read", "`chmod 600` it")
             : null;
 
     private static string LastLine(string error) => error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "";

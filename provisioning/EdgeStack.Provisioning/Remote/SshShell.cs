@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using CliWrap;
+using EdgeStack.Provisioning.Faults;
 using EdgeStack.Provisioning.Inventory;
 
 namespace EdgeStack.Provisioning.Remote;
@@ -56,7 +57,7 @@ internal sealed class SshShell : IRemoteShell
             while (await Task.WhenAny(hello, prompt.Asked) == prompt.Asked && !hello.IsCompleted)
             {
                 if (destination.Password is null || prompt.IsAnswered)
-                    throw new RemoteException(new RemoteFault(RemoteFaultKind.NoRoot, destination.Password is null ? "sudo asks for a password there" : "sudo does not accept the password",
+                    throw new RemoteException(new RemoteFault(FaultCode.NoRoot, destination.Password is null ? "sudo asks for a password there" : "sudo does not accept the password",
                         destination.Password is null ? "name where it comes from in the inventory: `become: { password: { prompt: true } }`" : "is it that user's password?"));
                 await process.WriteAsync([.. destination.Password.RevealBytes(), (byte)'\n'], either.Token);
                 prompt.Answered();
@@ -73,12 +74,12 @@ internal sealed class SshShell : IRemoteShell
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !stop.IsCancellationRequested)
         {
             await process.DisposeAsync();
-            throw new RemoteException(new RemoteFault(RemoteFaultKind.Unreachable, $"has not let us in within {OpenLimit.TotalSeconds:0} s", $"try `ssh {destination.Host}`"));
+            throw new RemoteException(new RemoteFault(FaultCode.Unreachable, $"has not let us in within {OpenLimit.TotalSeconds:0} s", $"try `ssh {destination.Host}`"));
         }
         catch (InvalidDataException foreign)
         {
             await process.DisposeAsync();
-            throw new RemoteException(new RemoteFault(RemoteFaultKind.Foreign, foreign.Message, $"what does `ssh {destination.Host} true` print? Its shell's start-up files must be silent"));
+            throw new RemoteException(new RemoteFault(FaultCode.Foreign, foreign.Message, $"what does `ssh {destination.Host} true` print? Its shell's start-up files must be silent"));
         }
         catch (IOException)
         {
@@ -143,14 +144,14 @@ internal sealed class SshShell : IRemoteShell
         return new RemoteReply(FrameReader.Count(head[1]), output, System.Text.Encoding.UTF8.GetString(error));
     }
 
-    private static RemoteException Lost(string why) => new(new RemoteFault(RemoteFaultKind.Lost, $"was lost in the middle: {why}", "when it is back: the same command again, or `edgestack apply --resume`"));
+    private static RemoteException Lost(string why) => new(new RemoteFault(FaultCode.Lost, $"was lost in the middle: {why}", "when it is back: the same command again, or `edgestack apply --resume`"));
 
     private static async Task<RemoteException> EndedAsync(SshProcess process, string host, string node, SudoPrompt prompt)
     {
         (int exit, string error) = await process.EndedAsync();
         string said = prompt.Without(error);
         if (exit == SshProcess.NotFound && (said.Length == 0 || said.Contains("setsid: failed to execute", StringComparison.Ordinal)))
-            return new RemoteException(new RemoteFault(RemoteFaultKind.NoClient, "cannot be reached: there is no `ssh` on this machine", "install OpenSSH's client (Debian: `apt install openssh-client`)"));
+            return new RemoteException(new RemoteFault(FaultCode.NoClient, "cannot be reached: there is no `ssh` on this machine", "install OpenSSH's client (Debian: `apt install openssh-client`)"));
         // 255 is ssh's own; everything else comes from the other side.
         return new RemoteException(exit == 255 ? SshFaults.Of(said, host, node) : SshFaults.OfSudo(said, node));
     }

@@ -1,8 +1,9 @@
-using System.Text;
 using System.Text.Encodings.Web;
+using System.Text;
 using System.Text.Json;
-using Spectre.Console;
+using EdgeStack.Provisioning.Faults;
 using Spectre.Console.Rendering;
+using Spectre.Console;
 
 namespace EdgeStack.Provisioning.Rendering;
 
@@ -85,6 +86,9 @@ internal sealed class Screen
     public void Warning(string line) => Labelled("warning: ", new Style(Color.Yellow), line);
 
     public void Failure(string line) => Labelled("error: ", new Style(Color.Red), line);
+
+    /// <summary>One that <c>edgestack explain</c> says more about.</summary>
+    public void Failure(FaultCode code, string line) => Labelled($"error {FaultCatalogue.Name(code)}: ", new Style(Color.Red), line);
 
     private void Labelled(string label, Style style, string line) =>
         Write(_progress, new Paragraph(label, style).Append(Printable.Text(line)));

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using EdgeStack.Provisioning.Commands;
+using EdgeStack.Provisioning.Faults;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Planning;
 using EdgeStack.Provisioning.Remote;
@@ -22,6 +23,7 @@ public sealed class OutputPageTests
         ("hosts", "In the order of the inventory; with `--limit`, those."),
         ("hosts[].name", "The node's name."),
         ("hosts[].fault", "Why the node could not be asked, or was lost; then the command ends with 4."),
+        ("hosts[].fault.code", "Which kind of fault: `edgestack explain` and [errors.md](../errors.md) say more. Keeps its meaning, unlike the words."),
         ("hosts[].fault.cause", "What is wrong, behind the name of the node."),
         ("hosts[].fault.fix", "What to do about it."),
         ("hosts[].steps", "In the order in which they are done; none when the node could not be asked."),
@@ -31,7 +33,7 @@ public sealed class OutputPageTests
         ("hosts[].steps[].risk", "Of a change: `safe`, `restart`, `network`, `reboot` or `data`."),
         ("hosts[].steps[].differences", "Of a change: line by line, as people see it. No secret is among them."),
         ("hosts[].steps[].why", "Why it is unsupported."),
-        ("hosts[].steps[].obstacle", "What blocks it: `cause` and `fix`."),
+        ("hosts[].steps[].obstacle", "What blocks it: `code`, `cause` and `fix`."),
         ("hosts[].steps[].digest", "Of a change in a saved plan: of everything that would be done, salted."),
         ("made", "Of a saved plan (`plan -o FILE`) alone: what it was made from."),
         ("made.at", "When."),
@@ -45,19 +47,19 @@ public sealed class OutputPageTests
         ("hosts[].steps[].step", "The step's name."),
         ("hosts[].steps[].result", "`unchanged`, `changed`, `unsupported`, `failed` or `skipped` (something before it failed)."),
         ("hosts[].steps[].durationMs", "In milliseconds."),
-        ("hosts[].steps[].error", "What failed: `cause` and `fix`."),
+        ("hosts[].steps[].error", "What failed: `code`, `cause` and `fix`."),
         ("hosts[].steps[].log", "The last lines that programs said before it failed."),
     ];
 
     [Fact]
     public void The_page_has_every_key_and_what_the_code_writes()
     {
-        PlanDocument plan = PlanDocuments.Of("home", [Node, Known.Node("pi2")], new Dictionary<string, RemoteFault> { ["pi2"] = new(RemoteFaultKind.Unreachable, "does not answer at port 22", "is it on?") }, new Plan(
+        PlanDocument plan = PlanDocuments.Of("home", [Node, Known.Node("pi2")], new Dictionary<string, RemoteFault> { ["pi2"] = new(FaultCode.Unreachable, "does not answer at port 22", "is it on?") }, new Plan(
         [
             new PlannedStep(Node, new Step("base.time"), new StepOutcome.Change([new Difference.Value("time zone", "UTC", "Europe/Copenhagen")], [])),
             new PlannedStep(Node, new Step("base.cgroups"), new StepOutcome.Unsupported("its kernel has no memory cgroup")),
         ]));
-        RunLine done = new("pi1", "base.time", "changed", 412), failed = new("pi1", "base.ssh", "failed", 1207) { Error = new PlanDocument.Problem("could not write /etc/ssh/sshd_config.d/10-edgestack.conf (exit 1)", "mend it on pi1, then `edgestack apply --resume`"), Log = ["No space left on device"] };
+        RunLine done = new("pi1", "base.time", "changed", 412), failed = new("pi1", "base.ssh", "failed", 1207) { Error = new PlanDocument.Problem("ES1203", "could not write /etc/ssh/sshd_config.d/10-edgestack.conf (exit 1)", "mend it on pi1, then `edgestack apply --resume`"), Log = ["No space left on device"] };
         RunDocument run = new(PlanDocuments.Version, "20261130-021352", [new RunDocument.HostRun("pi1", null, 1619, [done, failed])]);
         StringBuilder page = new();
         page.Append($"""
