@@ -14,9 +14,8 @@ public sealed class InterruptedApplyTests(LabHosts hosts) : IClassFixture<LabHos
     public async Task Cut_off_in_the_middle_of_a_step_a_run_is_resumed_to_the_same_state(string what, int node)
     {
         hosts.Require();
-        await hosts.RunAsync("undo", "--yes");
-        Task<BufferedCommandResult> run = hosts.Edgestack("apply", "--yes").ExecuteBufferedAsync(TestContext.Current.CancellationToken).Task;
-        await Eventually.HoldsAsync(() => LabHosts.IsOpen(node, "base.packages"), "the step has begun");
+        await hosts.ExpectAsync(0, "undo", "--yes");
+        Task<BufferedCommandResult> run = await BeginAsync(hosts.Edgestack("apply", "--yes"), node);
         if (what == "power")
         {
             await LabHosts.PowerOffAsync(node);
@@ -41,9 +40,8 @@ public sealed class InterruptedApplyTests(LabHosts hosts) : IClassFixture<LabHos
     public async Task Of_two_operators_at_once_the_second_is_told_who_is_at_work()
     {
         hosts.Require();
-        await hosts.RunAsync("undo", "--yes");
-        Task<BufferedCommandResult> first = hosts.Edgestack("apply", "--yes").WithEnvironmentVariables(variables => variables.Set("USER", "anna")).ExecuteBufferedAsync(TestContext.Current.CancellationToken).Task;
-        await Eventually.HoldsAsync(() => LabHosts.IsOpen(2, "base.packages"), "the first one is at work");
+        await hosts.ExpectAsync(0, "undo", "--yes");
+        Task<BufferedCommandResult> first = await BeginAsync(hosts.Edgestack("apply", "--yes").WithEnvironmentVariables(variables => variables.Set("USER", "anna")), 2);
         (int exit, _, string error) = await hosts.RunAsync("apply", "--yes");
         Assert.Equal(5, exit);
         Assert.Contains("is locked: anna at ", error, StringComparison.Ordinal);
@@ -78,7 +76,7 @@ public sealed class InterruptedApplyTests(LabHosts hosts) : IClassFixture<LabHos
     public async Task A_saved_plan_is_refused_when_a_host_has_changed_since()
     {
         hosts.Require();
-        await hosts.RunAsync("undo", "--yes");
+        await hosts.ExpectAsync(0, "undo", "--yes");
         Assert.Equal(0, (await hosts.RunAsync("plan", "-o", "shown.json")).Exit);
         await LabHosts.AsRootAsync(3, "mkdir -p /etc/sysctl.d; echo '# by hand' >/etc/sysctl.d/90-edgestack.conf; mkdir -p /etc/systemd/journald.conf.d; printf '# managed by edgestack: base.journal\\n[Journal]\\nSystemMaxUse=200M\\n' >/etc/systemd/journald.conf.d/edgestack.conf");
         (int exit, _, string error) = await hosts.RunAsync("apply", "shown.json");
@@ -88,5 +86,14 @@ public sealed class InterruptedApplyTests(LabHosts hosts) : IClassFixture<LabHos
         await LabHosts.AsRootAsync(3, "rm /etc/sysctl.d/90-edgestack.conf /etc/systemd/journald.conf.d/edgestack.conf");
         Assert.Equal(0, (await hosts.RunAsync("apply", "shown.json")).Exit);
         Assert.Equal(0, (await hosts.RunAsync("verify")).Exit);
+    }
+
+    // A run that is in the middle of a step of this node.
+    private static async Task<Task<BufferedCommandResult>> BeginAsync(Command edgestack, int node)
+    {
+        Task<BufferedCommandResult> run = edgestack.ExecuteBufferedAsync(TestContext.Current.CancellationToken).Task;
+        await Eventually.HoldsAsync(() => Task.FromResult(LabHosts.IsOpen(node, "base.packages") || run.IsCompleted), "the step has begun", TimeSpan.FromMinutes(2));
+        Assert.False(run.IsCompleted, run.IsCompleted ? $"it has ended before: {(await run).ExitCode}: {(await run).StandardOutput}{(await run).StandardError}" : "");
+        return run;
     }
 }
