@@ -24,7 +24,14 @@ internal sealed class FactScript(IEnumerable<FactQuery> queries)
             StringBuilder text = new("""
                 ask() {
                   timeout -k 5 "$2" sh -c "$3" </dev/null 2>/dev/null >"$es_answer"
-                  printf '{"fact":%s,"exit":%s,"value":"' "$1" "$?"
+                  tell "$1" "$?"
+                }
+                look() {
+                  (eval "$2") </dev/null 2>/dev/null >"$es_answer"
+                  tell "$1" "$?"
+                }
+                tell() {
+                  printf '{"fact":%s,"exit":%s,"value":"' "$1" "$2"
                   base64 -w0 <"$es_answer"
                   printf '"}\n'
                 }
@@ -32,7 +39,7 @@ internal sealed class FactScript(IEnumerable<FactQuery> queries)
 
                 """);
             for (int index = 0; index < _queries.Length; index++)
-                text.Append(CultureInfo.InvariantCulture, $"ask {index} {SecondsEach} {ShellText.Quote(_queries[index].Script)}\n");
+                text.Append(CultureInfo.InvariantCulture, $"{(_queries[index].IsQuick ? $"look {index}" : $"ask {index} {SecondsEach}")} {ShellText.Quote(_queries[index].Script)}\n");
             return text.Append("rm -f \"$es_answer\"\n").ToString();
         }
     }

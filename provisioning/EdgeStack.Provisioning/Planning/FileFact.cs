@@ -45,6 +45,6 @@ internal sealed record FileFact(string Owner, string Mode, string Digest, Immuta
         int first = Array.IndexOf(answer.Value, (byte)'\n'), second = first < 0 ? -1 : Array.IndexOf(answer.Value, (byte)'\n', first + 1);
         if (second < 0 || Encoding.UTF8.GetString(answer.Value, 0, first).Split(' ') is not [var user, var group, var mode, var length])
             throw new FormatException(answer.Text is "other" ? "is no plain file" : "cannot be read");
-        return new FileFact($"{user}:{group}", mode, Encoding.ASCII.GetString(answer.Value, first + 1, second - first - 1), [.. answer.Value.AsSpan(second + 1)]) { Length = long.Parse(length, System.Globalization.CultureInfo.InvariantCulture) };
+        return new FileFact($"{user}:{group}", mode, Encoding.ASCII.GetString(answer.Value, first + 1, second - first - 1).Split(' ')[0], [.. answer.Value.AsSpan(second + 1)]) { Length = long.Parse(length, System.Globalization.CultureInfo.InvariantCulture) };
     }
 }
