@@ -131,8 +131,9 @@ es_install() {
   apt-get -o DPkg::Lock::Timeout=300 -o Dpkg::Options::=--force-confold -o Dpkg::Options::=--force-confdef install -q -y --no-install-recommends -- "$@" >&2
 }
 
-# Finishes what was interrupted.
+# Finishes what was interrupted. Or what goes on still, which looks the same: apt waits for the lock (the first updates after a boot, a run that was cut off), dpkg does not.
 es_finish_packages() {
+  apt-get -o DPkg::Lock::Timeout=300 check -q >&2 || :
   dpkg --force-confold --configure -a >&2
   apt-get -o DPkg::Lock::Timeout=300 -f install -q -y >&2
 }
