@@ -19,6 +19,9 @@ internal sealed class HostRun(RunTerms run, Node node, IRemoteShell shell, Func<
     // The end of what programs say, which has the reason.
     private const int LogLines = 20;
 
+    // A shell adds the signal's number to it.
+    private const int SignalsFrom = 128;
+
     /// <param name="steps">This node's part of the plan.</param>
     /// <param name="facts">Of every node.</param>
     /// <param name="gates">Where nodes wait for each other.</param>
@@ -74,11 +77,15 @@ internal sealed class HostRun(RunTerms run, Node node, IRemoteShell shell, Func<
         RemoteReply reply = await shell.RunAsync(script.Write(), CancellationToken.None);
         string log = string.Join('\n', reply.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(LogLines));
         if (reply.ExitCode == StepScript.ActionFailed && reply.Text.Split([' ', '\n']) is ["failed", var action, var code, ..] && int.TryParse(action, out int index) && index < change.Actions.Length)
-            return Faulty($"could not {(index < 0 ? $"write to its journal, {Journal.Path}" : ActionScript.Describe(change.Actions[index]))} (exit {code})", log);
+            return index < 0
+                ? new StepResult.Failed(IsFull(log) ? FaultCode.DiskFull : index == StepScript.AtBegin ? FaultCode.NotBegun : FaultCode.ActionFailed, $"could not write to its journal, {Journal.Path} (exit {code})", log, FixOf(log))
+                : new StepResult.Failed(IsFull(log) ? FaultCode.DiskFull : FaultCode.ActionFailed, $"could not {ActionScript.Describe(change.Actions[index])} (exit {code})", log, FixOf(log));
         if (reply.ExitCode == RemoteReply.TimedOut)
             return new StepResult.Failed(FaultCode.TimedOut, "did not end in time, and was ended", log, $"look at {node.Name}, then `edgestack apply --resume`");
         if (reply.ExitCode == ClusterLock.Gone)
             return new StepResult.Failed(FaultCode.LockLost, "was not begun: the lock of the node belongs to somebody else by now", "", "`edgestack apply` again says who it is");
+        if (reply.ExitCode is StepScript.ActionFailed or >= SignalsFrom)
+            return new StepResult.Failed(FaultCode.ActionFailed, $"was ended by something else (exit {reply.ExitCode}), perhaps in the middle", log, $"look at {node.Name}: memory, or a shutdown (`journalctl -e`); then `edgestack apply --resume`");
         if (reply.ExitCode != 0)
             return new StepResult.Failed(FaultCode.NotBegun, $"ended with {reply.ExitCode} before it began", log, $"look at {node.Name}: is its file system read-only?");
         if (step.NeedsConfirmation && await ConfirmAsync(script) is { } lockedOut)
@@ -106,9 +113,11 @@ internal sealed class HostRun(RunTerms run, Node node, IRemoteShell shell, Func<
     }
 
     // What the kernel says, and apt.
-    private StepResult.Failed Faulty(string cause, string log) => log.Contains("No space left on device", StringComparison.Ordinal) || log.Contains("enough free space", StringComparison.Ordinal)
-        ? new StepResult.Failed(FaultCode.DiskFull, cause, log, $"make room on {node.Name}: `df -h` shows which disk is full, `sudo apt-get clean` and `sudo journalctl --vacuum-size=100M` help; then `edgestack apply --resume`")
-        : new StepResult.Failed(FaultCode.ActionFailed, cause, log, $"mend it on {node.Name}, then `edgestack apply --resume`");
+    private static bool IsFull(string log) => log.Contains("No space left on device", StringComparison.Ordinal) || log.Contains("enough free space", StringComparison.Ordinal);
+
+    private string FixOf(string log) => IsFull(log)
+        ? $"make room on {node.Name}: `df -h` shows which disk is full, `sudo apt-get clean` and `sudo journalctl --vacuum-size=100M` help; then `edgestack apply --resume`"
+        : $"mend it on {node.Name}, then `edgestack apply --resume`";
 
     private Task<StepResult.Failed?> ConfirmAsync(StepScript script) =>
         new Confirmation(shell, reopen, run.RevertAfter).AskAsync(script.RevertUnit, $"{ActionScript.Functions}es_revert_forget {ShellText.Quote(script.RevertUnit)}\n", "mend the inventory");

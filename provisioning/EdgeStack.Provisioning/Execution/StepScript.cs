@@ -20,6 +20,12 @@ internal sealed class StepScript(RunTerms terms, IStep step, StepOutcome.Change 
     /// <summary>What the script ends with when an action failed; the first line of its output is then <c>failed ACTION EXIT</c>.</summary>
     public const int ActionFailed = 90;
 
+    /// <summary>What stands for an action when not even the beginning could be noted in the journal: nothing was done.</summary>
+    public const int AtBegin = -1;
+
+    // The end could not be noted: everything was done.
+    private const int AtEnd = -2;
+
     // apt on a slow line and an SD card.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(20);
 
@@ -29,10 +35,7 @@ internal sealed class StepScript(RunTerms terms, IStep step, StepOutcome.Change 
     public FactScript Questions { get; } = new(step.Queries);
 
     /// <summary>The unit that takes the step back unless its timer is stopped.</summary>
-    public string RevertUnit => RevertUnitOf(step.Name);
-
-    /// <param name="step">The step's name.</param>
-    public static string RevertUnitOf(string step) => $"edgestack-revert-{step}";
+    public string RevertUnit => Unconfirmed.RevertUnit(step.Name);
 
     public RemoteScript Write()
     {
@@ -40,12 +43,13 @@ internal sealed class StepScript(RunTerms terms, IStep step, StepOutcome.Change 
         Line(text, "run={0}", _run);
         text.Append(ActionScript.Functions);
         Line(text, "es_failed={0}", Entry("failed"));
-        Line(text, "es_now=-1\nes_revert=\ntrap es_leave EXIT\nes_journal {0}\nes_now=0", Started());
+        text.Append(CultureInfo.InvariantCulture, $"es_now={AtBegin}\nes_revert=\ntrap es_leave EXIT\n");
+        Line(text, "es_journal {0}\nes_now=0", Started());
         if (step.NeedsConfirmation)
             Line(text, "es_revert_after {0} {1} {2}", RevertUnit, terms.RevertAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture), Revert());
         for (int index = 0; index < change.Actions.Length; index++)
             text.Append(CultureInfo.InvariantCulture, $"es_now={index}\n{ActionScript.Call(change.Actions[index])}\n");
-        text.Append("es_now=-1\n");
+        text.Append(CultureInfo.InvariantCulture, $"es_now={AtEnd}\n");
         Line(text, "es_journal {0}", Entry("done"));
         text.Append("exec >&3\nset +eu\ntrap - EXIT\n").Append(Questions.Text);
         return new RemoteScript(text.ToString(), Limit + Questions.Limit) { Input = Input() };

@@ -21,7 +21,7 @@ internal sealed class UndoScript(JournalEntry started, DateTimeOffset at)
     private readonly UndoAction[] _undo = started.Undo ?? [];
 
     /// <summary>The unit that brings back what was taken back.</summary>
-    public string RevertUnit => StepScript.RevertUnitOf(started.Step);
+    public string RevertUnit => Unconfirmed.RevertUnit(started.Step);
 
     /// <param name="revertAfter">When it comes back by itself, where it may lock us out.</param>
     /// <param name="isForced">Also when somebody has changed a file since.</param>

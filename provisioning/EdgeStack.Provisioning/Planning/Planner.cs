@@ -15,7 +15,7 @@ internal sealed class Planner(Func<Node, ImmutableArray<IStep>> stepsOf, StepCho
     public ImmutableArray<IStep> StepsOf(Node node) => stepsOf(node);
 
     /// <summary>All that has to be asked.</summary>
-    public FactScript Questions(Node node) => new(stepsOf(node).SelectMany(step => step.Queries));
+    public FactScript Questions(Node node) => new(stepsOf(node).SelectMany(step => step.NeedsConfirmation ? [.. step.Queries, Unconfirmed.Query(step.Name)] : step.Queries));
 
     /// <param name="nodes">Those that the plan is about.</param>
     /// <param name="facts">Of every node that could be reached; the others are not in the plan.</param>
@@ -23,8 +23,17 @@ internal sealed class Planner(Func<Node, ImmutableArray<IStep>> stepsOf, StepCho
     {
         FrozenDictionary<string, Facts> all = facts.ToFrozenDictionary(StringComparer.Ordinal);
         Plan whole = new([.. nodes.Where(node => all.ContainsKey(node.Name))
-            .SelectMany(node => stepsOf(node).Select(step => new PlannedStep(node, step, Judge(step, new NodeFacts(node, all[node.Name], all)))))]);
+            .SelectMany(node => stepsOf(node).Select(step => Planned(step, new NodeFacts(node, all[node.Name], all))))]);
         return choice is null ? whole : new Plan([.. whole.Steps.Where(step => choice.Has(step.Step.Name))]) { Unmet = choice.UnmetIn(whole) };
+    }
+
+    private static PlannedStep Planned(IStep step, NodeFacts facts)
+    {
+        StepOutcome outcome = Judge(step, facts);
+        Unconfirmed unconfirmed = new(step);
+        return outcome is StepOutcome.Unchanged && step.NeedsConfirmation && unconfirmed.Judge(facts) is StepOutcome.Change keep
+            ? new PlannedStep(facts.Node, unconfirmed, keep)
+            : new PlannedStep(facts.Node, step, outcome);
     }
 
     /// <summary>What the step has to do; blocked when the node's answer makes no sense.</summary>

@@ -43,6 +43,9 @@ internal static class CutOff
         await hosts.ExpectAsync(0, "apply", "--resume", "--break-lock");
         await hosts.ExpectAsync(0, "verify");
         Assert.Contains("Nothing to do.", await hosts.ExpectAsync(0, "apply", "--yes"), StringComparison.Ordinal);
+        // Nothing waits to take back what is there.
+        foreach (int node in (int[])[1, 2, 3])
+            Assert.Equal("", await LabHosts.AsRootAsync(node, "ls /etc/systemd/system | grep edgestack-revert || :"));
         Assert.Equal("2\n", await LabHosts.AsRootAsync(3, "mariadb -NBe \"SELECT COUNT(*) FROM mysql.global_priv WHERE User = 'shop'\""));
     }
 }
