@@ -1,7 +1,7 @@
 namespace EdgeStack.Collector.Scraping;
 
 /// <summary>
-/// Where sources are read that block: files, system calls. One thread, so that reading them all costs one stack and never disturbs those who answer scrapes. A reading
+/// Where sources are read that block: files, system calls. One thread, so that reading them all costs one stack; those who answer scrapes are kept waiting for no longer than a moment. A reading
 /// that does not come back (a dead disk, a driver) keeps its thread, and another one takes over what waits.
 /// </summary>
 /// <param name="time">The clock.</param>

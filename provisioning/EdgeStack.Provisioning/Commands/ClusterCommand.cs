@@ -98,7 +98,7 @@ internal sealed class ClusterCommand
         using CancellationTokenRegistration registration = _surroundings.Stop.Hard.Register(forced.SetResult);
         if (await Task.WhenAny(work, forced.Task) == work)
             return await work;
-        _surroundings.Screen.Failure("left in the middle: a step that was begun is finished by its node; `edgestack apply --resume` looks at it again");
+        _surroundings.Screen.Failure(FaultCode.LeftInTheMiddle, "left in the middle: a step that was begun is finished by its node; `edgestack apply --resume` looks at it again");
         return ExitCode.Interrupted;
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using EdgeStack.Provisioning.Components;
 using EdgeStack.Provisioning.Execution;
+using EdgeStack.Provisioning.Faults;
 using EdgeStack.Provisioning.Inventory;
 using EdgeStack.Provisioning.Planning;
 using EdgeStack.Provisioning.Remote;
@@ -104,7 +105,7 @@ internal sealed class DestroyCommand
             RemoteReply reply = await shell.RunAsync(new RemoteScript($"{ClusterLock.Held}rm -rf --one-file-system -- {ShellText.Quote(folder)}\n", TimeSpan.FromMinutes(20)), CancellationToken.None);
             if (reply.ExitCode != 0)
             {
-                _surroundings.Screen.Failure($"{node.Name} {folder}: could not be deleted: {reply.Error.TrimEnd('\n')}");
+                _surroundings.Screen.Failure(FaultCode.NotTakenBack, $"{node.Name} {folder}: could not be deleted: {(reply.ExitCode == ClusterLock.Gone ? "the lock of the node belongs to somebody else by now" : reply.Error.TrimEnd('\n'))}");
                 return false;
             }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeStack.Provisioning.Faults;
 using EdgeStack.Provisioning.Planning;
 using EdgeStack.Provisioning.Rendering;
 using Spectre.Console;
@@ -57,7 +58,7 @@ internal sealed class PlanReport(Screen screen)
                 Line("  ? ", Faint, planned.Step.Name, $"  not possible here: {unsupported.Why}");
                 break;
             case StepOutcome.Blocked blocked:
-                Line("  ! ", Goes, planned.Step.Name, $"  {blocked.Why}");
+                Line("  ! ", Goes, planned.Step.Name, $"  {blocked.Why} ({FaultCatalogue.Name(FaultCode.Blocked)})");
                 screen.Data(new Paragraph($"      {Printable.Text(blocked.Fix)}", Faint));
                 break;
         }

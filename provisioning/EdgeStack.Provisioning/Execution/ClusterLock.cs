@@ -33,7 +33,7 @@ internal static class ClusterLock
         {
             0 => null,
             IsHeld => reply.Text.TrimEnd('\n'),
-            _ => throw new RemoteException(new RemoteFault(FaultCode.Foreign, $"cannot be locked: {reply.Error.TrimEnd('\n')}", "look at /run/lock there")),
+            _ => throw new RemoteException(new RemoteFault(FaultCode.NoLock, $"cannot be locked: {reply.Error.TrimEnd('\n')}", "look at /run/lock there")),
         };
     }
 

@@ -66,7 +66,7 @@ internal sealed class ClusterRun(ImmutableArray<Node> nodes, Planner planner, Fu
             }
             catch (FormatException foreign)
             {
-                throw new RemoteException(new RemoteFault(FaultCode.Foreign, foreign.Message, reply.Error.Length > 0 ? $"it said: {reply.Error.TrimEnd('\n')}" : $"try `ssh {node.Address} true`"));
+                throw new RemoteException(new RemoteFault(FaultCode.Unanswered, foreign.Message, reply.Error.Length > 0 ? $"it said: {reply.Error.TrimEnd('\n')}" : $"try `ssh {node.Address} true`"));
             }
         });
         return facts.ToFrozenDictionary(StringComparer.Ordinal);

@@ -13,7 +13,7 @@ es_journal() {
   sync "$es_home/journal.jsonl"
 }
 
-# At the end of the step: a failure is in the journal and on the way back. Set before: es_failed, the journal's line; es_now, which action it is, -1 for the journal itself; es_revert,
+# At the end of the step: a failure is in the journal and on the way back. Set before: es_failed, the journal's line; es_now, which action it is, less than 0 for the journal itself; es_revert,
 # the unit that takes the step back, once there is one: half of what might lock somebody out is not left for two minutes.
 es_leave() {
   es_code=$?
@@ -133,8 +133,15 @@ es_install() {
 
 # Finishes what was interrupted. Or what goes on still, which looks the same: apt waits for the lock (the first updates after a boot, a run that was cut off), dpkg does not.
 es_finish_packages() {
-  apt-get -o DPkg::Lock::Timeout=300 check -q >&2 || :
-  dpkg --force-confold --configure -a >&2
+  es_try=0
+  until
+    apt-get -o DPkg::Lock::Timeout=300 check -q >&2 || :
+    dpkg --force-confold --configure -a >&2
+  do
+    # Whoever has it takes it anew for each package.
+    es_try=$((es_try + 1))
+    [ "$es_try" -lt 5 ] || return 1
+  done
   apt-get -o DPkg::Lock::Timeout=300 -f install -q -y >&2
 }
 

@@ -30,6 +30,9 @@ internal enum FaultCode
     /// <summary>Its shell says something that we do not understand.</summary>
     Foreign = 1108,
 
+    /// <summary>It did not answer all that it was asked.</summary>
+    Unanswered = 1109,
+
     /// <summary>Something that has to be there first is not.</summary>
     Blocked = 1201,
 
@@ -77,6 +80,12 @@ internal enum FaultCode
 
     /// <summary>A chosen step builds on one that is not done.</summary>
     UnmetStep = 1305,
+
+    /// <summary>Whoever began the run has left it.</summary>
+    LeftInTheMiddle = 1306,
+
+    /// <summary>The node cannot be locked.</summary>
+    NoLock = 1307,
 
     /// <summary>A backup, a restore or a trial of one did not succeed.</summary>
     BackupFailed = 1401,

@@ -12,9 +12,6 @@ internal abstract record FactQuery
     /// <summary>Shell that writes the answer to standard output.</summary>
     public abstract string Script { get; }
 
-    /// <summary>Whether nothing in it can hang: then it needs neither a shell nor a limit of its own, each of which takes a board some milliseconds to start.</summary>
-    public virtual bool IsQuick => false;
-
     /// <summary>A file: what it is, whose, and what is in it (<see cref="FileFact"/>).</summary>
     /// <param name="Path">Full path.</param>
     /// <param name="IsSecret">Then its contents stay where they are, and only their SHA-256 comes back.</param>
@@ -24,9 +21,6 @@ internal abstract record FactQuery
         public override string Script =>
             $"f={ShellText.Quote(Path)}; if [ -f \"$f\" ]; then stat -L -c '%U %G %a %s' -- \"$f\"; sha256sum <\"$f\"; {(IsSecret ? ":" : "head -c 1048576 -- \"$f\"")}; " +
             "elif [ -e \"$f\" ] || [ -L \"$f\" ]; then echo other; else echo absent; fi";
-
-        // Files of ours lie on the disk that the node was started from.
-        public override bool IsQuick => true;
     }
 
     /// <summary>Debian packages: which are installed, and whether the last installation was finished.</summary>

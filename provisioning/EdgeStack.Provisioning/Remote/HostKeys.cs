@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 using System.Text;
 using CliWrap;
 using CliWrap.Buffered;
@@ -17,10 +18,19 @@ internal sealed class HostKeys(SshClient ssh)
     {
         string fresh = ssh.TemporaryFile($"shown-by-{node.Name}");
         string host = ssh.HostOf(node);
-        BufferedCommandResult result = await Cli.Wrap("ssh")
+        BufferedCommandResult result;
+        try
+        {
+            result = await Cli.Wrap("ssh")
             .WithArguments(["-F", ssh.ConfigFile, "-o", "StrictHostKeyChecking=accept-new", "-o", $"UserKnownHostsFile={fresh}", "-o", "GlobalKnownHostsFile=/dev/null", "-o", "HashKnownHosts=no",
                 "-o", "PreferredAuthentications=none", "-T", "--", host, "true"])
             .WithEnvironmentVariables(variables => variables.Set("LC_ALL", "C")).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(stop);
+        }
+        catch (Win32Exception)
+        {
+            throw new RemoteException(SshFaults.NoClient);
+        }
+
         string[] lines = File.Exists(fresh) ? await File.ReadAllLinesAsync(fresh, stop) : [];
         return lines.Length > 0 ? [.. lines] : throw new RemoteException(SshFaults.Of(result.StandardError, host, node.Name));
     }

@@ -21,6 +21,9 @@ internal static partial class SshFaults
             return new RemoteFault(FaultCode.ChangedHostKey, "has another host key than the one that is known", $"find out why; if it was set up anew: `edgestack trust --replace {node}`");
         if (error.Contains("Host key verification failed", StringComparison.Ordinal))
             return new RemoteFault(FaultCode.UnknownHostKey, "has a host key that nobody has vouched for yet", $"`edgestack trust {node}` shows it and asks");
+        // Said before the node refuses what is left.
+        if (Unprotected(error) is { } open)
+            return open;
         if (Refused().Match(error) is { Success: true } refused)
             return new RemoteFault(FaultCode.Refused, $"does not accept our key for {refused.Groups["who"].Value} (it takes {refused.Groups["ways"].Value})",
                 $"try `ssh {host}`; the key's public half belongs into ~/.ssh/authorized_keys there: `ssh-copy-id`; one with a passphrase has to be in the agent: `ssh-add`; `identityFile` in the inventory names another key");
@@ -28,6 +31,9 @@ internal static partial class SshFaults
             return new RemoteFault(FaultCode.Unreachable, said.Message, said.Fix);
         return Client(error) ?? new RemoteFault(FaultCode.Unreachable, LastLine(error) is { Length: > 0 } line ? $"cannot be reached: {line}" : "closed the connection without a word", $"try `ssh {host}`");
     }
+
+    /// <summary>There is nothing that could say anything.</summary>
+    public static RemoteFault NoClient { get; } = new(FaultCode.NoClient, "cannot be reached: there is no `ssh` on this machine", "install OpenSSH's client (Debian: `apt install openssh-client`)");
 
     /// <summary>What sudo said instead of making us root.</summary>
     public static RemoteFault OfSudo(string error, string node)
@@ -50,9 +56,11 @@ internal static partial class SshFaults
 
     private static RemoteFault? Client(string error) => error.Contains("Bad configuration option", StringComparison.Ordinal) || error.Contains("terminating,", StringComparison.Ordinal)
         ? new RemoteFault(FaultCode.NoClient, $"ssh does not understand its configuration: {LastLine(error)}", "mend ~/.ssh/config, or name another file with `ssh.configFile`")
-        : error.Contains("UNPROTECTED PRIVATE KEY FILE", StringComparison.Ordinal)
-            ? new RemoteFault(FaultCode.NoClient, "ssh does not use a private key that others may read", "`chmod 600` it")
-            : null;
+        : null;
+
+    private static RemoteFault? Unprotected(string error) => error.Contains("UNPROTECTED PRIVATE KEY FILE", StringComparison.Ordinal)
+        ? new RemoteFault(FaultCode.NoClient, "ssh does not use a private key that others may read", "`chmod 600` it")
+        : null;
 
     private static string LastLine(string error) => error.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault() ?? "";
 

@@ -151,7 +151,7 @@ internal sealed class SshShell : IRemoteShell
         (int exit, string error) = await process.EndedAsync();
         string said = prompt.Without(error);
         if (exit == SshProcess.NotFound && (said.Length == 0 || said.Contains("setsid: failed to execute", StringComparison.Ordinal)))
-            return new RemoteException(new RemoteFault(FaultCode.NoClient, "cannot be reached: there is no `ssh` on this machine", "install OpenSSH's client (Debian: `apt install openssh-client`)"));
+            return new RemoteException(SshFaults.NoClient);
         // 255 is ssh's own; everything else comes from the other side.
         return new RemoteException(exit == 255 ? SshFaults.Of(said, host, node) : SshFaults.OfSudo(said, node));
     }

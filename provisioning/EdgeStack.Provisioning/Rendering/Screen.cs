@@ -1,9 +1,9 @@
-using System.Text.Encodings.Web;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using EdgeStack.Provisioning.Faults;
-using Spectre.Console.Rendering;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace EdgeStack.Provisioning.Rendering;
 

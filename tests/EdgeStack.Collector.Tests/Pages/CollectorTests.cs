@@ -2,12 +2,14 @@ using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using EdgeStack.Collector.Exposition;
+using EdgeStack.Collector.Pages;
 using EdgeStack.Collector.Scraping;
 using EdgeStack.Collector.Settings;
 using EdgeStack.Collector.Sources;
 using EdgeStack.Collector.Tests.Machines;
 using EdgeStack.Collector.Tests.Scraping;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
@@ -106,6 +108,8 @@ public sealed class CollectorTests
             return SourceOutcome.Ok;
         });
         await using WebApplication app = CollectorHost.Build(new CollectorOptions { Listener = "http://127.0.0.1:0", Roles = new HashSet<Role>() }, services => services.AddSingleton<IMetricSource>(slow));
+        // Kestrel adds its own, which wakes threads for nothing.
+        Assert.IsType<SharedMemory>(app.Services.GetRequiredService<IMemoryPoolFactory<byte>>());
         Task<int> running = CollectorHost.RunAsync(app);
         await begun.Task;
         app.Lifetime.StopApplication();

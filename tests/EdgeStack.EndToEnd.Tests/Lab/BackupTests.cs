@@ -56,7 +56,7 @@ public sealed class BackupTests(LabHosts hosts) : IClassFixture<LabHosts>
             await SqlAsync("INSERT INTO shop.big SELECT RANDOM_BYTES(1024) FROM shop.seq_1_to_4096");
             await LabHosts.AsRootAsync(3, $"fallocate -l $(( $(df --output=avail -B1 {Folder} | tail -n 1) - 1048576 )) {Folder}/filler");
             string said = await hosts.ExpectAsync(1, "db", "backup");
-            Assert.Matches($@"error: node3: .* could not be (written|copied) \([0-9]+ MiB are left in {Folder}\)", said);
+            Assert.Matches($@"error ES1401: node3: .* could not be (written|copied) \([0-9]+ MiB are left in {Folder}\)", said);
             Assert.Contains("No space left on device", said, StringComparison.Ordinal);
             Assert.Equal(before, await IdsAsync());
             await LabHosts.AsRootAsync(3, $"rm {Folder}/filler");

@@ -16,7 +16,7 @@ public sealed class FaultCatalogueTests
             """
             # Errors and their codes
 
-            An error about a node, a step or a run has a code, `error ES1202: pi2 base.packages: …`, in JSON as `code`. Its words may change, the code does not. `edgestack explain ES1202` says what stands
+            An error about a node, a step or a run has a code: `error ES1202: pi2 base.packages: …`; those of nodes and steps have it in JSON too, as `code`. Its words may change, the code does not. `edgestack explain ES1202` says what stands
             here. Errors in the inventory and in arguments have none: they name file, line and column, and what was probably meant. This page is made from the code.
 
 
@@ -42,7 +42,7 @@ public sealed class FaultCatalogueTests
 
         Assert.Equal(ExitCode.Fine, await host.RunAsync("explain", code));
 
-        Assert.StartsWith("ES1202: A part of a step ended with a fault.\n\nThe step is half done. ", host.Output.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("ES1202: A part of a step ended with a fault.\n\nThe step is half done at most; ", host.Output.ToString(), StringComparison.Ordinal);
         Assert.Contains("\n- Mend it on the node, then `edgestack apply --resume`.", host.Output.ToString(), StringComparison.Ordinal);
     }
 

@@ -15,8 +15,8 @@ internal sealed class Clock(string? timezone) : IStep
     private static readonly TimeSpan MostSkew = TimeSpan.FromSeconds(30);
 
     private static readonly FactQuery.Command Now = new("date +%s");
-    // What timedatectl reads, without the service behind it: starting that takes longer than all other questions of a plan, and one that cannot start is waited for.
-    private static readonly FactQuery.Command Zone = new("zone=$(readlink /etc/localtime); case $zone in *zoneinfo/*) echo \"${zone##*zoneinfo/}\" ;; *) cat /etc/timezone 2>/dev/null || echo UTC ;; esac");
+    // What timedatectl says, without the service behind it: starting that takes longer than all other questions of a plan, and one that cannot start is waited for.
+    private static readonly FactQuery.Command Zone = new("zone=$(readlink /etc/localtime); case $zone in *zoneinfo/*) echo \"${zone##*zoneinfo/}\" ;; '') [ -e /etc/localtime ] && echo 'a file that is no link' || echo UTC ;; *) echo \"$zone\" ;; esac");
     private static readonly FactQuery.Command Others = new("set -- chrony chronyd ntpsec ntp; systemctl is-active \"$@\" | while read -r state; do [ \"$state\" != active ] || echo \"$1\"; shift; done; systemd-detect-virt -c");
     private static readonly UnitState Keeping = new(Keeper, []);
 

@@ -74,7 +74,7 @@ internal sealed class MountInquiry(TimeProvider time, Func<byte[], MountAnswer> 
                 if (end is not null)
                     Monitor.Wait(_gate);
                 else if (!Monitor.Wait(_gate, Brief) || time.GetElapsedTime(begun) >= Brief)
-                    end = time.CreateTimer(_ => GiveUp(), null, TimeSpan.FromTicks(Math.Max(0, (Patience - Brief).Ticks)), Timeout.InfiniteTimeSpan);
+                    end = time.CreateTimer(_ => GiveUp(), null, TimeSpan.FromTicks(Math.Max(0, (Patience - time.GetElapsedTime(begun)).Ticks)), Timeout.InfiniteTimeSpan);
             }
 
             end?.Dispose();
