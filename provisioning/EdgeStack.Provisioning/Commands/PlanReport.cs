@@ -23,6 +23,9 @@ internal sealed class PlanReport(Screen screen)
                 Show(step);
         }
 
+        // None could be asked, which is told with the reasons.
+        if (plan.Steps.IsEmpty)
+            return;
         int changes = plan.Changes.Count(), nodes = plan.Changes.Select(change => change.Planned.Node.Name).Distinct(StringComparer.Ordinal).Count();
         if (plan.Steps.Where(step => step.Outcome is StepOutcome.Blocked).Select(step => step.Node.Name).Distinct(StringComparer.Ordinal).ToArray() is { Length: > 0 } blocked)
             screen.Warning($"something is in the way on {string.Join(", ", blocked)}: what comes behind it there is not done");
