@@ -77,9 +77,11 @@ internal sealed class HostRun(RunTerms run, Node node, IRemoteShell shell, Func<
         RemoteReply reply = await shell.RunAsync(script.Write(), CancellationToken.None);
         string log = string.Join('\n', reply.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(LogLines));
         if (reply.ExitCode == StepScript.ActionFailed && reply.Text.Split([' ', '\n']) is ["failed", var action, var code, ..] && int.TryParse(action, out int index) && index < change.Actions.Length)
-            return index < 0
-                ? new StepResult.Failed(IsFull(log) ? FaultCode.DiskFull : index == StepScript.AtBegin ? FaultCode.NotBegun : FaultCode.ActionFailed, $"could not write to its journal, {Journal.Path} (exit {code})", log, FixOf(log))
-                : new StepResult.Failed(IsFull(log) ? FaultCode.DiskFull : FaultCode.ActionFailed, $"could not {ActionScript.Describe(change.Actions[index])} (exit {code})", log, FixOf(log));
+        {
+            FaultCode kind = IsFull(log) ? FaultCode.DiskFull : index == StepScript.AtBegin ? FaultCode.NotBegun : FaultCode.ActionFailed;
+            return new StepResult.Failed(kind, $"could not {(index < 0 ? $"write to its journal, {Journal.Path}" : ActionScript.Describe(change.Actions[index]))} (exit {code})", log, FixOf(log));
+        }
+
         if (reply.ExitCode == RemoteReply.TimedOut)
             return new StepResult.Failed(FaultCode.TimedOut, "did not end in time, and was ended", log, $"look at {node.Name}, then `edgestack apply --resume`");
         if (reply.ExitCode == ClusterLock.Gone)
